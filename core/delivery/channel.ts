@@ -1,0 +1,103 @@
+import type { ChannelName } from "#core/channel-names.ts";
+import type { Heard } from "#core/conversations/heard.ts";
+import type { Content } from "#core/delivery/content.ts";
+
+/** What a channel can show and take. Texts are rendered late against it: warned of at check time, never failing at send time. */
+export type Abilities = {
+	readonly channel: ChannelName;
+	/** `inline`: any number of buttons; `few`: three buttons or a list of ten; `none`: numbered lines in the text. */
+	readonly buttons: "inline" | "few" | "none";
+	/** Options of one page of a menu. */
+	readonly page: number;
+	/** Characters after markup is taken out. */
+	readonly textLimit: number;
+	readonly captionLimit: number;
+	/** Most photos of one album; 0: no albums. */
+	readonly album: number;
+	/** Native buttons that ask for the phone or the place. */
+	readonly requests: readonly ("phone" | "location")[];
+	/** A link in the text opens the bot at a place: `https://t.me/<bot>?start=`. */
+	readonly startLink?: string;
+	/** Free text only within this many hours of the customer's last message; absent: always. */
+	readonly windowHours?: number;
+};
+
+/** One message to one chat, ready to be sent by one call. */
+export type Letter = {
+	readonly id: string;
+	/** 1 for the first try. */
+	readonly attempt: number;
+	readonly chat: string;
+	readonly content: Content;
+};
+
+/** Every driver returns one of these; the outbox alone decides what follows (channels-and-delivery.md §5). */
+export type Outcome =
+	/** The messenger said yes. `ref` is its message id; an album has several. */
+	| { readonly outcome: "accepted"; readonly refs: readonly string[] }
+	/** 429 and its kin: not counted as a try; the whole scope pauses until then. */
+	| { readonly outcome: "wait"; readonly until: Date; readonly scope: "account" | "chat" }
+	/** Nothing was written: refused connection, no address, TLS failed. */
+	| { readonly outcome: "not-sent"; readonly reason: string }
+	/** Written, and no clear answer came back: 5xx, reset, timeout. */
+	| { readonly outcome: "ambiguous"; readonly reason: string }
+	/** 403, "chat not found": this chat cannot be reached any more. */
+	| { readonly outcome: "unreachable"; readonly reason: string }
+	/** A bad request: trying again cannot help. */
+	| { readonly outcome: "refused"; readonly reason: string }
+	/** The chat has another id now. */
+	| { readonly outcome: "moved"; readonly chat: string }
+	/** 401: the account itself is out of order; its rows wait. */
+	| { readonly outcome: "account-down"; readonly reason: string };
+
+/**
+ * Writes what was heard into the inbox and commits; when it resolves, the messenger may be told. `next` is the
+ * polling position to keep with it.
+ */
+export type Receive = (heard: readonly { heard: Heard; raw: Uint8Array }[], next?: string) => Promise<void>;
+
+/** A messenger's way in over HTTP, mounted by admin/server, which knows no channel. */
+export type Door = {
+	readonly path: string;
+	/** In constant time, before the body is parsed. */
+	verify(headers: Record<string, string | string[] | undefined>, raw: Uint8Array): boolean;
+	hear(raw: Uint8Array): readonly { heard: Heard; raw: Uint8Array }[];
+	/** Bytes; a longer body is refused unread. */
+	readonly limit: number;
+};
+
+/** One command of the messenger's own menu, from the flows' `command:` starts. */
+export type MenuCommand = { readonly name: string; readonly title: string };
+
+/** How things stand with an account, for the health page. */
+export type ChannelHealth = {
+	readonly state: "ok" | "connecting" | "conflict" | "unauthorized" | "down";
+	readonly since: Date;
+	readonly detail?: string;
+};
+
+/** One account of one messenger: a bot token, a number. Built in main.ts, run by the `bots` service. */
+export interface Channel {
+	readonly name: ChannelName;
+	/** As in `Heard.account`. */
+	readonly account: string;
+	readonly abilities: Abilities;
+	readonly door?: Door;
+	/** Begins to listen. `position` is what `receive` was last given as `next`. Resolves once listening has begun. */
+	start(receive: Receive, position: string | null): Promise<void>;
+	/** Stops listening and lets calls in flight end. */
+	stop(): Promise<void>;
+	/** Sends one letter. Never throws: whatever happens is an outcome. Ends within its own timeout. */
+	deliver(letter: Letter): Promise<Outcome>;
+	/** Best effort, may be refused, never throws. */
+	typing(chat: string): Promise<void>;
+	/** Takes the spinner off a pressed button. Best effort, never throws. */
+	answerPress(press: string, note?: string): Promise<void>;
+	/** Says whether a payment may go on; `no` carries the sentence for the customer. Never throws. */
+	answerCheckout(checkout: string, verdict: { ok: true } | { ok: false; why: string }): Promise<Outcome>;
+	/** A file that a customer sent: its bytes, at most `limit`. Refuses with a Refusal when too large or gone. */
+	fetchMedia(ref: string, limit: number): Promise<{ bytes: Uint8Array; mime: string; name: string }>;
+	/** Sets the messenger's command menu. Best effort. */
+	setMenu(commands: readonly MenuCommand[]): Promise<void>;
+	health(): ChannelHealth;
+}
