@@ -1,0 +1,57 @@
+import type { Handler, Priority, Program, SendRules, Silence, TextSource, ValueSource } from "./program.ts";
+
+/** Compiled `_defaults`, `_phrases`, `_stages`, `_reasons` and `_always`: read live, never pinned. */
+export type Settings = {
+	readonly zone: string;
+	readonly language: string;
+	readonly currency: string;
+	readonly country?: string;
+	/** Who is asked for when the flow does not say. */
+	readonly team: string;
+	readonly send: SendRules;
+	/** Share held out of marketing flows that name none. */
+	readonly holdout: number;
+	/** Lengths of time as written. */
+	readonly live: string;
+	readonly answering: string;
+	/** The program of `_defaults.yaml`: holds the steps of its silence. */
+	readonly defaults: Program;
+	readonly silence: Silence;
+	readonly retry: { readonly times: number; readonly say: Readonly<Record<string, TextSource>> };
+	readonly handoff: {
+		readonly say: TextSource;
+		readonly closed: TextSource;
+		readonly priority: Priority;
+		readonly outcome: string;
+		readonly reason?: ValueSource;
+	};
+	readonly texts: Readonly<Record<TextName, TextSource>>;
+	/** The program of `_always.yaml`, and its handlers in file order. */
+	readonly always: Program;
+	readonly handlers: readonly Handler[];
+	readonly phrases: Readonly<Record<string, TextSource>>;
+	/** Ids in funnel order. */
+	readonly stages: readonly string[];
+	/** Ids of `_reasons.yaml`, of both lists. */
+	readonly reasons: ReadonlySet<string>;
+	/** `i18n`: language → text id with its flow (`order.more.text`) → words. */
+	readonly translations: Readonly<Record<string, Readonly<Record<string, TextSource>>>>;
+};
+
+export type TextName =
+	| "sorry"
+	| "unknown"
+	| "outdated"
+	| "back_to"
+	| "resume"
+	| "resume_continue"
+	| "resume_restart"
+	| "resume_cancel"
+	| "too_late"
+	| "yes"
+	| "no"
+	| "skip"
+	| "done"
+	| "more"
+	| "reply_with_number"
+	| "attachment";
