@@ -1,0 +1,22 @@
+/**
+ * What may be promised for later, by name, with its payload. Payloads hold ids, never texts. Each name has exactly one
+ * keeper (main.ts hands a `Keepers` to the worker), or nothing compiles. A keeper may be called twice for one promise:
+ * it looks at the state before acting.
+ */
+export type Errands = {
+	/** A diary entry that flows may wait for: starts, stops and wakes runs. */
+	"tell-flows": { diaryId: string; customerId: string | null; name: string };
+	/** A file that a customer sent is fetched from the messenger into our store. */
+	"fetch-media": { messageId: string; index: number };
+	/** A message was read or pressed within its window, or not: the channel's evidence is counted. */
+	"weigh-channel": { messageId: string };
+	/** Looks for the day's date starts, once per shop day. */
+	"begin-day": { day: string };
+	/** Expires coupons, forgets old inbox rows and traces. */
+	"sweep-up": { day: string };
+};
+
+export type ErrandName = keyof Errands;
+
+/** `key`: at most one such promise is open at a time; a second one moves the first to the earlier time. */
+export type When = { readonly at?: Date; readonly key?: string };

@@ -1,0 +1,20 @@
+/** What to do about a setting that is missing or cannot be used, by its name. */
+export const CONFIG_REMEDIES: Record<string, string> = {
+	DATABASE_URL: "write postgresql://user:password@host:5432/database, or leave it out for the embedded PostgreSQL",
+	REDIS_URL: "write redis://host:6379, or leave it out to run jobs on PostgreSQL",
+	PORT: "a free port from 0 to 65535, e.g. 3000",
+	PUBLIC_URL: "the https address under which this program is reached from outside, e.g. https://shop.example",
+	SERVICES: "any of bots,worker,admin, separated by commas",
+	TELEGRAM_TOKEN: "the token that @BotFather gave, e.g. 123456:ABC-DEF",
+	TELEGRAM_API_ROOT: "https://api.telegram.org, or the address of your own Bot API server",
+	TELEGRAM_MODE: "polling or webhook",
+	TELEGRAM_WEBHOOK_SECRET: "16 to 256 letters, digits, _ or -; `openssl rand -hex 32` makes one",
+	OPENAI_BASE_URL: "the address of an OpenAI-compatible service, up to and with /v1",
+	SHOP_TIMEZONE: "a name like Europe/Moscow",
+	SHOP_CURRENCY: "three letters of ISO 4217, e.g. RUB",
+	SHOP_COUNTRY: "two letters of ISO 3166, e.g. RU",
+	LOG_LEVEL: "fatal, error, warn, info, debug, trace or silent",
+	DEMO: "1 or 0",
+	OWNER_EMAIL: "an e-mail address",
+	OWNER_PASSWORD: "at least ten characters",
+};

@@ -1,0 +1,172 @@
+import { z } from "zod";
+import { CONFIG_REMEDIES } from "./config-remedies.ts";
+
+const flag = z
+	.enum(["0", "1", "true", "false"])
+	.transform((word) => word === "1" || word === "true")
+	.optional();
+const address = z.url({ protocol: /^https?$/ });
+const currency = z.string().regex(/^[A-Z]{3}$/);
+const zone = z.string().refine(isZone, "is no time zone of the IANA list");
+const SERVICES = ["bots", "worker", "admin"] as const;
+const services = z.string().transform((text, context) => {
+	const names = text.split(",").map((name) => name.trim());
+	const known = SERVICES.filter((name) => names.includes(name));
+	if (known.length !== new Set(names).size) context.addIssue(`holds a name other than ${SERVICES.join(", ")}`);
+	return known;
+});
+
+const settings = z.object({
+	DATABASE_URL: z
+		.string()
+		.regex(/^postgres(ql)?:\/\//)
+		.optional(),
+	REDIS_URL: z
+		.string()
+		.regex(/^rediss?:\/\//)
+		.optional(),
+	DATA_DIR: z.string().min(1).default("./.data"),
+	PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+	HOST: z.string().default("127.0.0.1"),
+	PUBLIC_URL: address.optional(),
+	SERVICES: services.prefault(SERVICES.join(",")),
+	TELEGRAM_TOKEN: z
+		.string()
+		.regex(/^\d+:[\w-]+$/)
+		.optional(),
+	TELEGRAM_API_ROOT: address.default("https://api.telegram.org"),
+	TELEGRAM_MODE: z.enum(["polling", "webhook"]).default("polling"),
+	TELEGRAM_WEBHOOK_SECRET: z
+		.string()
+		.regex(/^[\w-]{16,256}$/)
+		.optional(),
+	TELEGRAM_PAYMENT_TOKEN: z.string().min(1).optional(),
+	OPENAI_API_KEY: z.string().min(1).optional(),
+	OPENAI_BASE_URL: address.optional(),
+	OPENAI_MODEL: z.string().min(1).default("gpt-4.1-mini"),
+	FLOWS_DIR: z.string().min(1).default("./flows"),
+	SHOP_TIMEZONE: zone.default("Europe/Moscow"),
+	SHOP_CURRENCY: currency.default("RUB"),
+	SHOP_COUNTRY: z
+		.string()
+		.regex(/^[A-Z]{2}$/)
+		.default("RU"),
+	LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+	DEMO: flag,
+	OWNER_EMAIL: z.email().optional(),
+	OWNER_PASSWORD: z.string().min(10).optional(),
+});
+
+/** How the customers' Telegram bot is reached. A webhook without a secret or a public address cannot be said. */
+export type TelegramSettings = {
+	readonly token: string;
+	readonly apiRoot: string;
+	readonly paymentToken?: string;
+} & ({ readonly mode: "polling" } | { readonly mode: "webhook"; readonly secret: string; readonly publicUrl: string });
+
+export type ServiceName = (typeof SERVICES)[number];
+
+/** Everything that may differ between installations, parsed once at start. */
+export type Config = {
+	/** Absent: the embedded PostgreSQL below `dataDir`. */
+	readonly databaseUrl?: string;
+	/** Absent: jobs run on PostgreSQL. */
+	readonly redisUrl?: string;
+	readonly dataDir: string;
+	readonly host: string;
+	readonly port: number;
+	readonly publicUrl?: string;
+	readonly services: readonly ServiceName[];
+	readonly telegram?: TelegramSettings;
+	readonly openai?: { readonly key: string; readonly baseUrl?: string; readonly model: string };
+	readonly flowsDir: string;
+	/** IANA zone of the shop. */
+	readonly zone: string;
+	/** ISO 4217. */
+	readonly currency: string;
+	/** ISO 3166, for phones written without a country code. */
+	readonly country: string;
+	readonly logLevel: string;
+	/** Fill an empty database with the demo shop, and stand in for messengers that have no token. */
+	readonly demo: boolean;
+	/** Who gets the owner's account at first start; absent: a one-time link is printed. */
+	readonly owner?: { readonly email: string; readonly password?: string };
+};
+
+/** A setting that cannot be used. The message names each one and what to do. */
+export class ConfigFault extends Error {
+	override readonly name = "ConfigFault";
+}
+
+/** Reads the environment; an empty value counts as absent. Throws ConfigFault. */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+	const given = Object.fromEntries(
+		Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
+	);
+	const parsed = settings.safeParse(given);
+	if (!parsed.success) throw new ConfigFault(explain(parsed.error.issues));
+	return shape(parsed.data);
+}
+
+function shape(read: z.output<typeof settings>): Config {
+	const telegram = telegramSettings(read);
+	return {
+		...(read.DATABASE_URL && { databaseUrl: read.DATABASE_URL }),
+		...(read.REDIS_URL && { redisUrl: read.REDIS_URL }),
+		dataDir: read.DATA_DIR,
+		host: read.HOST,
+		port: read.PORT,
+		...(read.PUBLIC_URL && { publicUrl: read.PUBLIC_URL.replace(/\/$/, "") }),
+		services: read.SERVICES,
+		...(telegram && { telegram }),
+		...(read.OPENAI_API_KEY && {
+			openai: {
+				key: read.OPENAI_API_KEY,
+				model: read.OPENAI_MODEL,
+				...(read.OPENAI_BASE_URL && { baseUrl: read.OPENAI_BASE_URL }),
+			},
+		}),
+		flowsDir: read.FLOWS_DIR,
+		zone: read.SHOP_TIMEZONE,
+		currency: read.SHOP_CURRENCY,
+		country: read.SHOP_COUNTRY,
+		logLevel: read.LOG_LEVEL,
+		demo: read.DEMO ?? !telegram,
+		...(read.OWNER_EMAIL && {
+			owner: { email: read.OWNER_EMAIL, ...(read.OWNER_PASSWORD && { password: read.OWNER_PASSWORD }) },
+		}),
+	};
+}
+
+function telegramSettings(read: z.output<typeof settings>): TelegramSettings | undefined {
+	if (!read.TELEGRAM_TOKEN) return undefined;
+	const common = {
+		token: read.TELEGRAM_TOKEN,
+		apiRoot: read.TELEGRAM_API_ROOT.replace(/\/$/, ""),
+		...(read.TELEGRAM_PAYMENT_TOKEN && { paymentToken: read.TELEGRAM_PAYMENT_TOKEN }),
+	};
+	if (read.TELEGRAM_MODE === "polling") return { ...common, mode: "polling" };
+	if (!read.PUBLIC_URL) throw new ConfigFault(`PUBLIC_URL is missing: ${CONFIG_REMEDIES.PUBLIC_URL}`);
+	if (!read.TELEGRAM_WEBHOOK_SECRET)
+		throw new ConfigFault(`TELEGRAM_WEBHOOK_SECRET is missing: ${CONFIG_REMEDIES.TELEGRAM_WEBHOOK_SECRET}`);
+	return { ...common, mode: "webhook", secret: read.TELEGRAM_WEBHOOK_SECRET, publicUrl: read.PUBLIC_URL };
+}
+
+/** Values are never repeated: they may be secrets. */
+function explain(issues: readonly z.core.$ZodIssue[]): string {
+	const lines = issues.map((issue) => {
+		const name = String(issue.path[0]);
+		const remedy = CONFIG_REMEDIES[name];
+		return `${name} cannot be used (${issue.message})${remedy ? `: ${remedy}` : ""}`;
+	});
+	return [...lines, "Every setting is described in .env.example."].join("\n");
+}
+
+function isZone(name: string): boolean {
+	try {
+		new Intl.DateTimeFormat("en", { timeZone: name });
+		return true;
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,113 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import type { Database, Statement } from "#core/shop.ts";
+import { PrismaClient } from "#prisma/client.ts";
+import type { Log } from "./log.ts";
+import { applyMigrations } from "./migrations.ts";
+
+/** The way to PostgreSQL: Prisma for what people click, written SQL for the hot path, LISTEN for news. */
+export type OpenDatabase = {
+	readonly db: Database;
+	/** Connections of the hot path. */
+	readonly pool: pg.Pool;
+	/** One transaction; `deed` gets the database inside it. Never slow: nothing but the database is waited for. */
+	transact<Result>(deed: (db: Database) => Promise<Result>): Promise<Result>;
+	/** A connection of its own that nobody else gets, for LISTEN and session locks; the caller ends it. */
+	connectAlone(): Promise<pg.Client>;
+	close(): Promise<void>;
+};
+
+const INT8 = 20;
+const types = {
+	getTypeParser(oid: number, format?: "text" | "binary") {
+		if (oid === INT8 && format !== "binary") return BigInt;
+		return pg.types.getTypeParser(oid, format);
+	},
+};
+
+/** Opens the database, applying missing migrations first. Throws with the remedy where it cannot be reached. */
+export async function openDatabase({
+	url,
+	migrations,
+	log,
+	connections = 8,
+}: {
+	url: string;
+	migrations: string;
+	log: Log;
+	connections?: number;
+}): Promise<OpenDatabase> {
+	await prepare(url, migrations, log);
+	const pool = new pg.Pool({ connectionString: url, max: connections, types, application_name: "prilavok" });
+	// An idle connection that the server cuts is the pool's to replace; unheard, it would end the process.
+	pool.on("error", (error) => log.warn("a database connection was lost", { error }));
+	const adapter = new PrismaPg(
+		{ connectionString: url, max: connections, application_name: "prilavok" },
+		{ onPoolError: (error) => log.warn("a database connection was lost", { error }) },
+	);
+	const prisma = new PrismaClient({ adapter });
+
+	const outside = withWritten(prisma, async <Row>({ name, text }: Statement, values: readonly unknown[]) => {
+		const { rows } = await pool.query({ name, text, values: [...values] });
+		return rows as Row[];
+	});
+
+	return {
+		db: outside,
+		pool,
+		transact: (deed) =>
+			prisma.$transaction(
+				(transaction) =>
+					deed(
+						withWritten(transaction, <Row>({ text }: Statement, values: readonly unknown[]) =>
+							transaction.$queryRawUnsafe<Row[]>(text, ...values),
+						),
+					),
+				{ maxWait: 15_000, timeout: 30_000 },
+			),
+		async connectAlone() {
+			const client = new pg.Client({ connectionString: url, types, application_name: "prilavok" });
+			client.on("error", (error) => log.warn("a database connection was lost", { error }));
+			await client.connect();
+			return client;
+		},
+		async close() {
+			await prisma.$disconnect();
+			await pool.end();
+		},
+	};
+}
+
+async function prepare(url: string, migrations: string, log: Log): Promise<void> {
+	const client = new pg.Client({ connectionString: url, application_name: "prilavok migrations" });
+	try {
+		await client.connect();
+	} catch (cause) {
+		throw new Error("DATABASE_URL is not reachable: see .env.example, or leave it out for the embedded PostgreSQL", {
+			cause,
+		});
+	}
+	try {
+		const applied = await applyMigrations(client, migrations);
+		if (applied.length > 0) log.info("database migrated", { applied: applied.length });
+		await warnOfUnsafeSettings(client, log);
+	} finally {
+		await client.end();
+	}
+}
+
+/** Without these a power cut loses what was confirmed to a messenger. */
+async function warnOfUnsafeSettings(client: pg.Client, log: Log): Promise<void> {
+	const { rows } = await client.query(
+		"SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit",
+	);
+	if (rows[0]?.fsync === "off") log.warn("PostgreSQL runs with fsync=off: a power cut may lose orders");
+	if (rows[0]?.commit === "off") log.warn("PostgreSQL runs with synchronous_commit=off: a crash may lose orders");
+}
+
+/** Prisma's client is a proxy itself, so the extra word is laid over it by another one. */
+function withWritten(client: object, written: Database["written"]): Database {
+	return new Proxy(client, {
+		get: (target, key) => (key === "written" ? written : Reflect.get(target, key, target)),
+	}) as Database;
+}
