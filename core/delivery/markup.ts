@@ -1,0 +1,198 @@
+/** How a stretch of text is set. */
+export type Mark = "bold" | "italic" | "struck" | "code";
+
+/** A stretch of text that is set alike from end to end. */
+export type Run = { readonly text: string; readonly marks: readonly Mark[]; readonly link?: string };
+
+/**
+ * Reads light markup (flow-language.md §6.4): `*bold*`, `_italic_`, `~struck~`, `` `code` ``, `[words](link)`, a
+ * backslash before a mark makes it plain. It never fails: a mark without its partner is an ordinary character. Marks
+ * stand at the edges of words, so `snake_case` and `5*3*2` stay as they are, and they end with their paragraph.
+ */
+export function readMarkup(source: string): readonly Run[] {
+	if (source === "") return [];
+	if (!MARKED.test(source)) return [{ text: source, marks: [] }];
+	const tokens = tokenize(source);
+	return runsOf(tokens, pairsOf(tokens));
+}
+
+/** Writes runs as light markup again; reading that gives the same runs. */
+export function writeMarkup(runs: readonly Run[]): string {
+	let open: readonly Setting[] = [];
+	let source = "";
+	for (const run of runs) {
+		const wanted = settingsOf(run);
+		const kept = prefixIn(open, wanted);
+		const opened = wanted.filter((setting) => !kept.includes(setting));
+		source += closings(open.slice(kept.length)) + opened.map(openingSign).join("") + escapeMarkup(run.text);
+		open = [...kept, ...opened];
+	}
+	return source + closings(open);
+}
+
+/** What remains when markup is taken out: what a customer reads where nothing can be set in bold. */
+export function plainText(source: string): string {
+	return readMarkup(source)
+		.map((run) => run.text)
+		.join("");
+}
+
+/** Makes a value harmless inside light markup: a customer called `*` stays a star. */
+export function escapeMarkup(value: string): string {
+	return value.replace(/[\\*_~`[\]]/g, "\\$&");
+}
+
+type Sign = "*" | "_" | "~" | "`" | "[";
+type Token = {
+	readonly text: string;
+	readonly sign?: Sign;
+	readonly opens?: boolean;
+	readonly closes?: boolean;
+	readonly link?: string;
+	readonly endsParagraph?: boolean;
+};
+
+const MARKS: readonly Mark[] = ["bold", "italic", "struck", "code"];
+const SIGN_OF: Record<Mark, Sign> = { bold: "*", italic: "_", struck: "~", code: "`" };
+const MARKED = /[*_~`[\\]/;
+const TOKEN = /\\([*_~`[\]()\\])|(\n[ \t]*\n)|([*_~`[])|\]\(((?:https?:\/\/|tg:\/\/|mailto:|tel:)[^\s)]{1,2048})\)/g;
+const WORD = /[\p{L}\p{N}]/u;
+
+/** Cuts the source into plain stretches and signs, each sign knowing whether it stands where it may open or close. */
+function tokenize(source: string): readonly Token[] {
+	const tokens: Token[] = [];
+	let from = 0;
+	for (const match of source.matchAll(TOKEN)) {
+		if (match.index > from) tokens.push({ text: source.slice(from, match.index) });
+		from = match.index + match[0].length;
+		tokens.push(tokenOf(match, source[match.index - 1], source[from]));
+	}
+	if (from < source.length) tokens.push({ text: source.slice(from) });
+	return tokens;
+}
+
+function tokenOf(match: RegExpExecArray, before = "\n", after = "\n"): Token {
+	const [text, escaped, paragraphEnd, sign, link] = match;
+	if (escaped !== undefined) return { text: escaped };
+	if (paragraphEnd !== undefined) return { text, endsParagraph: true };
+	if (link !== undefined) return { text, sign: "[", closes: true, link: link.replace(/\\(.)/g, "$1") };
+	switch (sign) {
+		case "[":
+			return { text, sign, opens: true };
+		case "`":
+			return { text, sign, opens: true, closes: true };
+		case "*":
+		case "_":
+		case "~":
+			return {
+				text,
+				sign,
+				opens: !WORD.test(before) && !/\s/.test(after),
+				closes: !/\s/.test(before) && !WORD.test(after),
+			};
+		default:
+			return { text };
+	}
+}
+
+/**
+ * Which sign closes which, by their places among the tokens, both ways. Inside code nothing else is a sign. At most one
+ * opening of a kind is remembered, so a text made of nothing but marks is read in linear time too.
+ */
+function pairsOf(tokens: readonly Token[]): ReadonlyMap<number, number> {
+	const pairs = codePairs(tokens);
+	let open: readonly Opening[] = [];
+	let codeEnds = -1;
+	for (const [at, token] of tokens.entries()) {
+		if (token.endsParagraph) open = [];
+		if (token.sign === "`") codeEnds = Math.max(codeEnds, pairs.get(at) ?? at);
+		if (token.sign !== undefined && at > codeEnds) open = pairOrOpen(token, at, open, pairs);
+	}
+	return pairs;
+}
+
+type Opening = { readonly sign: Sign | undefined; readonly at: number };
+
+function pairOrOpen(
+	token: Token,
+	at: number,
+	open: readonly Opening[],
+	pairs: Map<number, number>,
+): readonly Opening[] {
+	const opening = open.findIndex((one) => one.sign === token.sign);
+	const start = open[opening]?.at;
+	if (token.closes && start !== undefined && at - start > 1) {
+		pairs.set(start, at).set(at, start);
+		return open.slice(0, opening);
+	}
+	return token.opens ? [...open.filter((one) => one.sign !== token.sign), { sign: token.sign, at }] : open;
+}
+
+function codePairs(tokens: readonly Token[]): Map<number, number> {
+	const pairs = new Map<number, number>();
+	let start: number | undefined;
+	for (const [at, token] of tokens.entries()) {
+		if (token.endsParagraph) start = undefined;
+		if (token.sign !== "`") continue;
+		if (start !== undefined && at - start > 1) {
+			pairs.set(start, at).set(at, start);
+			start = undefined;
+		} else {
+			start = at;
+		}
+	}
+	return pairs;
+}
+
+function runsOf(tokens: readonly Token[], pairs: ReadonlyMap<number, number>): readonly Run[] {
+	const runs: Run[] = [];
+	let marks: readonly Mark[] = [];
+	let link: string | undefined;
+	for (const [at, token] of tokens.entries()) {
+		const partner = pairs.get(at);
+		const mark = MARKS.find((one) => SIGN_OF[one] === token.sign);
+		if (partner === undefined) append(runs, token.text, marks, link);
+		else if (mark === undefined) link = partner > at ? tokens[partner]?.link : undefined;
+		else
+			marks =
+				partner > at ? MARKS.filter((one) => one === mark || marks.includes(one)) : marks.filter((one) => one !== mark);
+	}
+	return runs;
+}
+
+function append(runs: Run[], text: string, marks: readonly Mark[], link: string | undefined): void {
+	const last = runs.at(-1);
+	const alike = last && last.link === link && last.marks.join() === marks.join();
+	if (alike) runs.pop();
+	runs.push({ text: (alike ? last.text : "") + text, marks, ...(link !== undefined && { link }) });
+}
+
+/** One thing to open and close again when writing: a mark, or a link told by its address. */
+type Setting = Mark | `link:${string}`;
+
+function settingsOf({ marks, link }: Run): readonly Setting[] {
+	return link === undefined ? marks : [`link:${link}`, ...marks];
+}
+
+/** What may stay open: the outermost settings, as far as all of them are still wanted. */
+function prefixIn(open: readonly Setting[], wanted: readonly Setting[]): readonly Setting[] {
+	const firstUnwanted = open.findIndex((setting) => !wanted.includes(setting));
+	return firstUnwanted < 0 ? open : open.slice(0, firstUnwanted);
+}
+
+function openingSign(setting: Setting): string {
+	return isMark(setting) ? SIGN_OF[setting] : "[";
+}
+
+function closings(settings: readonly Setting[]): string {
+	const signs = settings.map((setting) => (isMark(setting) ? SIGN_OF[setting] : `](${writeLink(setting.slice(5))})`));
+	return signs.reverse().join("");
+}
+
+function writeLink(link: string): string {
+	return link.replaceAll("\\", "\\\\");
+}
+
+function isMark(setting: Setting): setting is Mark {
+	return setting in SIGN_OF;
+}
