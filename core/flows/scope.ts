@@ -1,0 +1,34 @@
+import type { Fields, ValueType } from "./types.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+/** The names that are known at one place of a file: roots, variables, loop variables, and what only this place knows. */
+export type Scope = {
+	readonly vocabulary: Vocabulary;
+	/** The type of a name that stands alone, or undefined. */
+	typeOf(name: string): ValueType | undefined;
+	/** Every name there is, for suggestions. */
+	names(): string[];
+};
+
+/** The roots of a vocabulary, and beside them these names (declared variables; `answer`, `it`, `event`, `error`). */
+export function scopeOf(vocabulary: Vocabulary, names: Fields = {}): Scope {
+	const known = new Map([...Object.entries(vocabulary.roots), ...Object.entries(names)]);
+	return { vocabulary, typeOf: (name) => known.get(name), names: () => [...known.keys()] };
+}
+
+/** The same scope with more names: a loop's variable, `answer` inside `reject`. */
+export function widen(scope: Scope, names: Fields): Scope {
+	const own = new Map(Object.entries(names));
+	return {
+		vocabulary: scope.vocabulary,
+		typeOf: (name) => own.get(name) ?? scope.typeOf(name),
+		names: () => [...new Set([...own.keys(), ...scope.names()])],
+	};
+}
+
+/** The fields of a type, or undefined if it has none. */
+export function fieldsOf(type: ValueType, vocabulary: Vocabulary): Fields | undefined {
+	if (type.is === "fields") return type.fields;
+	if (type.is === "record") return vocabulary.records[type.record];
+	return undefined;
+}

@@ -1,0 +1,332 @@
+import { dayNumber, isoDay, wallClock } from "../zoned-time.ts";
+import { type Fields, isList, parseType, recordTypes, type Value, type ValueType } from "./types.ts";
+import type { ActionSpec, Compute, FunctionSpec, Parameter, Vocabulary } from "./vocabulary.ts";
+
+/**
+ * The standard vocabulary of a shop: what the pages on flows promise, and what a shop's own flows need beside it. Here
+ * are the signatures; `read` functions and actions are registered under these names by the shop.
+ */
+export const shopVocabulary: Vocabulary = {
+	roots: fields({
+		customer: "customer",
+		cart: "cart",
+		catalogue: "catalogue",
+		shop: "shop",
+		run: "run",
+		now: "datetime",
+	}),
+
+	records: {
+		customer: fields({
+			id: "text",
+			first_name: "text",
+			last_name: "text",
+			phone: "phone",
+			email: "email",
+			birthday: "date",
+			language: "text",
+			city: "text",
+			zone: "text",
+			channel: "text",
+			likes: "list of text",
+			tags: "list of text",
+			addresses: "list of address",
+			last_address: "address",
+			note: "text",
+			since: "datetime",
+			last_seen_at: "datetime",
+			orders_count: "int",
+			orders_total: "number",
+			average_order: "number",
+			first_order_at: "datetime",
+			last_order_at: "datetime",
+			next_order_at: "date",
+			last_order: "order",
+			favourite: "product",
+			points: "int",
+			tier: "text",
+			consent: "consent",
+		}),
+		consent: fields({ advertising: "yesno", processing: "yesno" }),
+		cart: fields({
+			id: "text",
+			count: "int",
+			total: "number",
+			discount: "number",
+			items: "list of item",
+			code: "text",
+			changed_at: "datetime",
+		}),
+		item: fields({
+			id: "text",
+			product: "product",
+			title: "text",
+			qty: "int",
+			price: "number",
+			sum: "number",
+			photo: "file",
+		}),
+		catalogue: fields({ categories: "list of category", new_products: "list of product" }),
+		category: fields({ id: "text", title: "text", about: "text", photo: "file", count: "int" }),
+		product: fields({
+			id: "text",
+			title: "text",
+			about: "text",
+			price: "number",
+			old_price: "number",
+			stock: "int",
+			unit: "text",
+			photo: "file",
+			category: "text",
+			url: "text",
+			tags: "list of text",
+		}),
+		shop: fields({
+			name: "text",
+			address: "text",
+			phone: "phone",
+			email: "email",
+			site: "text",
+			review_url: "text",
+			privacy_url: "text",
+			hours: "text",
+			location: "location",
+			open: "yesno",
+		}),
+		run: fields({
+			id: "text",
+			flow: "text",
+			channel: "text",
+			started_at: "datetime",
+			launched_by: "text",
+			link: "text",
+		}),
+		address: fields({ id: "text", text: "text", location: "location", note: "text" }),
+		location: fields({ id: "text", lat: "number", lon: "number", title: "text", address: "text" }),
+		slot: fields({
+			id: "text",
+			title: "text",
+			date: "date",
+			from: "time",
+			to: "time",
+			starts_at: "datetime",
+			left: "int",
+		}),
+		quote: fields({
+			id: "text",
+			available: "yesno",
+			price: "number",
+			total: "number",
+			free_from: "number",
+			title: "text",
+			zone: "text",
+		}),
+		order: fields({
+			id: "text",
+			number: "text",
+			status: "text",
+			status_title: "text",
+			total: "number",
+			count: "int",
+			items: "list of item",
+			delivery: "text",
+			delivery_price: "number",
+			address: "address",
+			slot: "slot",
+			note: "text",
+			payment: "text",
+			paid: "yesno",
+			pay_url: "text",
+			track_url: "text",
+			can_cancel: "yesno",
+			created_at: "datetime",
+			delivered_at: "datetime",
+		}),
+		ticket: fields({ id: "text", status: "text", title: "text", order: "order", opened_at: "datetime" }),
+		offer: fields({ id: "text", title: "text", code: "text", until: "datetime", amount: "number" }),
+		repeated: fields({ id: "text", added: "int", missing: "list of text" }),
+		refusal: fields({ code: "text", text: "text" }),
+	},
+
+	functions: {
+		days_since: pure({ day: "date | datetime" }, "int", ([day], world) => calendarDays(day, world)),
+		age: pure({ born: "date | datetime" }, "int", ([born], world) => wholeYears(born, world)),
+		size: pure({ of: "text | list of anything" }, "int", ([of]) => sizeOf(of)),
+		hour: pure({ at: "datetime | time" }, "int", ([at], world) => hourOf(at, world)),
+		weekday: pure({ at: "date | datetime" }, "int", ([at], world) => weekdayOf(at, world)),
+
+		in_segment: reads({ segment: "text" }, "yesno"),
+		bought: reads({ product: "text | product", within: "duration?" }, "int"),
+		products_in: reads({ category: "text | category" }, "list of product"),
+		search_products: reads({ words: "text" }, "list of product"),
+		similar: reads({ product: "text | product" }, "list of product"),
+		recommended: reads({}, "list of product"),
+		delivery_slots: reads({ delivery: "text" }, "list of slot"),
+		my_orders: reads({}, "list of order"),
+		last_order: reads({}, "order"),
+		interested_in: reads({ product: "text | product" }, "list of customer"),
+	},
+
+	actions: {
+		"cart.add": action("idempotent", "turn", { product: "text | product", qty: "int?" }),
+		"cart.set": action("idempotent", "turn", { product: "text | product", qty: "int" }),
+		"cart.clear": action("idempotent", "turn", {}),
+		"cart.apply": action("idempotent", "turn", { code: "text" }, "offer"),
+		"delivery.quote": action("read", "turn", { address: "address", total: "number?" }, "quote"),
+		"order.create": action(
+			"once",
+			"turn",
+			{ delivery: "text", address: "address?", slot: "text | slot?", note: "text?", payment: "text?" },
+			"order",
+		),
+		"order.cancel": action("idempotent", "turn", { order: "text | order", reason: "text?" }, "order"),
+		"order.repeat": action("idempotent", "turn", { order: "text | order" }, "repeated"),
+		"order.track": action("read", "turn", { order: "text | order" }, "order"),
+		"order.find": action("read", "turn", { number: "text" }, "order"),
+		"ticket.find": action("read", "turn", { phone: "phone?" }, "ticket"),
+		"ticket.open": action("once", "turn", { title: "text", order: "text | order?" }, "ticket"),
+		"feedback.save": action("idempotent", "turn", {
+			kind: "text",
+			score: "int?",
+			order: "text | order?",
+			comment: "text?",
+		}),
+		"stock.subscribe": action("idempotent", "turn", { product: "text | product" }),
+		"tag.add": action("idempotent", "turn", { tag: "text" }),
+		"tag.remove": action("idempotent", "turn", { tag: "text" }),
+	},
+
+	events: {
+		"cart.changed": fields({ id: "text", cart: "cart" }),
+		"category.viewed": fields({ id: "text", category: "category" }),
+		"product.viewed": fields({ id: "text", product: "product" }),
+		"product.price_dropped": fields({ id: "text", product: "product", was: "number" }),
+		"product.back_in_stock": fields({ id: "text", product: "product" }),
+		"order.created": fields({ id: "text", order: "order" }),
+		"order.confirmed": fields({ id: "text", order: "order" }),
+		"order.paid": fields({ id: "text", order: "order", amount: "number" }),
+		"order.packed": fields({ id: "text", order: "order" }),
+		"order.shipped": fields({ id: "text", order: "order" }),
+		"order.delivered": fields({ id: "text", order: "order" }),
+		"order.cancelled": fields({ id: "text", order: "order", reason: "text" }),
+		"order.returned": fields({ id: "text", order: "order" }),
+		"slot.changed": fields({ id: "text", order: "order", slot: "slot" }),
+		"payment.failed": fields({ id: "text", order: "order" }),
+		"customer.replied": fields({ id: "text", text: "text", channel: "text" }),
+		"customer.created": fields({ id: "text", channel: "text" }),
+		"customer.tagged": fields({ id: "text", tag: "text" }),
+		"offer.redeemed": fields({ id: "text", offer: "offer", order: "order" }),
+		"feedback.given": fields({ id: "text", kind: "text", score: "int", order: "order", comment: "text" }),
+		"conversation.closed": fields({ id: "text", channel: "text" }),
+	},
+
+	writable: {
+		"customer.first_name": { type: type("text") },
+		"customer.last_name": { type: type("text") },
+		"customer.phone": { type: type("phone") },
+		"customer.email": { type: type("email") },
+		"customer.birthday": { type: type("date") },
+		"customer.language": { type: type("text") },
+		"customer.city": { type: type("text") },
+		"customer.likes": { type: type("list of text") },
+		"customer.last_address": { type: type("address") },
+		"customer.note": { type: type("text") },
+		"customer.consent.advertising": { type: type("yesno"), consent: "advertising" },
+		"customer.consent.processing": { type: type("yesno"), consent: "processing" },
+	},
+
+	yearly: ["customer.birthday"],
+};
+
+/** Types written as in files; the words for records are those of this vocabulary. */
+function fields(written: Readonly<Record<string, string>>): Fields {
+	return Object.fromEntries(Object.entries(written).map(([name, words]) => [name, type(words)]));
+}
+
+function type(words: string): ValueType {
+	const known = [...recordTypes, "catalogue", "shop", "run", "consent", "repeated", "refusal"];
+	if (words === "list of anything") return { is: "list", of: { is: "anything" } };
+	const read = parseType(words, known);
+	if (!read) throw new Error(`"${words}" is no type of the vocabulary.`);
+	return read;
+}
+
+/** `text | product`: one of these; `?` at the end: may be left out. */
+function parameter(written: string): Parameter {
+	const optional = written.endsWith("?");
+	const words = optional ? written.slice(0, -1) : written;
+	return { types: words.split("|").map((word) => type(word.trim())), optional };
+}
+
+function parameters(written: Readonly<Record<string, string>>): FunctionSpec["params"] {
+	return Object.entries(written).map(([name, words]) => ({ name, ...parameter(words) }));
+}
+
+function pure(params: Readonly<Record<string, string>>, gives: string, compute: Compute): FunctionSpec {
+	return { params: parameters(params), gives: type(gives), cost: "pure", compute };
+}
+
+function reads(params: Readonly<Record<string, string>>, gives: string): FunctionSpec {
+	return { params: parameters(params), gives: type(gives), cost: "read" };
+}
+
+function action(
+	effect: ActionSpec["effect"],
+	where: ActionSpec["where"],
+	input: Readonly<Record<string, string>>,
+	gives?: string,
+): ActionSpec {
+	const contract = Object.entries(input).map(([name, words]) => [name, parameter(words)] as const);
+	return { with: Object.fromEntries(contract), effect, where, ...(gives && { gives: type(gives) }) };
+}
+
+type Clock = Parameters<Compute>[1];
+
+/** The calendar day a date or an instant falls on, there. */
+function dayThere(value: Value | undefined, { zone }: Clock): string | undefined {
+	if (typeof value !== "string") return undefined;
+	if (dayNumber(value) !== undefined) return value;
+	const at = new Date(value);
+	return Number.isNaN(at.getTime()) ? undefined : isoDay(at, zone);
+}
+
+function calendarDays(value: Value | undefined, world: Clock): Value {
+	const day = dayThere(value, world);
+	const then = day === undefined ? undefined : dayNumber(day);
+	const today = dayNumber(isoDay(world.now, world.zone));
+	return then === undefined || today === undefined ? null : today - then;
+}
+
+/** Whoever was born on 29 February has the birthday on the 28th in ordinary years (flow-language.md §7.1). */
+function wholeYears(value: Value | undefined, world: Clock): Value {
+	const day = dayThere(value, world);
+	if (day === undefined) return null;
+	const today = isoDay(world.now, world.zone);
+	const years = Number(today.slice(0, 4)) - Number(day.slice(0, 4));
+	const birthday = day.slice(5) === "02-29" && !isLeap(Number(today.slice(0, 4))) ? "02-28" : day.slice(5);
+	return today.slice(5) >= birthday ? years : years - 1;
+}
+
+function isLeap(year: number): boolean {
+	return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+}
+
+function sizeOf(value: Value | undefined): Value {
+	if (isList(value)) return value.length;
+	return typeof value === "string" ? [...value].length : null;
+}
+
+function hourOf(value: Value | undefined, world: Clock): Value {
+	if (typeof value !== "string") return null;
+	const time = /^(\d\d):\d\d/.exec(value);
+	if (time) return Number(time[1]);
+	const at = new Date(value);
+	return Number.isNaN(at.getTime()) ? null : wallClock(at, world.zone).hour;
+}
+
+function weekdayOf(value: Value | undefined, world: Clock): Value {
+	const day = dayThere(value, world);
+	const number = day === undefined ? undefined : dayNumber(day);
+	// Day 0, 1 January 1970, was a Thursday.
+	return number === undefined ? null : ((((number + 3) % 7) + 7) % 7) + 1;
+}
