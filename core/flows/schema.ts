@@ -1,0 +1,278 @@
+import { z } from "zod";
+import {
+	clock,
+	dashedId,
+	duration,
+	formula,
+	goal,
+	hours,
+	label,
+	offerRows,
+	outcome,
+	PURPOSES,
+	phrases,
+	reason,
+	reference,
+	type Steps,
+	sendRules,
+	share,
+	silence,
+	stage,
+	text,
+	UNDERSCORED,
+	underscoredId,
+	WEEKDAYS,
+	words,
+} from "./schema-shared.ts";
+import { stepSchemas } from "./schema-steps.ts";
+import { testSchema } from "./schema-test.ts";
+
+/** The kinds of files in `flows/`, each with its schema and its JSON Schema for editors. */
+export const FILE_KINDS = [
+	"flow",
+	"flow-test",
+	"always",
+	"defaults",
+	"phrases",
+	"stages",
+	"reasons",
+	"segment",
+	"offer",
+	"i18n",
+] as const;
+
+export type FileKind = (typeof FILE_KINDS)[number];
+
+/** The schema of every kind of file; `steps` is how nested steps appear in it. */
+function fileSchemas(steps: Steps): Record<FileKind, z.ZodType> {
+	return {
+		flow: flowSchema(steps),
+		"flow-test": testSchema(),
+		always: alwaysSchema(steps),
+		defaults: defaultsSchema(steps),
+		phrases: z.strictObject({ phrases: z.record(z.string().regex(UNDERSCORED), text()) }),
+		stages: z.strictObject({
+			stages: z.record(z.string().regex(UNDERSCORED), titled(stageWords)).meta({ ordered: true }),
+		}),
+		reasons: z.strictObject({ lost: reasonList(), won: reasonList() }),
+		segment: z.strictObject({
+			segment: dashedId(),
+			title: words(),
+			about: words().optional(),
+			if: formula("yesno"),
+			goal: goal().optional(),
+		}),
+		offer: z.strictObject({
+			offer: dashedId(),
+			title: words(),
+			about: words().optional(),
+			budget: z
+				.string()
+				.regex(/^\d+(\.\d+)? per (day|week|month|year)$/)
+				.meta({ lang: "budget", description: "30000 per month" }),
+			limits: z
+				.strictObject({
+					per_customer: perTime().optional(),
+					floor_margin: share().optional(),
+					stack: z.boolean().optional(),
+				})
+				.optional(),
+			pick: offerRows(),
+			learn: z.boolean().optional(),
+			valid: duration(),
+		}),
+		i18n: z.record(z.string(), text()),
+	};
+}
+
+const shallowSteps = () => z.array(z.unknown()).meta({ lang: "steps" });
+
+/** For checking, hashing and reading: nested steps are a leaf. */
+export const shallow = fileSchemas(shallowSteps());
+/** By verb: the words of one step, nested steps a leaf. */
+export const shallowStep = stepSchemas(shallowSteps());
+
+/** For editors: nested steps in full. */
+export function deepSchemas(): Record<FileKind, z.ZodType> {
+	const step: z.ZodType = z.lazy(() => z.union(Object.values(stepSchemas(steps)))).meta({ id: "step" });
+	const steps = z.array(step);
+	return fileSchemas(steps);
+}
+
+function flowSchema(steps: Steps) {
+	return z.strictObject({
+		flow: dashedId(),
+		title: words(),
+		about: words().optional(),
+		purpose: z.enum(PURPOSES).meta({ lang: "plain", description: "Decides consent, hours, caps and hold-out" }),
+		stage: stage().optional(),
+		start: z.array(trigger()).meta({ apart: true, description: "When it starts; [] if it is only called or launched" }),
+		audience: z
+			.strictObject({ if: formula("yesno").optional(), again: duration().meta({ apart: true }).optional() })
+			.optional(),
+		stop_when: z
+			.array(
+				z.strictObject({
+					event: reference("event").optional(),
+					if: formula("yesno").optional(),
+					outcome: outcome(),
+					reason: reason().optional(),
+				}),
+			)
+			.optional(),
+		send: sendRules().optional(),
+		goal: goal().meta({ apart: true }).optional(),
+		guard: z
+			.strictObject({ opt_out: share().optional(), complaints: share().optional() })
+			.meta({ apart: true })
+			.optional(),
+		family: dashedId().meta({ apart: true }).optional(),
+		holdout: share().meta({ apart: true }).optional(),
+		vars: z.record(z.string(), reference("type")).optional(),
+		during: z
+			.array(
+				z.strictObject({
+					says: phrases(),
+					when: formula("yesno").optional(),
+					id: underscoredId().optional(),
+					...handling(steps),
+				}),
+			)
+			.optional(),
+		always: z.record(z.string(), z.literal("off")).meta({ lang: "handler" }).optional(),
+		silence: silence(steps).optional(),
+		migrate: z
+			.array(
+				z.strictObject({
+					from: z
+						.string()
+						.regex(/^([0-9a-f]{4,64}|all)$/)
+						.meta({ lang: "plain" }),
+					steps: z.record(z.string(), reference("step")).optional(),
+					else: z.enum(["keep", "restart", "end"]).meta({ lang: "plain" }).optional(),
+				}),
+			)
+			.meta({ apart: true })
+			.optional(),
+		steps,
+	});
+}
+
+/** One occasion; the checker sees to it that exactly one of the first words stands there. */
+function trigger() {
+	return z.strictObject({
+		says: phrases().optional(),
+		command: underscoredId().optional(),
+		link: z
+			.string()
+			.regex(/^[A-Za-z0-9_-]{1,64}$/)
+			.meta({ lang: "plain" })
+			.optional(),
+		event: reference("event").optional(),
+		enters: reference("segment").optional(),
+		leaves: reference("segment").optional(),
+		date: formula().optional(),
+		every: z.enum(["day", "week", "month"]).meta({ lang: "plain" }).optional(),
+		before: duration().optional(),
+		after: duration().optional(),
+		at: clock().optional(),
+		day: z.union([z.enum(WEEKDAYS).meta({ lang: "plain" }), z.number().int().min(1).max(28)]).optional(),
+		segment: reference("segment").optional(),
+		settle: duration().optional(),
+		wait: duration().optional(),
+		between: hours().optional(),
+		if: formula("yesno").optional(),
+		key: formula().optional(),
+		to: formula("list").optional(),
+	});
+}
+
+function handling(steps: Steps) {
+	return {
+		steps: steps.optional(),
+		change: reference("variable").optional(),
+		launch: reference("flow").optional(),
+	};
+}
+
+function alwaysSchema(steps: Steps) {
+	const handler = z.strictObject({
+		says: phrases().optional(),
+		command: underscoredId().optional(),
+		when: formula("yesno").optional(),
+		...handling(steps),
+	});
+	return z.strictObject({
+		always: z.object({ stop: z.strictObject({ says: phrases(), say: text() }), operator: handler }).catchall(handler),
+	});
+}
+
+function defaultsSchema(steps: Steps) {
+	return z.strictObject({
+		zone: z.string().meta({ lang: "plain" }),
+		language: z
+			.string()
+			.regex(/^[a-z]{2,3}$/)
+			.meta({ lang: "plain" }),
+		currency: z
+			.string()
+			.regex(/^[A-Z]{3}$/)
+			.meta({ lang: "plain" }),
+		country: z
+			.string()
+			.regex(/^[A-Z]{2}$/)
+			.meta({ lang: "plain" })
+			.optional(),
+		teams: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), words()),
+		team: reference("team"),
+		working_hours: z.record(
+			z.string().regex(/^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$/),
+			hours(),
+		),
+		send: sendRules().required({ channel: true, quiet: true, stale: true, spread: true }),
+		caps: z.strictObject({ marketing: z.array(perTime()).min(1), service: z.array(perTime()).optional() }),
+		holdout: share(),
+		live: duration(),
+		answering: duration(),
+		silence: silence(steps),
+		retry: z.strictObject({ times: z.number().int().min(0).max(10), say: z.object({ any: text() }).catchall(text()) }),
+		handoff: z.strictObject({ say: text(), closed: text() }),
+		texts: z.strictObject({
+			sorry: text(),
+			unknown: text(),
+			outdated: text(),
+			back_to: text(),
+			resume: text(),
+			resume_options: z.strictObject({ continue: label(), restart: label(), cancel: label() }),
+			too_late: text(),
+			yesno: z.strictObject({ yes: label(), no: label() }),
+			skip: label(),
+			done: label(),
+			more: label(),
+			reply_with_number: text(),
+			attachment: text(),
+		}),
+		ordinary_answers: z.array(z.string().meta({ lang: "phrase" })),
+		deadline_words: z.array(z.string().meta({ lang: "phrase" })),
+	});
+}
+
+/** `1 per day`, `2 per 7 days`. */
+function perTime() {
+	return z
+		.string()
+		.regex(/^\d+ per (\d+ )?(day|days|week|weeks|month|months)$/)
+		.meta({ lang: "cap", description: "2 per 7 days" });
+}
+
+const stageWords = { owner: z.string().meta({ lang: "plain" }).optional(), lost_after: duration().optional() };
+
+function reasonList() {
+	const more = { stages: z.array(reference("stage")).min(1).optional(), mendable: share().optional() };
+	return z.record(z.string().regex(UNDERSCORED), titled(more)).meta({ ordered: true });
+}
+
+/** A title, or a map with a title and more. */
+function titled(more: z.ZodRawShape) {
+	return z.union([words(), z.strictObject({ title: words(), ...more })]).meta({ shorthand: "title" });
+}
