@@ -137,24 +137,25 @@ export type Instruction =
 			readonly else?: Pc;
 			readonly next: Pc;
 	  }
-	/** Takes the next element of the list that the loop froze on entry, or goes to `done`. */
+	/** Freezes the list of a loop; `next`, which follows, takes its elements. */
 	| {
 			readonly op: "each";
 			readonly step: number;
 			readonly variable: string;
 			readonly list: FormulaSource;
 			readonly atMost: number;
-			readonly done: Pc;
 	  }
-	/** Back to the `each` at `to`. A jump backwards that belongs to a loop. */
-	| { readonly op: "again"; readonly step: number; readonly to: Pc }
-	/** After the body of a `repeat`: out if `until` holds or it ran `atMost` times, else back to `to`. */
+	/** The next element of the list frozen at `loop`, or out to `done`. */
+	| { readonly op: "next"; readonly step: number; readonly loop: Pc; readonly variable: string; readonly done: Pc }
+	/** Begins to count the rounds that `until` ends. */
+	| { readonly op: "repeat"; readonly step: number }
+	/** After the body of a `repeat`: out if `until` holds or it ran `atMost` times, else once more. */
 	| {
 			readonly op: "until";
 			readonly step: number;
+			readonly loop: Pc;
 			readonly until: FormulaSource;
 			readonly atMost: number;
-			readonly to: Pc;
 	  }
 	/** Correction; `variable` absent: the last answered question (`change: last`). */
 	| { readonly op: "change"; readonly step: number; readonly variable?: string }

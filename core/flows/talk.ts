@@ -4,6 +4,9 @@ import type { Abilities } from "#core/delivery/channel.ts";
 import type { Content } from "#core/delivery/content.ts";
 import type { Pc, Priority, Program, Purpose } from "./program.ts";
 import type { Settings } from "./settings.ts";
+import type { Value } from "./types.ts";
+
+export type { Value } from "./types.ts";
 
 /**
  * What the engine is told and what it hands back. One turn: `answer(talk, cause, now)` reads a `Talk`, asks for `Need`s
@@ -39,9 +42,6 @@ export type Talk = {
 	/** A signed link back to a run's question, for `run.link`. Absent where the shop has no public address. */
 	readonly link?: (run: string) => string;
 };
-
-/** Anything a variable or a root may hold: JSON. How dates, durations and the like are written is told in `types.ts`. */
-export type Value = unknown;
 
 export type Roots = Readonly<Record<"customer" | "cart" | "catalogue" | "shop", Readonly<Record<string, Value>>>>;
 
@@ -93,38 +93,46 @@ export type Run = {
 	readonly frames: readonly Frame[];
 	readonly journal: readonly JournalEntry[];
 	/** The question that waits, as it was shown. Kept while the run is paused. */
-	readonly asked?: Asked;
+	readonly asked?: Asked | undefined;
 	/** Set while a correction walks forward again. */
-	readonly keep?: Keep;
+	readonly keep?: Keep | undefined;
 	/** Its place on the stack of runs whose question waits: the highest hears the customer. Absent: not on it. */
-	readonly stack?: number;
+	readonly stack?: number | undefined;
 	/** Since when it has been paused or off the top. */
-	readonly pausedAt?: Date;
+	readonly pausedAt?: Date | undefined;
 	/** When the sweep should wake it, and what for. */
-	readonly wakeAt?: Date;
-	readonly wakeFor?: "silence" | "nudge" | "wait" | "held" | "action";
+	readonly wakeAt?: Date | undefined;
+	readonly wakeFor?: "silence" | "nudge" | "wait" | "held" | "action" | undefined;
 	/** Events that a `wait … for` waits for. */
-	readonly waitingFor?: readonly string[];
+	readonly waitingFor?: readonly string[] | undefined;
 	/** The deadline of a `wait`, the moment a held step was first reached (for `stale`). */
-	readonly due?: Date;
+	readonly due?: Date | undefined;
+	/** Why it is held: a verdict's word, `question` (another run asks), `control`. */
+	readonly heldBy?: string | undefined;
+	/** The step whose leave to send is being asked, and since when: `stale` counts from there. */
+	readonly reached?: { readonly frame: number; readonly pc: Pc; readonly at: Date } | undefined;
+	/** How it stood when silence ended it: a signed link takes it up from here. */
+	readonly revive?: Pick<Run, "frames" | "journal" | "asked"> | undefined;
+	/** Paused for longer than `live`: the customer is being asked whether to go on. */
+	readonly resuming?: boolean | undefined;
 	/** Effect key of the action under way outside. */
-	readonly action?: string;
-	readonly stage?: string;
-	readonly outcome?: string;
-	readonly reason?: string;
+	readonly action?: string | undefined;
+	readonly stage?: string | undefined;
+	readonly outcome?: string | undefined;
+	readonly reason?: string | undefined;
 	/** What went wrong, for engineers. */
-	readonly error?: string;
+	readonly error?: string | undefined;
 	/** The entry that started it; absent: the customer did. */
-	readonly entry?: string;
+	readonly entry?: string | undefined;
 	/** `event` in formulas. */
-	readonly event?: Readonly<Record<string, Value>>;
-	readonly launchedBy?: string;
+	readonly event?: Readonly<Record<string, Value>> | undefined;
+	readonly launchedBy?: string | undefined;
 	/** When the customer last wrote or pressed in this run. A launched run inherits its launcher's. */
-	readonly customerAt?: Date;
+	readonly customerAt?: Date | undefined;
 	/** The last message of this run in either direction: silence counts from it. */
-	readonly lastAt?: Date;
+	readonly lastAt?: Date | undefined;
 	readonly startedAt: Date;
-	readonly endedAt?: Date;
+	readonly endedAt?: Date | undefined;
 	/** Of frames and trace lines given out so far. */
 	readonly frameCount: number;
 	readonly seq: number;
@@ -145,6 +153,8 @@ export type Frame = {
 	readonly visits: Readonly<Record<string, number>>;
 	/** Variable of the caller that takes the outcome. */
 	readonly save?: string;
+	/** The frame whose variables a handler reads and writes: that of the flow it belongs to. */
+	readonly of?: number;
 	/** Where to go on when a silence of the whole flow has run its steps without leaving. */
 	readonly behind?: Pc;
 };
@@ -284,6 +294,8 @@ export type Cause =
 	  }
 	/** Something changed that a held run may have waited for: consent, a channel, a guard. */
 	| { readonly cause: "reconsider"; readonly id: string; readonly run: string }
+	/** The messenger has accepted a proactive question: its silence counts from now. */
+	| { readonly cause: "accepted"; readonly id: string; readonly run: string }
 	/** `flows runs stop`. */
 	| { readonly cause: "stop"; readonly id: string; readonly run: string };
 
@@ -478,6 +490,10 @@ export type Effect =
 	  }
 	/** The customer moved to this channel. */
 	| { readonly effect: "channel"; readonly channel: ChannelName }
+	/** Who took what came in (§9.2): the row of the table, and what matched. Row 10: ask the assistant, if there is one. */
+	| { readonly effect: "routed"; readonly row: Row; readonly matched: string; readonly run?: string }
+	/** An action outside is under way: the cause waits for its result, nothing else of this turn is written. */
+	| { readonly effect: "defer"; readonly run: string; readonly until: Date }
 	/** Nobody took the message: the conversation shows as unanswered. */
 	| { readonly effect: "unanswered" }
 	/** When `unknown` was sent; the live dialog's last message; the stage the conversation is in. */
@@ -488,6 +504,8 @@ export type Effect =
 			readonly customerAt?: Date;
 			readonly stage?: string;
 	  };
+
+export type Row = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
 
 /** One message, as a row of the outbox. */
 export type Say = {

@@ -1,0 +1,197 @@
+import { Assembler, type Label } from "./assembler.ts";
+import { compileSilence } from "./compile-question.ts";
+import { compileStep } from "./compile-steps.ts";
+import { changeOf, formulaSource, optionalFormula, reasonOf, textSource } from "./compile-values.ts";
+import type { AlwaysFile, DefaultsFile, FlowFile, Handler as HandlerFile, Start as StartFile } from "./flow-file.ts";
+import { type EntryRules, type Handler, PROGRAM_FORMAT, type Program, type SendRules, type Start } from "./program.ts";
+
+/** Which version of which file a program is made of. */
+export type Edition = { readonly file: string; readonly full: string; readonly logic: string };
+
+/** Makes the program of a checked flow file. */
+export function compileFlow(flow: FlowFile, edition: Edition): Program {
+	const asm = new Assembler(flow, compileStep);
+	asm.lay(flow.steps);
+	finish(asm);
+	const handlers = flow.during.map((handler) => ({ handler, steps: laid(asm, handler.steps) }));
+	const silenceSteps = laid(asm, flow.silence?.steps);
+	const { code, steps } = asm.assemble();
+	return {
+		...emptyProgram(flow.flow, edition),
+		title: flow.title,
+		purpose: flow.purpose,
+		...(flow.stage === undefined ? {} : { stage: flow.stage }),
+		vars: flow.vars,
+		code,
+		steps,
+		start: flow.start.map(compileStart),
+		...audienceOf(flow),
+		stopWhen: flow.stop_when.map((line) => ({
+			...(line.event === undefined ? {} : { event: line.event }),
+			...optionalFormula("if", line.if, 1),
+			outcome: line.outcome,
+			...reasonOf({ ...line, line: 1 }),
+			line: 1,
+		})),
+		send: compileSend(flow.send),
+		...goalOf(flow),
+		...(flow.guard ? { guard: guardOf(flow.guard) } : {}),
+		...(flow.family === undefined ? {} : { family: flow.family }),
+		...(flow.holdout === undefined ? {} : { holdout: parseShare(flow.holdout) }),
+		during: handlers.map(({ handler, steps }) => compileHandler(handler, steps)),
+		alwaysOff: Object.keys(flow.always),
+		...(flow.silence ? { silence: compileSilence(flow.silence, "silence", 1, silenceSteps) } : {}),
+		migrate: flow.migrate.map(({ from, steps = {}, else: otherwise = "keep" }) => ({ from, steps, else: otherwise })),
+	};
+}
+
+/** The program of `_always.yaml`: nothing but handlers. */
+export function compileAlways(always: AlwaysFile, edition: Edition): Program {
+	const asm = new Assembler({ vars: {} }, compileStep);
+	finish(asm);
+	const handlers = always.handlers.map((handler) => ({ handler, steps: laid(asm, handler.steps) }));
+	const stop: Handler = {
+		id: "stop",
+		line: always.stop.line,
+		says: always.stop.says,
+		does: { do: "stop", say: textSource(always.stop.say, "stop.say", always.stop.line) },
+	};
+	return {
+		...emptyProgram("_always", edition),
+		...asm.assemble(),
+		during: [stop, ...handlers.map(({ handler, steps }) => compileHandler(handler, steps))],
+	};
+}
+
+/** The program of `_defaults.yaml`: the steps of its silence. */
+export function compileDefaults(defaults: DefaultsFile, edition: Edition): Program {
+	const asm = new Assembler({ vars: {} }, compileStep);
+	finish(asm);
+	const steps = laid(asm, defaults.silence.steps);
+	return {
+		...emptyProgram("_defaults", edition),
+		...asm.assemble(),
+		silence: compileSilence(defaults.silence, "silence", 1, steps),
+	};
+}
+
+/** `10%` → 0.1. */
+export function parseShare(share: string): number {
+	return Number.parseFloat(share.replace(",", ".")) / 100;
+}
+
+export function compileSend(send: FlowFile["send"]): SendRules {
+	if (!send) return {};
+	const { channel, ...rest } = send;
+	return { ...rest, ...(channel === undefined ? {} : { channel: typeof channel === "string" ? [channel] : channel }) };
+}
+
+function emptyProgram(flow: string, edition: Edition): Program {
+	return {
+		format: PROGRAM_FORMAT,
+		flow,
+		...edition,
+		title: flow,
+		purpose: "service",
+		vars: {},
+		code: [],
+		steps: [],
+		entry: 0,
+		start: [],
+		stopWhen: [],
+		send: {},
+		during: [],
+		alwaysOff: [],
+		migrate: [],
+	};
+}
+
+/** Steps that stand apart and end with `finish`. */
+function laid(asm: Assembler, steps: FlowFile["steps"] | undefined): Label | undefined {
+	if (!steps) return undefined;
+	const start = asm.label();
+	asm.place(start);
+	asm.lay(steps);
+	finish(asm);
+	return start;
+}
+
+function finish(asm: Assembler): void {
+	const step = Math.max(0, asm.stepCount() - 1);
+	asm.emit(() => ({ op: "finish", step }));
+}
+
+function compileHandler(handler: HandlerFile, steps: Label | undefined): Handler {
+	return {
+		id: handler.key,
+		line: handler.line,
+		says: handler.says,
+		...(handler.command === undefined ? {} : { command: handler.command }),
+		...optionalFormula("when", handler.when, handler.line),
+		does: doesOf(handler, steps),
+	};
+}
+
+function doesOf(handler: HandlerFile, steps: Label | undefined): Handler["does"] {
+	if (steps) return { do: "steps", pc: steps.pc };
+	if (handler.change !== undefined) return { do: "change", ...changeOf(handler.change) };
+	return { do: "launch", flow: handler.launch ?? "" };
+}
+
+function compileStart(start: StartFile): Start {
+	const line = 1;
+	if (start.says) return { by: "says", says: start.says, line };
+	if (start.command !== undefined) return { by: "command", command: start.command, line };
+	if (start.link !== undefined) return { by: "link", link: start.link, line };
+	const rules = entryRules(start);
+	if (start.event !== undefined) return { by: "event", event: start.event, ...rules };
+	if (start.enters !== undefined) return { by: "enters", segment: start.enters, ...rules };
+	if (start.leaves !== undefined) return { by: "leaves", segment: start.leaves, ...rules };
+	const at = start.at ?? "12:00";
+	if (start.date !== undefined) {
+		const moved = {
+			...(start.before === undefined ? {} : { before: start.before }),
+			...(start.after === undefined ? {} : { after: start.after }),
+		};
+		return { by: "date", date: formulaSource(start.date, line), at, ...moved, ...rules };
+	}
+	return {
+		by: "every",
+		every: start.every ?? "day",
+		at,
+		...(start.day === undefined ? {} : { day: String(start.day) }),
+		...(start.segment === undefined ? {} : { segment: start.segment }),
+		...rules,
+	};
+}
+
+function entryRules(start: StartFile): EntryRules {
+	return {
+		...(start.wait === undefined ? {} : { wait: start.wait }),
+		...(start.settle === undefined ? {} : { settle: start.settle }),
+		...(start.between === undefined ? {} : { between: start.between }),
+		...optionalFormula("if", start.if, 1),
+		...optionalFormula("key", start.key, 1),
+		...optionalFormula("to", start.to, 1),
+		line: 1,
+	};
+}
+
+function audienceOf({ audience }: FlowFile): Pick<Program, "audience"> {
+	if (!audience) return {};
+	const again = audience.again === undefined ? {} : { again: audience.again };
+	return { audience: { ...optionalFormula("if", audience.if, 1), ...again } };
+}
+
+function goalOf({ goal }: FlowFile): Pick<Program, "goal"> {
+	if (!goal) return {};
+	const within = goal.within === undefined ? {} : { within: goal.within };
+	return { goal: { event: goal.event, ...optionalFormula("if", goal.if, 1), ...within } };
+}
+
+function guardOf(guard: NonNullable<FlowFile["guard"]>): NonNullable<Program["guard"]> {
+	return {
+		...(guard.opt_out === undefined ? {} : { optOut: parseShare(guard.opt_out) }),
+		...(guard.complaints === undefined ? {} : { complaints: parseShare(guard.complaints) }),
+	};
+}
