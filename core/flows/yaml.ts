@@ -1,0 +1,187 @@
+import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, type ParsedNode, visit, type YAMLError } from "yaml";
+import type { Problem } from "./problem.ts";
+
+/** A YAML file that was read, with the place of every node, and what is wrong with it as YAML. */
+export interface YamlFile {
+	source: SourceFile;
+	/** Undefined if the file cannot be read at all. */
+	root: ParsedNode | undefined;
+	problems: Problem[];
+}
+
+/** The text of a file under the name that problems carry. Offsets and columns count UTF-16 units, as editors do. */
+export class SourceFile {
+	readonly name: string;
+	readonly text: string;
+	readonly counter = new LineCounter();
+	readonly #lines: string[];
+
+	constructor(name: string, text: string) {
+		this.name = name;
+		this.text = text;
+		this.#lines = text.split(/\r?\n/);
+	}
+
+	/** Line and column of an offset, both from 1. */
+	place(offset: number): { line: number; column: number } {
+		const { line, col } = this.counter.linePos(offset);
+		return { line: Math.max(line, 1), column: Math.max(col, 1) };
+	}
+
+	line(number: number): string {
+		return this.#lines[number - 1] ?? "";
+	}
+
+	problem(severity: Problem["severity"], code: string, offset: number, message: string, suggestion?: string): Problem {
+		const place = this.place(offset);
+		return { file: this.name, ...place, severity, code, message, ...(suggestion === undefined ? {} : { suggestion }) };
+	}
+}
+
+/** A file larger than this is no flow: a limit against accidents and bombs. */
+const LARGEST = 256 * 1024;
+/** Nested deeper than any flow; the parser would run out of stack far later. */
+const DEEPEST = 60;
+
+/** Reads a file as YAML 1.2, strictly: one document, no anchors, aliases, tags or merge keys. */
+export function readYaml(name: string, text: string): YamlFile {
+	const source = new SourceFile(name, text.replace(/^\uFEFF/, ""));
+	if (Buffer.byteLength(text) > LARGEST) return unreadable(source, 0, "the file is larger than 256 KB");
+	const deep = tooDeep(source.text);
+	if (deep !== undefined) return unreadable(source, deep, "too many lists or maps inside each other");
+
+	const document = parseDocument(source.text, {
+		version: "1.2",
+		lineCounter: source.counter,
+		prettyErrors: false,
+		logLevel: "error",
+	});
+	const problems = faultsOf(source, document.errors);
+	const broken = document.errors.some((error) => error.code !== "DUPLICATE_KEY");
+	if (broken || !isNode(document.contents)) {
+		if (problems.length === 0) problems.push(source.problem("error", "F001", 0, "the file is empty"));
+		return { source, root: undefined, problems };
+	}
+	problems.push(...forbidden(source, document.contents));
+	return { source, root: document.contents, problems };
+}
+
+function unreadable(source: SourceFile, offset: number, message: string): YamlFile {
+	source.counter.addNewLine(0);
+	return { source, root: undefined, problems: [source.problem("error", "F001", offset, message)] };
+}
+
+/** One mistake often makes several errors: duplicates are told each, of the others the first. */
+function faultsOf(source: SourceFile, errors: YAMLError[]): Problem[] {
+	const duplicates = errors.filter((error) => error.code === "DUPLICATE_KEY");
+	const first = errors.find((error) => error.code !== "DUPLICATE_KEY");
+	return [...duplicates, ...(first ? [first] : [])].map((error) => {
+		const offset = error.code === "DUPLICATE_KEY" ? error.pos[0] : blamed(source, error);
+		return source.problem("error", "F001", offset, plainWords(source, error));
+	});
+}
+
+/** Where the mistake is: the value on that line if it has one that gave rise to the error, else where the parser stopped. */
+function blamed(source: SourceFile, error: YAMLError): number {
+	const { line } = source.place(error.pos[0]);
+	const value = valueOn(source.line(line));
+	if (!value || !(isTrap(value.text) || error.code === "BLOCK_AS_IMPLICIT_KEY")) return error.pos[0];
+	return (source.counter.lineStarts[line - 1] ?? 0) + value.column - 1;
+}
+
+/** What stands behind `key:` on a line. */
+export function valueOn(line: string): { key: string; text: string; column: number } | undefined {
+	const found = /^[\s-]*([\p{L}\p{N}_-]+):[ \t]+(\S.*)$/u.exec(line);
+	if (!found) return undefined;
+	const [, key = "", text = ""] = found;
+	return { key, text: text.trimEnd(), column: line.length - text.length + 1 };
+}
+
+const SIGNS = "{>-@`%*!&|[?";
+
+function isTrap(text: string): boolean {
+	return SIGNS.includes(text[0] ?? " ") || /:(\s|$)/.test(text);
+}
+
+function plainWords(source: SourceFile, error: YAMLError): string {
+	const value = valueOn(source.line(source.place(error.pos[0]).line))?.text ?? "";
+	switch (error.code) {
+		case "TAB_AS_INDENT":
+			return "a tab at the beginning of a line — indent with spaces";
+		case "DUPLICATE_KEY":
+			return `"${duplicateOf(source, error)}" stands here twice — remove one of them`;
+		case "MULTIPLE_DOCS":
+			return "one file holds one document — remove the line ---";
+		case "MISSING_CHAR":
+			return /quote/.test(error.message) ? "the quote is not closed" : bySign(value, "a bracket or a comma is missing");
+		case "BAD_INDENT":
+		case "BAD_COLLECTION_TYPE":
+			return "the indent does not fit the lines above";
+		default:
+			return bySign(value, "this cannot be read as YAML");
+	}
+}
+
+function bySign(value: string, otherwise: string): string {
+	const sign = value[0] ?? " ";
+	if (SIGNS.includes(sign)) return beginsWith(sign);
+	if (/:(\s|$)/.test(value)) return 'a text with ":" must be in quotes, or on the next line after |';
+	return otherwise;
+}
+
+function beginsWith(sign: string): string {
+	return `a text that begins with ${sign} must be in quotes, or on the next line after |`;
+}
+
+function duplicateOf(source: SourceFile, error: YAMLError): string {
+	return /^[^\s:,}\]]+/.exec(source.text.slice(error.pos[0]))?.[0] ?? "";
+}
+
+/** Aliases, anchors, tags and merge keys are no errors for the parser, and no words of ours. */
+function forbidden(source: SourceFile, root: ParsedNode): Problem[] {
+	const problems: Problem[] = [];
+	visit(root, {
+		Node(_key, node) {
+			const start = isNode(node) ? (node.range?.[0] ?? 0) : 0;
+			if (isAlias(node)) problems.push(source.problem("error", "F001", start, beginsWith("*")));
+			else if (node.anchor) problems.push(source.problem("error", "F001", before(source, start, "&"), beginsWith("&")));
+			else if (node.tag && !node.tag.startsWith("tag:yaml.org"))
+				problems.push(source.problem("error", "F001", before(source, start, "!"), beginsWith("!")));
+		},
+		Pair(_key, pair) {
+			if (isScalar(pair.key) && pair.key.source === "<<" && !isScalar(pair.value))
+				problems.push(source.problem("error", "F001", pair.key.range?.[0] ?? 0, "<< is no word here — write the lines out"));
+		},
+	});
+	return problems;
+}
+
+/** An anchor or a tag stands before its node: its sign on the same line. */
+function before(source: SourceFile, offset: number, sign: string): number {
+	const { line, column } = source.place(offset);
+	const at = source.line(line).lastIndexOf(sign, column - 1);
+	return at < 0 ? offset : offset - (column - 1) + at;
+}
+
+/** Where brackets stand deeper inside each other than any flow needs; quotes and comments are not worth telling apart. */
+function tooDeep(text: string): number | undefined {
+	let depth = 0;
+	for (let at = 0; at < text.length; at++) {
+		const sign = text[at];
+		if (sign === "[" || sign === "{") depth++;
+		else if ((sign === "]" || sign === "}") && depth > 0) depth--;
+		else if (sign === "\n" && depth < 8) depth = 0;
+		if (depth > DEEPEST) return at;
+	}
+	return undefined;
+}
+
+/** The key of a pair as a word; undefined where a list or a map stands for a key. */
+export function keyWord(key: unknown): string | undefined {
+	return isScalar(key) ? (key.source ?? String(key.value)) : undefined;
+}
+
+/** Whether the node is a map written in braces. */
+export function inBraces(node: unknown): boolean {
+	return isMap(node) && node.flow === true;
+}
