@@ -173,7 +173,6 @@ async function initialise({
 		const locale = ["--locale-provider=icu", "--icu-locale=und", "--locale=C"];
 		await run(binaries.initdb, [`--pgdata=${data}`, ...words, ...locale], {
 			...account,
-			env: { ...process.env, LC_ALL: "C" },
 		});
 	} finally {
 		await rm(passwordFile, { force: true });
@@ -205,13 +204,18 @@ async function startServer({
 	port: number;
 	flags: readonly string[];
 }) {
-	const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200", "timezone=UTC"];
+	const settings = [
+		"listen_addresses=127.0.0.1",
+		"unix_socket_directories=",
+		"max_connections=200",
+		"timezone=UTC",
+		"lc_messages=C",
+	];
 	const words = ["-D", data, "-p", String(port), ...[...settings, ...flags].flatMap((setting) => ["-c", setting])];
 	const server = spawn(binaries.postgres, words, {
 		...account,
 		detached: true,
 		stdio: ["ignore", "ignore", "pipe"],
-		env: { ...process.env, LC_ALL: "C" },
 	});
 	let said = "";
 	await new Promise<void>((done, fail) => {
