@@ -1,6 +1,6 @@
-import { dayNumber, isoDay, wallClock } from "../zoned-time.ts";
-import { type Fields, isList, parseType, recordTypes, type Value, type ValueType } from "./types.ts";
-import type { ActionSpec, Compute, FunctionSpec, Parameter, Vocabulary } from "./vocabulary.ts";
+import { builtInFunctions } from "./built-in-functions.ts";
+import { type Fields, parseType, recordTypes, type ValueType } from "./types.ts";
+import type { ActionSpec, FunctionSpec, Parameter, Vocabulary } from "./vocabulary.ts";
 
 /**
  * The standard vocabulary of a shop: what the pages on flows promise, and what a shop's own flows need beside it. Here
@@ -149,12 +149,7 @@ export const shopVocabulary: Vocabulary = {
 	},
 
 	functions: {
-		days_since: pure({ day: "date | datetime" }, "int", ([day], world) => calendarDays(day, world)),
-		age: pure({ born: "date | datetime" }, "int", ([born], world) => wholeYears(born, world)),
-		size: pure({ of: "text | list of anything" }, "int", ([of]) => sizeOf(of)),
-		hour: pure({ at: "datetime | time" }, "int", ([at], world) => hourOf(at, world)),
-		weekday: pure({ at: "date | datetime" }, "int", ([at], world) => weekdayOf(at, world)),
-
+		...builtInFunctions,
 		in_segment: reads({ segment: "text" }, "yesno"),
 		bought: reads({ product: "text | product", within: "duration?" }, "int"),
 		products_in: reads({ category: "text | category" }, "list of product"),
@@ -262,10 +257,6 @@ function parameters(written: Readonly<Record<string, string>>): FunctionSpec["pa
 	return Object.entries(written).map(([name, words]) => ({ name, ...parameter(words) }));
 }
 
-function pure(params: Readonly<Record<string, string>>, gives: string, compute: Compute): FunctionSpec {
-	return { params: parameters(params), gives: type(gives), cost: "pure", compute };
-}
-
 function reads(params: Readonly<Record<string, string>>, gives: string): FunctionSpec {
 	return { params: parameters(params), gives: type(gives), cost: "read" };
 }
@@ -278,55 +269,4 @@ function action(
 ): ActionSpec {
 	const contract = Object.entries(input).map(([name, words]) => [name, parameter(words)] as const);
 	return { with: Object.fromEntries(contract), effect, where, ...(gives && { gives: type(gives) }) };
-}
-
-type Clock = Parameters<Compute>[1];
-
-/** The calendar day a date or an instant falls on, there. */
-function dayThere(value: Value | undefined, { zone }: Clock): string | undefined {
-	if (typeof value !== "string") return undefined;
-	if (dayNumber(value) !== undefined) return value;
-	const at = new Date(value);
-	return Number.isNaN(at.getTime()) ? undefined : isoDay(at, zone);
-}
-
-function calendarDays(value: Value | undefined, world: Clock): Value {
-	const day = dayThere(value, world);
-	const then = day === undefined ? undefined : dayNumber(day);
-	const today = dayNumber(isoDay(world.now, world.zone));
-	return then === undefined || today === undefined ? null : today - then;
-}
-
-/** Whoever was born on 29 February has the birthday on the 28th in ordinary years (flow-language.md §7.1). */
-function wholeYears(value: Value | undefined, world: Clock): Value {
-	const day = dayThere(value, world);
-	if (day === undefined) return null;
-	const today = isoDay(world.now, world.zone);
-	const years = Number(today.slice(0, 4)) - Number(day.slice(0, 4));
-	const birthday = day.slice(5) === "02-29" && !isLeap(Number(today.slice(0, 4))) ? "02-28" : day.slice(5);
-	return today.slice(5) >= birthday ? years : years - 1;
-}
-
-function isLeap(year: number): boolean {
-	return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-}
-
-function sizeOf(value: Value | undefined): Value {
-	if (isList(value)) return value.length;
-	return typeof value === "string" ? [...value].length : null;
-}
-
-function hourOf(value: Value | undefined, world: Clock): Value {
-	if (typeof value !== "string") return null;
-	const time = /^(\d\d):\d\d/.exec(value);
-	if (time) return Number(time[1]);
-	const at = new Date(value);
-	return Number.isNaN(at.getTime()) ? null : wallClock(at, world.zone).hour;
-}
-
-function weekdayOf(value: Value | undefined, world: Clock): Value {
-	const day = dayThere(value, world);
-	const number = day === undefined ? undefined : dayNumber(day);
-	// Day 0, 1 January 1970, was a Thursday.
-	return number === undefined ? null : ((((number + 3) % 7) + 7) % 7) + 1;
 }

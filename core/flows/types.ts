@@ -20,9 +20,9 @@ export type Fields = Readonly<Record<string, ValueType>>;
 /**
  * A value as it is kept in a run and handed to formulas and texts: plain JSON, so that a frame is one JSONB column.
  * `none` is null. A date is `2026-03-10`, a time `18:30`, a datetime an instant as `Date.toISOString` writes it
- * (`2026-03-10T15:00:00.000Z`): all three compare rightly as texts. A record is an object with `id`.
+ * (`2026-03-10T15:00:00.000Z`): all three compare rightly as texts. A duration is an object of `days` and `seconds`.
  */
-export type Value = null | string | number | boolean | Duration | readonly Value[] | RecordValue;
+export type Value = null | string | number | boolean | readonly Value[] | RecordValue;
 
 /** A record: an object with `id`. A field that is not there is `none`. */
 export type RecordValue = { readonly [field: string]: Value | undefined };
@@ -165,9 +165,17 @@ export function isList(value: Value | undefined): value is readonly Value[] {
 }
 
 /** Whether this is a length of time. */
-export function isDuration(value: Value | undefined): value is Duration {
+export function isDuration(value: Value | undefined): value is Duration & RecordValue {
 	if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
 	return "days" in value && "seconds" in value && typeof value.days === "number" && typeof value.seconds === "number";
+}
+
+/** The instant that a datetime stands for; undefined for any other value, and beyond the years 1 to 9999. */
+export function momentOf(value: Value | undefined): Date | undefined {
+	if (typeof value !== "string" || !/^\d{4}-\d\d-\d\dT/.test(value)) return undefined;
+	const at = new Date(value);
+	const year = at.getUTCFullYear();
+	return year >= 1 && year <= 9999 ? at : undefined;
 }
 
 const scalarWords: Record<ScalarType, string> = {

@@ -23,11 +23,18 @@ export type Writable = { readonly type: ValueType; readonly consent?: "advertisi
 /** What may be handed in: a value of one of these types. */
 export type Parameter = { readonly types: readonly ValueType[]; readonly optional: boolean };
 
-/** A function of formulas. A `pure` one is computed at once; a `read` one may wait for the database. */
-export type FunctionSpec = {
+/** A function of formulas. `read` ones may wait for the database, and are registered by the shop under their names. */
+export type FunctionSpec = ReadFunctionSpec | PureFunctionSpec;
+
+export type ReadFunctionSpec = Signature & { readonly cost: "read" };
+
+/** Computed at once. Only the language itself has such (`built-in-functions.ts`): a shop's own functions are `read`. */
+export type PureFunctionSpec = Signature & { readonly cost: "pure"; readonly compute: Compute };
+
+type Signature = {
 	readonly params: readonly (Parameter & { readonly name: string })[];
 	readonly gives: ValueType;
-} & ({ readonly cost: "read" } | { readonly cost: "pure"; readonly compute: Compute });
+};
 
 /** Computes a pure function. Total: what makes no sense gives `none`. */
 export type Compute = (args: readonly Value[], world: Pick<World, "now" | "zone">) => Value;
