@@ -39,7 +39,8 @@ export function wordsOf(source: string): Token[] {
 export function unexpected(token: Token): Unreadable {
 	if (token.is === "end") return new Unreadable("the formula ends too early", token.at);
 	const instead = foreignWords.get(token.word.toLowerCase());
-	return new Unreadable(`unexpected "${token.word}"${instead ? ` — write ${instead}` : ""}`, token.at);
+	const remedy = instead && instead !== token.word ? ` — write ${instead}` : "";
+	return new Unreadable(`unexpected "${token.word}"${remedy}`, token.at);
 }
 
 const space = /\s*/y;
