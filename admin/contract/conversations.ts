@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { instant, page, pageQuery } from "./shared.ts";
+
+export const control = z.object({
+	by: z.enum(["bot", "asked", "human", "parked"]),
+	since: instant,
+	holder: z.object({ id: z.string(), name: z.string() }).nullable(),
+	team: z.string().nullable(),
+	note: z.string().nullable(),
+	reason: z.string().nullable(),
+});
+export type ControlView = z.infer<typeof control>;
+
+export const conversationRow = z.object({
+	id: z.string(),
+	customer: z.object({ id: z.string(), name: z.string() }),
+	channel: z.string().nullable(),
+	control,
+	stage: z.string().nullable(),
+	lastLine: z.string().nullable(),
+	lastAt: instant.nullable(),
+	/** Since when a customer's message waits for an answer. */
+	unansweredSince: instant.nullable(),
+});
+export type ConversationRow = z.infer<typeof conversationRow>;
+export const conversationPage = page(conversationRow);
+export const conversationQuery = pageQuery.extend({
+	view: z.enum(["all", "unanswered", "asked", "mine"]).default("all"),
+});
+
+export const threadMessage = z.object({
+	id: z.string(),
+	at: instant,
+	direction: z.enum(["heard", "said"]),
+	/** customer, bot, operator, note. */
+	author: z.string(),
+	authorName: z.string().nullable(),
+	kind: z.string(),
+	text: z.string(),
+	/** Captions of the buttons under it, as the customer saw them. */
+	buttons: z.array(z.string()),
+	media: z.array(z.object({ kind: z.string(), name: z.string().nullable(), url: z.string().nullable() })),
+	replyTo: z.string().nullable(),
+	versions: z.array(z.object({ text: z.string(), at: instant.nullable() })),
+	reactions: z.array(z.string()),
+	status: z.string(),
+	statusReason: z.string().nullable(),
+	proactive: z.boolean(),
+	stage: z.string().nullable(),
+	flow: z.string().nullable(),
+	step: z.string().nullable(),
+	runId: z.string().nullable(),
+	channel: z.string(),
+});
+export type ThreadMessage = z.infer<typeof threadMessage>;
+
+export const thread = z.object({
+	conversation: conversationRow,
+	messages: z.array(threadMessage),
+	/** Id to ask earlier messages with; null at the beginning. */
+	earlier: z.string().nullable(),
+});
+export type ThreadView = z.infer<typeof thread>;
+export const threadQuery = z.object({ before: z.string().optional() });
+
+/** What an operator writes to the customer. */
+export const reply = z.object({ text: z.string().trim().min(1).max(4000) });

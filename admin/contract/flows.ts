@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { instant, page, pageQuery } from "./shared.ts";
+
+export const flowRow = z.object({
+	flow: z.string(),
+	title: z.string(),
+	purpose: z.string(),
+	paused: z.boolean(),
+	logic: z.string(),
+	full: z.string(),
+	/** How many runs stand in which status now. */
+	running: z.record(z.string(), z.number()),
+	startedLastDay: z.number(),
+	endedLastDay: z.number(),
+	failedLastDay: z.number(),
+});
+export type FlowRow = z.infer<typeof flowRow>;
+
+/** What is wrong in the folder now, as the checker says it. */
+export const flowProblem = z.object({
+	file: z.string(),
+	line: z.number(),
+	column: z.number(),
+	severity: z.string(),
+	code: z.string(),
+	message: z.string(),
+});
+export const flowList = z.object({ flows: z.array(flowRow), problems: z.array(flowProblem) });
+export type FlowList = z.infer<typeof flowList>;
+
+export const runRow = z.object({
+	id: z.string(),
+	flow: z.string(),
+	logic: z.string(),
+	customer: z.object({ id: z.string(), name: z.string() }),
+	status: z.string(),
+	stage: z.string().nullable(),
+	outcome: z.string().nullable(),
+	reason: z.string().nullable(),
+	error: z.string().nullable(),
+	startedAt: instant,
+	endedAt: instant.nullable(),
+	wakeAt: instant.nullable(),
+});
+export type RunRow = z.infer<typeof runRow>;
+export const runPage = page(runRow);
+export const runQuery = pageQuery.extend({ status: z.string().optional() });
+
+export const trace = z.object({
+	run: runRow,
+	steps: z.array(
+		z.object({
+			at: instant,
+			step: z.string(),
+			file: z.string(),
+			line: z.number(),
+			kind: z.string(),
+			why: z.string().nullable(),
+			decision: z.string().nullable(),
+			lookedAt: z.array(z.string()),
+			result: z.string().nullable(),
+		}),
+	),
+});
+export type TraceView = z.infer<typeof trace>;

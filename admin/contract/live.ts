@@ -1,0 +1,19 @@
+import { z } from "zod";
+
+/** What the server tells open browsers: ids of what changed; they fetch it anew. */
+export const liveEvent = z.object({
+	topic: z.enum(["conversation", "customer", "order", "flow", "health"]),
+	id: z.string(),
+});
+export type LiveEvent = z.infer<typeof liveEvent>;
+
+/** The demo's clock. */
+export const demoClock = z.object({ now: z.iso.datetime({ offset: true }), shiftedMinutes: z.number() });
+export type DemoClock = z.infer<typeof demoClock>;
+export const demoClockMove = z.object({
+	minutes: z
+		.number()
+		.int()
+		.min(0)
+		.max(60 * 24 * 400),
+});
