@@ -46,6 +46,7 @@ export type Value = null | boolean | number | string | Value[] | { [name: string
 
 /** An occasion on which the flow starts: exactly one of the first eight words is there. */
 export interface Start {
+	line: number;
 	says?: string[];
 	command?: string;
 	link?: string;
@@ -68,6 +69,7 @@ export interface Start {
 }
 
 export interface StopLine {
+	line: number;
 	event?: string;
 	if?: Formula;
 	outcome: string;
@@ -98,6 +100,7 @@ export interface Handler {
 }
 
 export interface Silence {
+	line: number;
 	after: Duration;
 	nudge?: Text;
 	steps?: Step[];

@@ -52,7 +52,7 @@ function fileSchemas(steps: Steps): Record<FileKind, z.ZodType> {
 		defaults: defaultsSchema(steps),
 		phrases: z.strictObject({ phrases: z.record(z.string().regex(UNDERSCORED), text()) }),
 		stages: z.strictObject({
-			stages: z.record(z.string().regex(UNDERSCORED), titled(stageWords)).meta({ ordered: true }),
+			stages: z.record(z.string().regex(UNDERSCORED), titled(stageWords())).meta({ ordered: true }),
 		}),
 		reasons: z.strictObject({ lost: reasonList(), won: reasonList() }),
 		segment: z.strictObject({
@@ -265,7 +265,9 @@ function perTime() {
 		.meta({ lang: "cap", description: "2 per 7 days" });
 }
 
-const stageWords = { owner: z.string().meta({ lang: "plain" }).optional(), lost_after: duration().optional() };
+function stageWords() {
+	return { owner: z.string().meta({ lang: "plain" }).optional(), lost_after: duration().optional() };
+}
 
 function reasonList() {
 	const more = { stages: z.array(reference("stage")).min(1).optional(), mendable: share().optional() };

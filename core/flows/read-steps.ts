@@ -1,0 +1,157 @@
+import { isMap, isScalar, isSeq, type ParsedNode } from "yaml";
+import type { Step, Verb } from "./flow-file.ts";
+import { didYouMean, nearest } from "./nearest.ts";
+import { startOf } from "./places.ts";
+import { readObject } from "./read-words.ts";
+import { inside, type Nest, type Reading, type Where, wrongKind } from "./reading.ts";
+import { shallowStep } from "./schema.ts";
+import { VERBS } from "./schema-steps.ts";
+import { shapeOf } from "./schema-walk.ts";
+import { keyWord } from "./yaml.ts";
+
+/** Words that any step may carry: they never tell which step it is. */
+const COMMON = ["id", "when", "about", "stage"];
+
+/** A step that was read, with the steps round it, outermost first. */
+export interface StepNode {
+	step: Step;
+	within: readonly Nest[];
+}
+
+/** Reads the steps of a file. Each is known by its verb alone; an unknown one is told, and its words are not looked at. */
+export class StepReader {
+	/** In file order. */
+	readonly nodes: StepNode[] = [];
+	/** All steps, unknown ones too. */
+	count = 0;
+
+	readonly read = (reading: Reading, node: ParsedNode, where: Where): Step[] => {
+		if (!isSeq(node)) {
+			wrongKind(reading, node, "a list of steps");
+			return [];
+		}
+		return node.items.flatMap((item, at) => this.#step(reading, item, inside(where, at)));
+	};
+
+	#step(reading: Reading, node: ParsedNode, where: Where): Step[] {
+		if (!isMap(node)) {
+			wrongKind(reading, node, "a step, such as say: …,");
+			return [];
+		}
+		this.count++;
+		const words = node.items.map((pair) => ({ word: keyWord(pair.key) ?? "", at: startOf(pair.key) }));
+		const verb = verbOf(reading, words, startOf(node));
+		if (!verb) return [];
+
+		const step = { verb, key: pathOf(where.path), path: pathOf(where.path), line: 0 };
+		const within: readonly Nest[] = where.step
+			? [...where.within, { step: where.step, words: where.words }]
+			: where.within;
+		const inner: Where = { path: where.path, step, words: [], within };
+		const place = this.nodes.length;
+		readObject(reading, shallowStep[verb], node, inner, step);
+		step.line = reading.places.lineOf(step);
+		normalise(reading, step);
+		// Its schema has just been held against every word, and what was wrong is blank.
+		const read = step as unknown as Step;
+		this.nodes.splice(place, 0, { step: read, within });
+		return [read];
+	}
+}
+
+/** `steps[4].then[0]` */
+export function pathOf(path: readonly (string | number)[]): string {
+	return path.map((word, at) => (typeof word === "number" ? `[${word}]` : at === 0 ? word : `.${word}`)).join("");
+}
+
+function verbOf(reading: Reading, words: { word: string; at: number }[], start: number): Verb | undefined {
+	const verbs = words.filter((one): one is { word: Verb; at: number } => isVerb(one.word));
+	// `say` of a handoff and `if` of a wait are words there, and verbs only where no other verb stands.
+	const own = verbs.filter(
+		(one) => !verbs.some((other) => other !== one && one.word in shapeOf(shallowStep[other.word])),
+	);
+	const [first, second] = own;
+	if (first && second) {
+		reading.error(
+			"F004",
+			second.at,
+			`a step does one thing: "${first.word}" and "${second.word}" are two — write two steps`,
+		);
+		return undefined;
+	}
+	if (first) return first.word;
+	const others = words.filter(({ word }) => !COMMON.includes(word));
+	const meant = others.find(({ word }) => nearest(word, VERBS) !== undefined) ?? others[0];
+	if (!meant) reading.error("F003", start, `this step does nothing — it needs one of ${VERBS.join(", ")}`);
+	else {
+		const suggestion = nearest(meant.word, VERBS);
+		reading.error("F003", meant.at, `unknown step "${meant.word}"${didYouMean(suggestion)}`, suggestion);
+	}
+	return undefined;
+}
+
+function isVerb(word: string): word is Verb {
+	return VERBS.some((verb) => verb === word);
+}
+
+/** Brings what may be written in several ways into the one form that a `FlowFile` has. */
+function normalise(reading: Reading, step: Record<string, unknown>): void {
+	if (isPlainMap(step.options)) step.options = listed(reading, step.options);
+	else if (step.verb === "choose") step.options = [];
+	if (isPlainMap(step.variants)) step.variants = listed(reading, step.variants);
+	for (const word of ["if", "until"]) if (word in step) step[word] = String(step[word]);
+	if (typeof step.each === "string") step.each = eachOf(step.each);
+	if (isPlainMap(step.silence)) lined(reading, step.silence);
+}
+
+/** `x in formula` */
+function eachOf(written: string): { name: string; list: string } {
+	const found = EACH.exec(written);
+	return { name: found?.[1] ?? "", list: found?.[2] ?? "" };
+}
+
+/** A loop's variable and its list. */
+export const EACH = /^\s*([\p{L}_][\p{L}\p{N}_]*)\s+in\s+(\S[\s\S]*)$/u;
+
+/** A map of named things as a list in file order, each with its name as `id`. */
+export function listed(reading: Reading, map: Record<string, unknown>): object[] {
+	return Object.entries(map).map(([id, words]) => {
+		const item = isPlainMap(words) ? words : {};
+		const key = reading.places.keyOf(map, id);
+		reading.places.put(item, "id", { key, value: key });
+		// First in the object, as it reads best in traces and tests; the places belong to the object, so it stays the same.
+		return Object.assign(item, { id });
+	});
+}
+
+/** Notes on which line an object stands. */
+export function lined(reading: Reading, object: Record<string, unknown>): void {
+	object.line = reading.places.lineOf(object);
+}
+
+export function isPlainMap(value: unknown): value is Record<string, unknown> {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Gives each step its key: `id`; else the variable a question fills, if it is asked in one place only; else the path. */
+export function nameSteps(nodes: readonly StepNode[]): void {
+	const asked = new Map<string, number>();
+	for (const { step } of nodes) {
+		const variable = variableOf(step);
+		if (variable !== undefined) asked.set(variable, (asked.get(variable) ?? 0) + 1);
+	}
+	for (const { step } of nodes) {
+		const variable = variableOf(step);
+		step.key = step.id ?? (variable !== undefined && asked.get(variable) === 1 ? variable : step.path);
+	}
+}
+
+function variableOf(step: Step): string | undefined {
+	if (step.verb === "ask") return step.ask;
+	return step.verb === "choose" ? step.choose : undefined;
+}
+
+/** Whether a node is a scalar that holds nothing. */
+export function isNothing(node: ParsedNode | null): boolean {
+	return node === null || (isScalar(node) && node.value === null);
+}

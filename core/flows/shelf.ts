@@ -1,0 +1,90 @@
+import { basename, dirname } from "node:path/posix";
+import { type ReadFile, readFlowsFile } from "./read-file.ts";
+import type { FileKind } from "./schema.ts";
+
+/** A file of `flows/` as text. `name` is how problems call it; `path` where it lies below the folder. */
+export interface FlowsText {
+	name: string;
+	path: string;
+	text: string;
+}
+
+/** All files of a folder side by side, as far as they could be read: what one file may say about another is looked up here. */
+export interface Shelf {
+	files: Shelved[];
+	flows: Map<string, ReadFile>;
+	segments: Map<string, ReadFile>;
+	offers: Map<string, ReadFile>;
+	always?: ReadFile;
+	defaults?: ReadFile;
+	phrases?: ReadFile;
+	stages?: ReadFile;
+	reasons?: ReadFile;
+}
+
+/** A file with the id that its name gives it. */
+export interface Shelved {
+	file: ReadFile;
+	path: string;
+	id: string;
+}
+
+/** Reads texts side by side. */
+export function shelve(texts: readonly FlowsText[]): { shelf: Shelf; strangers: FlowsText[] } {
+	const shelf: Shelf = { files: [], flows: new Map(), segments: new Map(), offers: new Map() };
+	const strangers: FlowsText[] = [];
+	for (const { name, path, text } of texts) {
+		const known = nameTells(path);
+		if (known === "elsewhere") continue;
+		if (known === undefined) strangers.push({ name, path, text });
+		else put(shelf, { file: readFlowsFile(known.kind, name, text), path, id: known.id });
+	}
+	return { shelf, strangers };
+}
+
+/** Puts a file on the shelf, in place of the one that had its path. */
+export function put(shelf: Shelf, shelved: Shelved): void {
+	shelf.files = [...shelf.files.filter(({ path }) => path !== shelved.path), shelved];
+	const { file, id } = shelved;
+	switch (file.kind) {
+		case "flow":
+			shelf.flows.set(id, file);
+			break;
+		case "segment":
+			shelf.segments.set(id, file);
+			break;
+		case "offer":
+			shelf.offers.set(id, file);
+			break;
+		case "always":
+		case "defaults":
+		case "phrases":
+		case "stages":
+		case "reasons":
+			shelf[file.kind] = file;
+	}
+}
+
+/** What the name of a file says about it; "elsewhere" if another part of the shop reads it, undefined if nobody does. */
+export function nameTells(path: string): { kind: FileKind; id: string } | "elsewhere" | undefined {
+	const folder = dirname(path);
+	const name = basename(path);
+	if (folder === "replies" || folder === "tips" || path === "_lifecycle.yaml") return "elsewhere";
+	if (!name.endsWith(".yaml")) return undefined;
+	const id = name.slice(0, -".yaml".length);
+	if (folder === "segments") return { kind: "segment", id };
+	if (folder === "offers") return { kind: "offer", id };
+	if (folder === "i18n") return /^[a-z]{2,3}\../.test(id) ? { kind: "i18n", id } : undefined;
+	if (folder !== ".") return undefined;
+	if (SHARED.has(id)) return { kind: SHARED.get(id) ?? "flow", id };
+	if (id.endsWith(".flow")) return { kind: "flow", id: id.slice(0, -".flow".length) };
+	return id.endsWith(".test") ? { kind: "flow-test", id: id.slice(0, -".test".length) } : undefined;
+}
+
+const SHARED = new Map<string, FileKind>([
+	["_always", "always"],
+	["_defaults", "defaults"],
+	["_phrases", "phrases"],
+	["_stages", "stages"],
+	["_reasons", "reasons"],
+]);
