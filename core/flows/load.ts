@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { BARE_NAME, bareFiles } from "./bare-files.ts";
+import { checkShelf } from "./check.ts";
+import type { FlowBook, FlowSettings, LoadedAlways, LoadedFlow } from "./flow-book.ts";
+import type { OfferFile, PhrasesFile, SegmentFile, TranslationFile } from "./flow-file.ts";
+import { hashFile } from "./hash.ts";
+import type { Problem } from "./problem.ts";
+import { asAlways, asDefaults, asFlow, asReasons, asStages, type ReadFile } from "./read-file.ts";
+import { type FlowsText, type Shelf, type Shelved, shelve } from "./shelf.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+/** What came of reading a folder: the book to work with, and all that is wrong with its files. */
+export interface Loaded {
+	book: FlowBook;
+	problems: Problem[];
+	/** Paths of files that are broken: their last good version is in the book, or nothing. */
+	broken: string[];
+	/** What the next loading falls back on. */
+	good: ReadonlyMap<string, FlowsText>;
+}
+
+/** Reads all files of a `flows/` folder. Names in problems begin with `shownAs`. Names with a leading dot are not read. */
+export function readFolder(folder: string, shownAs = "flows"): FlowsText[] {
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replaceAll("\\", "/").replace(/^\/+/, ""))
+		.filter((path) => !path.split("/").some((part) => part.startsWith(".")))
+		.sort()
+		.map((path) => ({ name: `${shownAs}/${path}`, path, text: readFileSync(join(folder, path), "utf8") }));
+}
+
+/**
+ * Makes a book of the texts of a folder, file by file: a file with an error keeps its last good version, the others
+ * load. Shared files that have no good version are replaced by plain ones of ours, so that the shop starts all the same.
+ */
+export function loadFlows(texts: readonly FlowsText[], vocabulary: Vocabulary, before?: Loaded): Loaded {
+	const { shelf, strangers } = shelve(texts);
+	const problems = checkShelf(shelf, vocabulary, strangers);
+	const broken = brokenPaths(shelf, problems);
+	const good = new Map(texts.filter(({ path }) => !broken.has(path)).map((text) => [text.path, text]));
+	for (const path of broken) {
+		const last = before?.good.get(path);
+		if (last) good.set(path, last);
+	}
+	for (const file of bareFiles) if (!good.has(file.path)) good.set(file.path, file);
+	return { book: bookOf(shelve([...good.values()]).shelf), problems, broken: [...broken].sort(), good };
+}
+
+/** Reads the folder anew; nothing else happens if no file has changed. */
+export function reloadChanged(
+	folder: string,
+	vocabulary: Vocabulary,
+	before: Loaded,
+	shownAs?: string,
+): Loaded | undefined {
+	const texts = readFolder(folder, shownAs);
+	const now = texts.filter(({ path, text }) => before.good.get(path)?.text !== text);
+	const gone = [...before.good.values()].some(
+		({ path, name }) => name !== BARE_NAME && !texts.some((text) => text.path === path),
+	);
+	return now.length > 0 || gone ? loadFlows(texts, vocabulary, before) : undefined;
+}
+
+function brokenPaths(shelf: Shelf, problems: readonly Problem[]): Set<string> {
+	const names = new Set(problems.filter(({ severity }) => severity === "error").map(({ file }) => file));
+	return new Set(shelf.files.filter(({ file }) => names.has(file.source.name)).map(({ path }) => path));
+}
+
+function bookOf(shelf: Shelf): FlowBook {
+	const book: FlowBook = {
+		flows: new Map(),
+		always: loadedAlways(needed(shelf.always, "_always.yaml")),
+		settings: settingsOf(shelf),
+		segments: new Map(),
+		offers: new Map(),
+		translations: new Map(),
+	};
+	for (const shelved of [...shelf.files].sort((a, b) => (a.id < b.id ? -1 : 1))) enter(book, shelved);
+	return book;
+}
+
+function enter(book: FlowBook, { file, id }: Shelved): void {
+	switch (file.kind) {
+		case "flow":
+			book.flows.set(id, loadedFlow(file));
+			break;
+		case "segment":
+			book.segments.set(id, file.content as unknown as SegmentFile);
+			break;
+		case "offer":
+			book.offers.set(id, file.content as unknown as OfferFile);
+			break;
+		case "i18n": {
+			const [language = "", flow = ""] = id.split(".", 2);
+			const flows = book.translations.get(language) ?? new Map<string, TranslationFile>();
+			book.translations.set(language, flows.set(flow, file.content as TranslationFile));
+		}
+	}
+}
+
+function loadedFlow(file: ReadFile): LoadedFlow {
+	return {
+		file: file.source.name,
+		source: file.source.text,
+		...hashFile("flow", file.data),
+		flow: asFlow(file),
+	};
+}
+
+function loadedAlways(file: ReadFile): LoadedAlways {
+	return {
+		file: file.source.name,
+		source: file.source.text,
+		...hashFile("always", file.data),
+		always: asAlways(file),
+	};
+}
+
+function settingsOf(shelf: Shelf): FlowSettings {
+	return {
+		defaults: asDefaults(needed(shelf.defaults, "_defaults.yaml")),
+		phrases: needed(shelf.phrases, "_phrases.yaml").content.phrases as PhrasesFile,
+		stages: asStages(needed(shelf.stages, "_stages.yaml")),
+		reasons: asReasons(needed(shelf.reasons, "_reasons.yaml")),
+	};
+}
+
+function needed(file: ReadFile | undefined, name: string): ReadFile {
+	if (!file) throw new Error(`${name} is neither in the folder nor among our own plain files.`);
+	return file;
+}
