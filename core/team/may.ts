@@ -1,0 +1,62 @@
+/** Roles of a shop's people (operators.md §6). */
+export type RoleName = "owner" | "lead" | "operator" | "marketer" | "cashier" | "observer";
+
+/** What somebody may do in the back office. */
+export type Act =
+	| "read-conversations"
+	| "write-to-customers"
+	| "read-customers"
+	| "see-phones"
+	| "read-orders"
+	| "move-orders"
+	| "read-flows"
+	| "pause-flows"
+	| "read-health"
+	| "mend-health"
+	| "move-demo-clock";
+
+const EVERYTHING: readonly Act[] = [
+	"read-conversations",
+	"write-to-customers",
+	"read-customers",
+	"see-phones",
+	"read-orders",
+	"move-orders",
+	"read-flows",
+	"pause-flows",
+	"read-health",
+	"mend-health",
+	"move-demo-clock",
+];
+
+const MAY: Record<RoleName, ReadonlySet<Act>> = {
+	owner: new Set(EVERYTHING),
+	lead: new Set(EVERYTHING),
+	operator: new Set([
+		"read-conversations",
+		"write-to-customers",
+		"read-customers",
+		"see-phones",
+		"read-orders",
+		"move-orders",
+		"read-flows",
+		"read-health",
+		"move-demo-clock",
+	]),
+	marketer: new Set([
+		"read-conversations",
+		"read-customers",
+		"read-orders",
+		"read-flows",
+		"pause-flows",
+		"read-health",
+		"move-demo-clock",
+	]),
+	cashier: new Set(["read-orders", "move-orders"]),
+	observer: new Set(["read-conversations", "read-customers", "read-orders", "read-flows", "read-health"]),
+};
+
+/** The one answer to "may they?", for web, desk and API alike. */
+export function may(role: RoleName, act: Act): boolean {
+	return MAY[role].has(act);
+}
