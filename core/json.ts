@@ -29,9 +29,10 @@ export function aNumber(value: unknown): number | undefined {
 	return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
-/** A messenger's id, which is text with us even where the messenger writes a number. */
+/** A messenger's id, which is text with us even where the messenger writes a number. Ids are plain signs without gaps. */
 export function anId(value: unknown): string | undefined {
-	return typeof value === "number" ? anInteger(value)?.toString() : aText(value);
+	if (typeof value === "number") return anInteger(value)?.toString();
+	return typeof value === "string" && /^[!-~]{1,256}$/.test(value) ? value : undefined;
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -50,9 +50,9 @@ function readCommand(id: string, text: string | undefined): HeardWhat | undefine
 }
 
 function hearPayment(id: string, payment: JsonObject): HeardWhat | undefined {
-	const payload = aText(payment.invoice_payload);
-	const charge = aText(payment.telegram_payment_charge_id);
-	const currency = aText(payment.currency);
+	const [payload, charge, currency] = [payment.invoice_payload, payment.telegram_payment_charge_id, payment.currency]
+		.map(aText)
+		.map((value) => value && cleanText(value, 512));
 	const amount = anInteger(payment.total_amount);
 	if (!payload || !charge || !currency || amount === undefined) return;
 	return { kind: "paid", id, payload, charge, amount, currency };

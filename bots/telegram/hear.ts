@@ -102,8 +102,8 @@ function hearMembership(change: JsonObject): HeardWhat | undefined {
 function hearCheckout(query: JsonObject, ear: Ear): Told | undefined {
 	const who = senderOf(query.from);
 	const checkout = anId(query.id);
-	const payload = aText(query.invoice_payload);
-	const currency = aText(query.currency);
+	const payload = aName(query.invoice_payload);
+	const currency = aName(query.currency);
 	const amount = anInteger(query.total_amount);
 	if (!who || !checkout || !payload || !currency || amount === undefined) return;
 	const what: HeardWhat = { kind: "checkout", checkout, payload, amount, currency };

@@ -44,9 +44,13 @@ export type Wire = {
  */
 export function openWire(origin: string): Wire {
 	const pool = new Pool(origin, { connections: 64, connect: { timeout: 10_000 }, headersTimeout: 0, bodyTimeout: 0 });
+	let closing: Promise<void> | undefined;
 	return {
 		send: (request) => new Promise((resolve, reject) => dispatch(pool, request, resolve, reject)),
-		close: () => pool.close(),
+		close() {
+			closing ??= pool.close();
+			return closing;
+		},
 	};
 }
 
