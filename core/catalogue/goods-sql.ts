@@ -43,7 +43,7 @@ export const SEARCH_GOODS = {
 			UNION ALL
 			SELECT near.id, near.score FROM asked CROSS JOIN LATERAL (
 				SELECT v.id, 1 - (v.sounds <->> asked.sounds) AS score FROM variant v
-				WHERE asked.sounds <> '' ORDER BY v.sounds <->> asked.sounds LIMIT 40
+				WHERE asked.sounds ~ '[a-z]{3}' ORDER BY v.sounds <->> asked.sounds LIMIT 40
 			) near WHERE near.score >= 0.5
 		), ranked AS (
 			SELECT id, max(score) AS score FROM found GROUP BY id

@@ -1,0 +1,113 @@
+import { findGoods } from "#core/catalogue/find-goods.ts";
+import { outOfStock } from "#core/catalogue/reserve-stock.ts";
+import type { Actor } from "#core/events.ts";
+import { inLanguage } from "#core/in-language.ts";
+import { Refusal } from "#core/refusal.ts";
+import type { Shop } from "#core/shop.ts";
+import { LOCK_CART, OPEN_CART, SET_LINE, SUM_CART } from "./cart-sql.ts";
+
+/** Nobody carries more of one thing; a larger number is a slip of the finger. */
+const MOST_PIECES = 999;
+
+type Change = {
+	readonly customerId: string;
+	readonly variantId: string;
+	readonly qty: number;
+	readonly language: string;
+	readonly actor: Actor;
+};
+
+/** Puts pieces into the open cart, beside those that lie there. Refuses more than can be had, naming what is left. */
+export async function addToCart(shop: Shop, change: Change): Promise<void> {
+	if (!Number.isInteger(change.qty) || change.qty < 1) throw notANumber(change.language);
+	await shop.atomically(async (inside) => {
+		const cart = await openCart(inside, change.customerId);
+		const has = await piecesOf(inside, cart, change.variantId);
+		await putLine(inside, cart, { ...change, qty: has + change.qty });
+	});
+}
+
+/** Makes it so many pieces; 0 takes the goods out. */
+export async function setCartQuantity(shop: Shop, change: Change): Promise<void> {
+	if (!Number.isInteger(change.qty) || change.qty < 0) throw notANumber(change.language);
+	await shop.atomically(async (inside) => {
+		const cart = await openCart(inside, change.customerId);
+		if (change.qty > 0) return putLine(inside, cart, change);
+		const { count } = await inside.db.cartLine.deleteMany({ where: { cartId: cart, variantId: change.variantId } });
+		if (count > 0) await tell(inside, cart, change);
+	});
+}
+
+/** Empties the open cart; a coupon in it stays the customer's. */
+export async function clearCart(
+	shop: Shop,
+	{ customerId, actor }: { customerId: string; actor: Actor },
+): Promise<void> {
+	await shop.atomically(async (inside) => {
+		const [cart] = await inside.db.written<{ id: string }>(LOCK_CART, [customerId]);
+		if (!cart) return;
+		const { count } = await inside.db.cartLine.deleteMany({ where: { cartId: cart.id } });
+		if (count > 0) await tell(inside, cart.id, { customerId, actor, variantId: null, qty: 0 });
+	});
+}
+
+/** The customer's open cart, locked until the end of the transaction. */
+async function openCart(shop: Shop, customerId: string): Promise<string> {
+	const [cart] = await shop.db.written<{ id: string }>(OPEN_CART, [customerId, shop.now()]);
+	if (!cart) throw new Error("no cart could be opened");
+	return cart.id;
+}
+
+async function piecesOf(shop: Shop, cartId: string, variantId: string): Promise<number> {
+	const lines = await shop.db.cartLine.findMany({ where: { cartId } });
+	return lines.find((line) => line.variantId === variantId)?.qty ?? 0;
+}
+
+async function putLine(shop: Shop, cart: string, change: Change): Promise<void> {
+	const { variantId, qty, language } = change;
+	const [goods] = await findGoods(shop, { ids: [variantId], language });
+	if (!goods?.active)
+		throw new Refusal(
+			"not-found",
+			inLanguage(language, { ru: "Этого товара больше нет.", en: "We do not have these goods any more." }),
+		);
+	if (qty > goods.stock) throw await outOfStock(shop, [{ variantId, left: goods.stock }], language);
+	if (qty > MOST_PIECES)
+		throw new Refusal(
+			"limit",
+			inLanguage(language, {
+				ru: `Больше ${MOST_PIECES} шт. в один заказ не положить.`,
+				en: `One order takes at most ${MOST_PIECES} pieces.`,
+			}),
+		);
+	await shop.db.written(SET_LINE, [cart, variantId, qty, shop.now()]);
+	await tell(shop, cart, change);
+}
+
+async function tell(
+	shop: Shop,
+	cart: string,
+	change: { customerId: string; variantId: string | null; qty: number; actor: Actor },
+): Promise<void> {
+	const [sum] = await shop.db.written<{ count: number; total: bigint }>(SUM_CART, [cart]);
+	await shop.record({
+		name: "cart.changed",
+		customerId: change.customerId,
+		actor: change.actor,
+		stage: "cart",
+		data: {
+			cart: { id: cart },
+			product: change.variantId,
+			qty: change.qty,
+			count: sum?.count ?? 0,
+			total: Number(sum?.total ?? 0),
+		},
+	});
+}
+
+function notANumber(language: string): Refusal {
+	return new Refusal(
+		"invalid",
+		inLanguage(language, { ru: "Количество — целое число.", en: "A quantity is a whole number." }),
+	);
+}

@@ -1,0 +1,198 @@
+import type { Portion } from "#core/catalogue/allocate-stock.ts";
+import { type FoundGoods, findGoods } from "#core/catalogue/find-goods.ts";
+import { outOfStock, reserveStock } from "#core/catalogue/reserve-stock.ts";
+import { readShopFacts } from "#core/catalogue/shop-facts.ts";
+import type { Actor } from "#core/events.ts";
+import { inLanguage } from "#core/in-language.ts";
+import { Refusal } from "#core/refusal.ts";
+import type { Shop } from "#core/shop.ts";
+import { LOCK_CART } from "./cart-sql.ts";
+import { LOCK_FIGURES, REFRESH_FIGURES } from "./figures-sql.ts";
+import type { Incentives, Reduction } from "./incentives.ts";
+import { orderFact } from "./order-fact.ts";
+import type { DeliveryKind } from "./order-states.ts";
+import { type Destination, quoteDelivery } from "./quote-delivery.ts";
+import { takeSlot } from "./take-slot.ts";
+
+/** What the customer has confirmed. The goods are those of the open cart. */
+export type Confirmation = {
+	readonly customerId: string;
+	/** One key per confirmation: the same one twice is one order. */
+	readonly key: string;
+	readonly delivery: DeliveryKind;
+	/** For a courier. */
+	readonly address?: Destination;
+	readonly slotId?: string;
+	/** Where the customer will fetch it; absent: wherever the goods lie. */
+	readonly warehouseId?: string;
+	readonly note?: string;
+	readonly payment: "on_receipt" | "invoice";
+	readonly channel?: string;
+	readonly source: "flow" | "operator";
+	readonly actor: Actor;
+	readonly language: string;
+};
+
+/**
+ * Turns the open cart into an order: stock set aside, slot taken, coupon redeemed, prices read again, all or nothing.
+ * Locks are taken in one order by everybody (customer, cart, stock by id, slot, coupon), so nobody waits in a circle.
+ */
+export async function createOrder(
+	shop: Shop,
+	confirmation: Confirmation,
+	incentives: Incentives,
+): Promise<{ id: string; number: number }> {
+	return shop.atomically(async (inside) => {
+		const { customerId, key } = confirmation;
+		// Who confirms twice at once waits here for the first, and then finds its order.
+		await inside.db.written(LOCK_FIGURES, [customerId]);
+		const before = await inside.db.order.findUnique({
+			where: { confirmationKey: key },
+			select: { id: true, number: true },
+		});
+		return before ?? place(inside, confirmation, incentives);
+	});
+}
+
+async function place(shop: Shop, confirmation: Confirmation, incentives: Incentives) {
+	const { customerId, language, delivery } = confirmation;
+	const [cart] = await shop.db.written<LockedCart>(LOCK_CART, [customerId]);
+	if (!cart || cart.lines.length === 0)
+		throw new Refusal("stale", inLanguage(language, { ru: "Корзина пуста.", en: "The cart is empty." }));
+	const goods = await goodsOf(shop, cart, language);
+	const portions = await reserveStock(shop, {
+		wishes: cart.lines,
+		language,
+		...(confirmation.warehouseId && { first: confirmation.warehouseId }),
+	});
+	const slot = confirmation.slotId ? await takeSlot(shop, { id: confirmation.slotId, delivery, language }) : null;
+	const goodsTotal = cart.lines.reduce((sum, { variantId, qty }) => sum + qty * priceOf(goods, variantId), 0);
+	const deliveryFee = await feeOf(shop, confirmation, goodsTotal);
+	const order = await shop.db.order.create({
+		data: {
+			...columns(confirmation),
+			conversationId: await conversationOf(shop, customerId),
+			cartId: cart.id,
+			currency: goods[0]?.currency ?? "RUB",
+			goodsTotal,
+			deliveryFee,
+			total: goodsTotal + deliveryFee,
+			slotId: slot?.id ?? null,
+			dueFrom: slot?.startsAt ?? null,
+			dueTo: slot?.endsAt ?? null,
+			createdAt: shop.now(),
+			changedAt: shop.now(),
+			lines: { create: portions.map((portion) => line(portion, goods)) },
+			changes: { create: { to: "placed", actor: confirmation.actor, at: shop.now() } },
+		},
+	});
+	const reduction = cart.couponId
+		? await incentives.redeem(shop, {
+				couponId: cart.couponId,
+				customerId,
+				orderId: order.id,
+				goodsTotal,
+				deliveryFee,
+				currency: order.currency,
+			})
+		: null;
+	const total = reduction ? await reduce(shop, { order, couponId: cart.couponId, reduction }) : order.total;
+	await shop.db.cart.update({ where: { id: cart.id }, data: { state: "ordered", changedAt: shop.now() } });
+	await shop.db.written(REFRESH_FIGURES, [JSON.stringify([customerId])]);
+	await shop.record({
+		name: "order.created",
+		customerId,
+		actor: confirmation.actor,
+		stage: "checkout",
+		data: { order: orderFact({ ...order, total }) },
+	});
+	return { id: order.id, number: order.number };
+}
+
+type LockedCart = { id: string; couponId: string | null; lines: { variantId: string; qty: number }[] };
+
+async function goodsOf(shop: Shop, cart: LockedCart, language: string): Promise<FoundGoods[]> {
+	const goods = await findGoods(shop, { ids: cart.lines.map(({ variantId }) => variantId), language });
+	const withdrawn = goods.filter(({ active }) => !active);
+	if (withdrawn.length === 0) return goods;
+	throw await outOfStock(
+		shop,
+		withdrawn.map(({ id }) => ({ variantId: id, left: 0 })),
+		language,
+	);
+}
+
+function priceOf(goods: readonly FoundGoods[], variantId: string): number {
+	const found = goods.find(({ id }) => id === variantId);
+	if (!found) throw new Error(`the cart holds a variant that does not exist: ${variantId}`);
+	return found.price;
+}
+
+async function feeOf(shop: Shop, { delivery, address, language }: Confirmation, goodsTotal: number): Promise<number> {
+	if (delivery === "pickup") return 0;
+	if (!address)
+		throw new Refusal(
+			"invalid",
+			inLanguage(language, { ru: "Не указан адрес доставки.", en: "The address is missing." }),
+		);
+	const quote = quoteDelivery(await readShopFacts(shop), { destination: address, goodsTotal });
+	if (quote.available) return quote.price;
+	throw new Refusal(
+		"unavailable",
+		inLanguage(language, { ru: "По этому адресу мы не доставляем.", en: "We do not deliver to this address." }),
+	);
+}
+
+async function conversationOf(shop: Shop, customerId: string): Promise<string | null> {
+	const conversation = await shop.db.conversation.findUnique({ where: { customerId }, select: { id: true } });
+	return conversation?.id ?? null;
+}
+
+function columns(confirmation: Confirmation) {
+	const { customerId, delivery, address, warehouseId, note, payment, channel, source, key } = confirmation;
+	return {
+		customerId,
+		delivery,
+		payment,
+		source,
+		confirmationKey: key,
+		warehouseId: warehouseId ?? null,
+		note: note?.trim() || null,
+		channel: channel ?? null,
+		...(address && delivery === "courier" && { address: { ...address } }),
+	};
+}
+
+function line({ variantId, warehouseId, qty }: Portion, goods: readonly FoundGoods[]) {
+	const found = goods.find(({ id }) => id === variantId);
+	const price = priceOf(goods, variantId);
+	return { variantId, warehouseId, qty, price, sum: qty * price, sku: found?.sku ?? null, title: found?.title ?? "" };
+}
+
+/** Writes what the coupon takes off, and the gift as a line of its own, so that whoever packs sees it. */
+async function reduce(
+	shop: Shop,
+	{
+		order,
+		couponId,
+		reduction,
+	}: { order: { id: string; customerId: string; total: number }; couponId: string | null; reduction: Reduction },
+): Promise<number> {
+	const total = order.total - reduction.discount;
+	await shop.db.order.update({
+		where: { id: order.id },
+		data: {
+			couponId,
+			total,
+			discount: reduction.discount,
+			...(reduction.gift && { lines: { create: { title: reduction.gift, qty: 1, price: 0, sum: 0 } } }),
+		},
+	});
+	await shop.record({
+		name: "coupon.redeemed",
+		customerId: order.customerId,
+		actor: "customer",
+		data: { coupon: couponId ?? "", order: order.id, amount: reduction.discount },
+	});
+	return total;
+}

@@ -1,0 +1,76 @@
+import { inLanguage } from "#core/in-language.ts";
+
+/** How goods reach the customer. */
+export type DeliveryKind = "courier" | "pickup";
+
+export const ORDER_STATES = [
+	"placed",
+	"confirmed",
+	"packed",
+	"shipped",
+	"ready",
+	"delivered",
+	"cancelled",
+	"returned",
+] as const;
+export type OrderState = (typeof ORDER_STATES)[number];
+
+const NEXT: Readonly<Record<OrderState, readonly OrderState[]>> = {
+	placed: ["confirmed", "cancelled"],
+	confirmed: ["packed", "cancelled"],
+	packed: ["shipped", "ready", "cancelled"],
+	shipped: ["delivered", "cancelled"],
+	ready: ["delivered", "cancelled"],
+	delivered: ["returned"],
+	cancelled: [],
+	returned: [],
+};
+
+/** Where an order may go from here: only what is carried is shipped, only what is fetched is ready. */
+export function nextStates({ state, delivery }: { state: OrderState; delivery: string }): OrderState[] {
+	const foreign: OrderState = delivery === "courier" ? "ready" : "shipped";
+	return NEXT[state].filter((next) => next !== foreign);
+}
+
+/** A customer may cancel until somebody has packed. */
+export function customerMayCancel(state: OrderState): boolean {
+	return state === "placed" || state === "confirmed";
+}
+
+/** Whether the order's goods are set aside in the warehouses. */
+export function holdsStock(state: OrderState): boolean {
+	return ["placed", "confirmed", "packed", "shipped", "ready"].includes(state);
+}
+
+/** The state in the customer's words: «Заказ 1042: курьер в пути». */
+export function stateTitle({ state, delivery }: { state: OrderState; delivery: string }, language: string): string {
+	return inLanguage(language, delivery === "courier" ? COURIER_TITLES : PICKUP_TITLES)[state];
+}
+
+const COURIER_TITLES = {
+	ru: {
+		placed: "принят",
+		confirmed: "подтверждён",
+		packed: "собран",
+		shipped: "курьер в пути",
+		ready: "готов",
+		delivered: "доставлен",
+		cancelled: "отменён",
+		returned: "возвращён",
+	},
+	en: {
+		placed: "received",
+		confirmed: "confirmed",
+		packed: "packed",
+		shipped: "the courier is on the way",
+		ready: "ready",
+		delivered: "delivered",
+		cancelled: "cancelled",
+		returned: "returned",
+	},
+};
+
+const PICKUP_TITLES = {
+	ru: { ...COURIER_TITLES.ru, ready: "ждёт вас в магазине", delivered: "выдан" },
+	en: { ...COURIER_TITLES.en, ready: "waiting for you at the shop", delivered: "handed over" },
+};
