@@ -1,55 +1,118 @@
+import { LiquidError, type Template } from "liquidjs";
+import { aLiquid } from "./liquid.ts";
 import type { Scope } from "./scope.ts";
-import type { World } from "./world.ts";
+import { walkText } from "./text-check.ts";
+import { type Look, TextContext } from "./text-context.ts";
+import { placeOf, type TextFault, TextParser } from "./text-parser.ts";
+import { Wanting, type World } from "./world.ts";
+
+export type { TextFault } from "./text-parser.ts";
 
 /** A text with Liquid that could be read. Obtained by `parseText` alone, which keeps what it has read. */
-export type Text = { readonly source: string };
-
-/** What is wrong with a text. `row` and `column` count from 1 within the text's own source. */
-export type TextFault = {
-	readonly code: "F022" | "F030" | "F031" | "F032" | "F033" | "F034";
-	readonly message: string;
-	readonly row: number;
-	readonly column: number;
-	readonly suggestion?: string;
+export type Text = {
+	readonly source: string;
+	readonly templates: readonly Template[];
+	/** What a text without any Liquid always says. */
+	readonly constant?: string;
 };
 
 /** A name a text reads: `["customer", "first_name"]`, and where it begins. Names that the text makes itself are left out. */
 export type TextName = { readonly path: readonly string[]; readonly row: number; readonly column: number };
 
+/** A text, or all that is wrong with it. */
+export type ParsedText = { readonly text: Text } | { readonly faults: readonly TextFault[] };
+
 /** Reads a text, or says all that is wrong with it. Cached by source. */
-export function parseText(_source: string): { text: Text } | { faults: TextFault[] } {
-	throw new Error("texts are being written");
+export function parseText(source: string): ParsedText {
+	const cached = parsed.get(source);
+	if (cached) return cached;
+	const read = parse(source);
+	if (parsed.size >= MOST) parsed.clear();
+	parsed.set(source, read);
+	return read;
 }
 
 /** Reads a text that has been checked before (a stored program). Throws what is wrong, as our own mistake. */
-export function knownText(_source: string): Text {
-	throw new Error("texts are being written");
+export function knownText(source: string): Text {
+	const read = parseText(source);
+	if ("text" in read) return read.text;
+	throw new Error(`The text "${source}" was accepted but cannot be read: ${read.faults[0]?.message}`);
 }
 
 /** Unknown names and fields, and conditions that do not fit, with their places. */
-export function checkText(_text: Text, _scope: Scope): TextFault[] {
-	throw new Error("texts are being written");
+export function checkText(text: Text, scope: Scope): TextFault[] {
+	return walkText(text.templates, scope).flatMap((met) => {
+		if (met.kind !== "fault") return [];
+		const { code, message, suggestion } = met;
+		return [{ code, message, ...placeOf(text.source, met.at), ...(suggestion !== undefined && { suggestion }) }];
+	});
 }
 
 /** The names that a text reads, formulas of its tags included. */
-export function namesIn(_text: Text): TextName[] {
-	throw new Error("texts are being written");
+export function namesIn(text: Text): TextName[] {
+	return walkText(text.templates).flatMap((met) =>
+		met.kind === "name" ? [{ path: met.path, ...placeOf(text.source, met.at) }] : [],
+	);
 }
 
 /** The entries of `_phrases.yaml` that a text shows. */
-export function phrasesIn(_text: Text): { readonly id: string; readonly row: number; readonly column: number }[] {
-	throw new Error("texts are being written");
+export function phrasesIn(text: Text): { readonly id: string; readonly row: number; readonly column: number }[] {
+	return walkText(text.templates).flatMap((met) =>
+		met.kind === "phrase" ? [{ id: met.id, ...placeOf(text.source, met.at) }] : [],
+	);
 }
 
 /**
  * A message's text for a customer, with light markup; values are escaped, so that they never become marks. A value that
  * is missing renders as nothing and is told to `missing`. May throw `Wanting`.
  */
-export function renderText(_text: Text, _world: World, _missing?: (name: string) => void): string {
-	throw new Error("texts are being written");
+export function renderText(text: Text, world: World, missing?: (name: string) => void): string {
+	return render(text, world, "marked", missing);
 }
 
 /** The same for what is shown without markup: labels of buttons, template parameters, addresses, notes for operators. */
-export function renderPlain(_text: Text, _world: World, _missing?: (name: string) => void): string {
-	throw new Error("texts are being written");
+export function renderPlain(text: Text, world: World, missing?: (name: string) => void): string {
+	return render(text, world, "plain", missing);
+}
+
+/** More texts than any shop has. Emptied when full, rather than watched. */
+const MOST = 10_000;
+const parsed = new Map<string, ParsedText>();
+const engine = aLiquid();
+
+function parse(source: string): ParsedText {
+	const parser = new TextParser(engine, source);
+	const templates = parser.read();
+	if (parser.faults.length > 0) return { faults: parser.faults };
+	const plain = !source.includes("{{") && !source.includes("{%");
+	return { text: { source, templates, ...(plain && { constant: tidy(source) }) } };
+}
+
+function render(text: Text, world: World, look: Look, missing: ((name: string) => void) | undefined): string {
+	if (text.constant !== undefined) return text.constant;
+	try {
+		const rendered: unknown = engine.renderSync([...text.templates], new TextContext(engine, world, look, missing));
+		return tidy(String(rendered));
+	} catch (reason) {
+		throw causeOf(reason);
+	}
+}
+
+/** LiquidJS wraps what a tag throws; the engine waits for the `Wanting` inside. */
+function causeOf(reason: unknown): unknown {
+	for (let cause = reason; ; cause = cause.originalError) {
+		if (cause instanceof Wanting) return cause;
+		if (!LiquidError.is(cause)) return reason;
+	}
+}
+
+/** What templates leave behind: spaces at line ends, and more than one empty line where a tag stood. */
+function tidy(rendered: string): string {
+	if (!rendered.includes("\n") && !rendered.includes("\r")) return rendered.trim();
+	// Line by line, as a pattern for "spaces before a line end" would look at every space again and again.
+	const lines = rendered.split(/\r\n?|\n/).map((line) => line.trimEnd());
+	return lines
+		.join("\n")
+		.replace(/\n{3,}/g, "\n\n")
+		.trim();
 }
