@@ -1,0 +1,130 @@
+import type { Shop } from "#core/shop.ts";
+import type { Content } from "./content.ts";
+import { bucketsOf, chatGap, type Pace } from "./governor.ts";
+import { type ClaimedRow, claim, type Lane, LOCK_CUSTOMERS } from "./outbox-statements.ts";
+import { type Permit, type PermitFacts, type PermitRow, permit } from "./permit.ts";
+import type { SendingPurpose, SendingRules } from "./sending-rules.ts";
+import type { Settlement } from "./settle.ts";
+
+/** Who claims, for which account, and how fast it may send. */
+export type Claimer = {
+	readonly shop: Shop;
+	readonly account: string;
+	/** Name of the sender; its rows are recovered under it. */
+	readonly owner: string;
+	readonly pace: Pace;
+	readonly rules: SendingRules;
+};
+
+/** A row that is marked as being tried and may be sent. */
+export type ClaimedLetter = {
+	readonly id: bigint;
+	readonly attempt: number;
+	readonly marketing: boolean;
+	readonly chatId: string;
+	readonly chat: string;
+	readonly identityId: string | null;
+	readonly content: Content;
+};
+
+/** A row whose try has ended, or was never begun. */
+export type Settled = { readonly id: bigint; readonly attempt: number; readonly settlement: Settlement };
+
+/** What a claim found: letters to send, and rows that must not leave (now). */
+export type Claimed = { readonly letters: readonly ClaimedLetter[]; readonly refused: readonly Settled[] };
+
+/** What to look for: everything due, or these rows if they are due. */
+export type Wanted = { readonly lane: Lane; readonly most: number; readonly ids?: readonly bigint[] };
+
+/**
+ * Claims rows and asks permission for each. The marks are committed when this resolves, before a byte is written to
+ * anybody. For campaigns it happens under the lock of their customers, so that two senders never both see room under
+ * one customer's cap.
+ */
+export async function claimRows(claimer: Claimer, wanted: Wanted): Promise<Claimed> {
+	if (wanted.lane === "prompt") return askPermission(claimer, await mark(claimer.shop, claimer, wanted));
+	return claimer.shop.atomically(async (shop) => {
+		const locked = await shop.db.written<{ id: bigint }>(LOCK_CUSTOMERS, [claimer.account, shop.now(), wanted.most]);
+		if (locked.length === 0) return { letters: [], refused: [] };
+		const ids = locked.map(({ id }) => id);
+		return askPermission(claimer, await mark(shop, claimer, { ...wanted, ids }));
+	});
+}
+
+function mark(shop: Shop, { account, owner, pace }: Claimer, { lane, most, ids }: Wanted): Promise<ClaimedRow[]> {
+	const { scopes, rates, bursts } = bucketsOf(pace, lane);
+	const { gap, slack } = chatGap(pace);
+	const values = [account, shop.now(), most, owner, scopes, rates, bursts, gap, slack];
+	if (!ids) return shop.db.written(claim(lane, "due"), values);
+	return shop.db.written(claim(lane, "ids"), [...values, ids]);
+}
+
+function askPermission({ shop, rules }: Claimer, rows: readonly ClaimedRow[]): Claimed {
+	const now = shop.now();
+	const letters: ClaimedLetter[] = [];
+	const refused: Settled[] = [];
+	/** Two messages to one customer in one claim must see each other under the cap. */
+	const allowed = new Map<string, Date[]>();
+	for (const row of rows) {
+		const beside = allowed.get(row.customer_id) ?? [];
+		const verdict = permit(permitRow(row), permitFacts(row, beside), now, rules);
+		if (verdict.permit !== "allow") {
+			refused.push({ id: row.id, attempt: row.attempt, settlement: withheld(verdict) });
+			continue;
+		}
+		letters.push(letterOf(row));
+		if (row.marketing) allowed.set(row.customer_id, [...beside, now]);
+	}
+	return { letters, refused };
+}
+
+function withheld(verdict: Exclude<Permit, { permit: "allow" }>): Settlement {
+	const untried = { reason: verdict.reason, refs: [], counted: false };
+	switch (verdict.permit) {
+		case "later":
+			return { ...untried, state: "pending", due: verdict.due };
+		case "never":
+			return { ...untried, state: verdict.reason === "unreachable" ? "blocked" : "cancelled" };
+	}
+}
+
+function permitRow(row: ClaimedRow): PermitRow {
+	return {
+		kind: row.priority > 1 ? "proactive" : row.author?.startsWith("operator:") ? "operator" : "answer",
+		purpose: purposeOf(row.purpose),
+		flow: row.flow,
+		due: row.due,
+		usefulUntil: row.useful_until,
+	};
+}
+
+/** An unknown purpose is held to the strictest rules. */
+function purposeOf(written: string): SendingPurpose {
+	return written === "transactional" || written === "service" ? written : "marketing";
+}
+
+function permitFacts(row: ClaimedRow, beside: readonly Date[]): PermitFacts {
+	return {
+		unreachable: row.unreachable,
+		control: row.control,
+		controlSince: row.control_since,
+		liveAt: row.live_at,
+		heardAt: row.heard_at,
+		consent: row.consent,
+		marketingAt: [...(row.marketing_at ?? []), ...beside],
+		zone: row.zone,
+	};
+}
+
+/** The content was written by us, typed, in the turn's commit. */
+function letterOf(row: ClaimedRow): ClaimedLetter {
+	return {
+		id: row.id,
+		attempt: row.attempt,
+		marketing: row.marketing,
+		chatId: row.chat_id,
+		chat: row.native_id,
+		identityId: row.identity_id,
+		content: row.content as Content,
+	};
+}

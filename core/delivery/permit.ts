@@ -1,0 +1,118 @@
+import { roomFrom } from "./caps.ts";
+import { awakeFrom } from "./quiet-hours.ts";
+import { consentFor, type SendingPurpose, type SendingRules } from "./sending-rules.ts";
+
+/** What permission is asked for: a row of the outbox as it was written. */
+export type PermitRow = {
+	/** `answer`: the customer asked for it; `operator`: a person of the shop wrote it; `proactive`: nobody asked. */
+	readonly kind: "answer" | "operator" | "proactive";
+	readonly purpose: SendingPurpose;
+	readonly flow: string | null;
+	readonly due: Date;
+	readonly usefulUntil: Date | null;
+};
+
+/** How things stand as the row is claimed, read afresh. */
+export type PermitFacts = {
+	readonly unreachable: string | null;
+	readonly control: "bot" | "asked" | "human" | "parked";
+	readonly controlSince: Date;
+	/** The last message of the dialog that was no proactive one. */
+	readonly liveAt: Date | null;
+	/** When the customer last wrote or pressed. */
+	readonly heardAt: Date | null;
+	/** State of the consent that the purpose needs, as it holds for this channel. */
+	readonly consent: "given" | "withdrawn" | null;
+	/** When marketing was tried, arrived or may have arrived with this customer. */
+	readonly marketingAt: readonly Date[];
+	readonly zone: string | null;
+};
+
+/** `never` ends the row as cancelled, `later` gives it a new due time. */
+export type Permit =
+	| { readonly permit: "allow" }
+	| { readonly permit: "later"; readonly due: Date; readonly reason: PermitReason }
+	| { readonly permit: "never"; readonly reason: PermitReason };
+
+export type PermitReason =
+	| "stale"
+	| "unreachable"
+	| "operator"
+	| "no_consent"
+	| "opted_out"
+	| "dialog"
+	| "hours"
+	| "cap";
+
+/** While somebody of the shop is in charge, a held message looks again this often. */
+const HELD = 10 * 60_000;
+
+/**
+ * Whether a message may leave now. Asked when its row is claimed, so that an opt-out, an operator or a block between
+ * planning and sending is obeyed.
+ */
+export function permit(row: PermitRow, facts: PermitFacts, now: Date, rules: SendingRules): Permit {
+	if (row.usefulUntil && row.usefulUntil <= now) return never("stale");
+	if (facts.unreachable) return never("unreachable");
+	switch (row.kind) {
+		case "operator":
+			return ALLOW;
+		case "answer":
+			return permitAnswer(row, facts);
+		case "proactive":
+			return inTime(row, permitProactive(row, facts, now, rules));
+	}
+}
+
+const ALLOW: Permit = { permit: "allow" };
+const never = (reason: PermitReason): Permit => ({ permit: "never", reason });
+const later = (due: Date, reason: PermitReason): Permit => ({ permit: "later", due, reason });
+
+/**
+ * A line that the bot had written before a person took over must not follow that person's. What was written afterwards
+ * the engine was allowed to say: a step that the holder pushed, the last words of a handoff.
+ */
+function permitAnswer({ due }: PermitRow, { control, controlSince }: PermitFacts): Permit {
+	const taken = control === "human" || control === "parked";
+	return taken && due < controlSince ? never("operator") : ALLOW;
+}
+
+function permitProactive(row: PermitRow, facts: PermitFacts, now: Date, rules: SendingRules): Permit {
+	const refusal = refuseWithoutConsent(row, facts);
+	if (refusal) return refusal;
+	if (row.purpose !== "transactional") {
+		if (facts.control !== "bot") return later(new Date(now.getTime() + HELD), "operator");
+		const ends = dialogEnds(facts.liveAt, rules);
+		if (ends && ends > now) return later(ends, "dialog");
+	}
+	const awake = awakeAt(row, facts, now, rules);
+	if (!awake) return never("hours");
+	if (awake > now) return later(awake, "hours");
+	if (row.purpose !== "marketing") return ALLOW;
+	const room = roomFrom(now, facts.marketingAt, rules.caps, facts.zone ?? rules.zone);
+	return room > now ? later(room, "cap") : ALLOW;
+}
+
+function refuseWithoutConsent({ purpose }: PermitRow, { consent }: PermitFacts): Permit | undefined {
+	if (!consentFor(purpose) || consent === "given") return undefined;
+	return never(consent === "withdrawn" ? "opted_out" : "no_consent");
+}
+
+/** When the dialog has been silent for long enough to write of something else. */
+export function dialogEnds(liveAt: Date | null, { live }: Pick<SendingRules, "live">): Date | undefined {
+	return liveAt ? new Date(liveAt.getTime() + live) : undefined;
+}
+
+/** Somebody who is writing to us just now is awake: news of their order need not wait for the morning. */
+function awakeAt(row: PermitRow, facts: PermitFacts, now: Date, rules: SendingRules): Date | undefined {
+	const { quiet, urgent } = rules.of(row.flow);
+	if (urgent) return now;
+	const justHeard = facts.heardAt !== null && now.getTime() - facts.heardAt.getTime() < rules.live;
+	if (row.purpose === "transactional" && justHeard) return now;
+	return awakeFrom(now, quiet, [facts.zone ?? rules.zone]);
+}
+
+/** What would come too late to be of use is dropped at once. */
+function inTime({ usefulUntil }: PermitRow, verdict: Permit): Permit {
+	return verdict.permit === "later" && usefulUntil && verdict.due >= usefulUntil ? never("stale") : verdict;
+}

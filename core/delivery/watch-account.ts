@@ -1,0 +1,103 @@
+import type { Shop } from "#core/shop.ts";
+import type { Cancel, Timers } from "#core/timers.ts";
+import type { Outcome } from "./channel.ts";
+import { holdBack, pauseAccount, resumeAccount } from "./governor.ts";
+
+/** So many calls in a row, to different chats, without a clear answer: the messenger is out, and no campaign is burnt. */
+const MOST_UNCLEAR = 5;
+/** How long a paused account rests between two harmless calls. */
+const PROBE_EVERY = 30_000;
+
+/** Keeps in mind whether an account may be used just now. */
+export type AccountWatch = {
+	/** Asked right before each call. */
+	mayCall(): boolean;
+	/** When the messenger may be called again, if it asked for silence. */
+	heldUntil(): Date | undefined;
+	/** Learns from an outcome at once; what others must know is written by the promise given. */
+	learn(chat: string, outcome: Outcome): Promise<void>;
+	/** Finds a pause that an earlier process left. */
+	begin(): Promise<void>;
+	stop(): void;
+};
+
+/** `probe` is a harmless call (Telegram: getMe) that says whether the account works; `resumed` is told when it does. */
+export function watchAccount({
+	shop,
+	account,
+	timers,
+	probe,
+	resumed,
+	alert,
+}: {
+	shop: Shop;
+	account: string;
+	timers: Timers;
+	probe: () => Promise<boolean>;
+	resumed: () => void;
+	alert: (message: string, fields: Record<string, unknown>) => void;
+}): AccountWatch {
+	const unclear = new Set<string>();
+	let held: Date | undefined;
+	let down = false;
+	let cancel: Cancel = () => {};
+	let stopped = false;
+
+	async function takeDown(reason: string, health: string) {
+		if (down) return;
+		down = true;
+		alert("an account is paused until it answers again", { account, reason });
+		rest();
+		await pauseAccount(shop, { account, reason, health, until: nextProbe() });
+	}
+
+	function rest() {
+		cancel();
+		if (!stopped) cancel = timers.after(PROBE_EVERY, () => void look());
+	}
+
+	async function look() {
+		try {
+			if (await probe()) await bringUp();
+			else await pauseAccount(shop, { account, reason: "does not answer", health: "down", until: nextProbe() });
+		} catch (error) {
+			alert("a paused account cannot be looked after", { account, error });
+		}
+		if (down) rest();
+	}
+
+	async function bringUp() {
+		await resumeAccount(shop, { account });
+		down = false;
+		unclear.clear();
+		resumed();
+	}
+
+	/** A pause outlasts the next look a little: only a good answer ends it early. */
+	const nextProbe = () => new Date(shop.now().getTime() + 2 * PROBE_EVERY);
+
+	return {
+		mayCall: () => !down && !(held && held > shop.now()),
+		heldUntil: () => (held && held > shop.now() ? held : undefined),
+		async learn(chat, outcome) {
+			if (outcome.outcome === "ambiguous") unclear.add(chat);
+			else if (outcome.outcome !== "not-sent") unclear.clear();
+			if (outcome.outcome === "wait" && outcome.scope === "account") {
+				held = held && held > outcome.until ? held : outcome.until;
+				await holdBack(shop, { account, until: outcome.until });
+			}
+			if (outcome.outcome === "account-down") await takeDown(outcome.reason, "unauthorized");
+			if (unclear.size >= MOST_UNCLEAR) await takeDown("no clear answers", "down");
+		},
+		async begin() {
+			const row = await shop.db.account.findUnique({ where: { id: account } });
+			if (!row?.pausedUntil || row.pausedUntil <= shop.now()) return;
+			down = true;
+			await look();
+		},
+		stop() {
+			stopped = true;
+			cancel();
+		},
+	};
+}
