@@ -12,9 +12,9 @@ export type Edition = { readonly file: string; readonly full: string; readonly l
 export function compileFlow(flow: FlowFile, edition: Edition): Program {
 	const asm = new Assembler(flow, compileStep);
 	asm.lay(flow.steps);
-	finish(asm);
-	const handlers = flow.during.map((handler) => ({ handler, steps: laid(asm, handler.steps) }));
-	const silenceSteps = laid(asm, flow.silence?.steps);
+	finish(asm, "flow");
+	const handlers = flow.during.map((handler) => ({ handler, steps: laid(asm, handler.steps, "handler") }));
+	const silenceSteps = laid(asm, flow.silence?.steps, "silence");
 	const { code, steps } = asm.assemble();
 	return {
 		...emptyProgram(flow.flow, edition),
@@ -48,8 +48,8 @@ export function compileFlow(flow: FlowFile, edition: Edition): Program {
 /** The program of `_always.yaml`: nothing but handlers. */
 export function compileAlways(always: AlwaysFile, edition: Edition): Program {
 	const asm = new Assembler({ vars: {} }, compileStep);
-	finish(asm);
-	const handlers = always.handlers.map((handler) => ({ handler, steps: laid(asm, handler.steps) }));
+	finish(asm, "flow");
+	const handlers = always.handlers.map((handler) => ({ handler, steps: laid(asm, handler.steps, "handler") }));
 	const stop: Handler = {
 		id: "stop",
 		line: always.stop.line,
@@ -66,8 +66,8 @@ export function compileAlways(always: AlwaysFile, edition: Edition): Program {
 /** The program of `_defaults.yaml`: the steps of its silence. */
 export function compileDefaults(defaults: DefaultsFile, edition: Edition): Program {
 	const asm = new Assembler({ vars: {} }, compileStep);
-	finish(asm);
-	const steps = laid(asm, defaults.silence.steps);
+	finish(asm, "flow");
+	const steps = laid(asm, defaults.silence.steps, "silence");
 	return {
 		...emptyProgram("_defaults", edition),
 		...asm.assemble(),
@@ -107,18 +107,18 @@ function emptyProgram(flow: string, edition: Edition): Program {
 }
 
 /** Steps that stand apart and end with `finish`. */
-function laid(asm: Assembler, steps: FlowFile["steps"] | undefined): Label | undefined {
+function laid(asm: Assembler, steps: FlowFile["steps"] | undefined, of: "handler" | "silence"): Label | undefined {
 	if (!steps) return undefined;
 	const start = asm.label();
 	asm.place(start);
 	asm.lay(steps);
-	finish(asm);
+	finish(asm, of);
 	return start;
 }
 
-function finish(asm: Assembler): void {
+function finish(asm: Assembler, of: "flow" | "handler" | "silence"): void {
 	const step = Math.max(0, asm.stepCount() - 1);
-	asm.emit(() => ({ op: "finish", step }));
+	asm.emit(() => ({ op: "finish", step, of }));
 }
 
 function compileHandler(handler: HandlerFile, steps: Label | undefined): Handler {

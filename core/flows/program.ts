@@ -194,7 +194,7 @@ export type Instruction =
 	  }
 	| { readonly op: "end"; readonly step: number; readonly outcome: string; readonly reason?: ValueSource }
 	/** The end of the steps of a flow, a handler, or a silence that belongs to the whole flow. */
-	| { readonly op: "finish"; readonly step: number };
+	| { readonly op: "finish"; readonly step: number; readonly of: "flow" | "handler" | "silence" };
 
 export type Priority = "low" | "normal" | "high" | "urgent";
 

@@ -5,7 +5,8 @@ export type Settings = {
 	readonly zone: string;
 	readonly language: string;
 	readonly currency: string;
-	readonly country?: string;
+	/** ISO 3166: where phone numbers without a code belong. */
+	readonly country: string;
 	/** Who is asked for when the flow does not say. */
 	readonly team: string;
 	readonly send: SendRules;

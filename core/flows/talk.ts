@@ -4,7 +4,7 @@ import type { Abilities } from "#core/delivery/channel.ts";
 import type { Content } from "#core/delivery/content.ts";
 import type { Pc, Priority, Program, Purpose } from "./program.ts";
 import type { Settings } from "./settings.ts";
-import type { Value } from "./types.ts";
+import type { RecordValue, Value } from "./types.ts";
 
 export type { Value } from "./types.ts";
 
@@ -124,8 +124,10 @@ export type Run = {
 	readonly error?: string | undefined;
 	/** The entry that started it; absent: the customer did. */
 	readonly entry?: string | undefined;
+	/** Its key, unique with flow and customer. */
+	readonly entryKey?: string | undefined;
 	/** `event` in formulas. */
-	readonly event?: Readonly<Record<string, Value>> | undefined;
+	readonly event?: RecordValue | undefined;
 	readonly launchedBy?: string | undefined;
 	/** When the customer last wrote or pressed in this run. A launched run inherits its launcher's. */
 	readonly customerAt?: Date | undefined;
@@ -156,7 +158,7 @@ export type Frame = {
 	/** The frame whose variables a handler reads and writes: that of the flow it belongs to. */
 	readonly of?: number;
 	/** Where to go on when a silence of the whole flow has run its steps without leaving. */
-	readonly behind?: Pc;
+	readonly behind?: Pc | undefined;
 };
 
 export type Loop = { readonly round: number; readonly list?: readonly Value[] };
@@ -179,11 +181,11 @@ export type Asked = {
 	/** Of a `many`: keys chosen so far. */
 	readonly picked: readonly string[];
 	readonly misses: number;
-	/** How often it was asked in a row without any answer in between. */
-	readonly times: number;
 	readonly nudged: boolean;
 	/** It went out uninvited and nobody has answered yet: never repeated. */
 	readonly proactive: boolean;
+	/** A button that asks for the phone or the place is under the customer's keyboard. */
+	readonly request: boolean;
 };
 
 /** `key` is `o:<id>` for a written option, `v:<id>` for an element, `s:<n>` for a suggestion, `skip`. */
@@ -217,10 +219,17 @@ export type JournalEntry = {
 	readonly variable?: string;
 	readonly option?: string;
 	readonly value?: Value;
+	/** Hash of the question, or of the text said, as the customer saw it. */
 	readonly shown?: string;
 	/** Hash of an action's input. */
 	readonly input?: string;
 	readonly result?: Value;
+	/** Of a done action: how it is registered. */
+	readonly effect?: "read" | "idempotent" | "once";
+	/** The frame whose variables were written, where it is another (a handler's). */
+	readonly of?: number;
+	/** Loops under way when it was answered. */
+	readonly loops?: Readonly<Record<string, Loop>>;
 	/** Variable → what it held before. */
 	readonly undo?: Readonly<Record<string, Value>>;
 };
@@ -247,6 +256,8 @@ export type Cause =
 			readonly cause: "press";
 			readonly id: string;
 			readonly channel: ChannelName;
+			/** The message that carried it, where known: a menu that toggles is edited in place. */
+			readonly message?: string;
 			readonly token: string;
 			readonly button?: Button;
 	  }
@@ -268,7 +279,7 @@ export type Cause =
 			readonly id: string;
 			readonly name: string;
 			readonly at: Date;
-			readonly data: Readonly<Record<string, Value>>;
+			readonly data: RecordValue;
 	  }
 	/** An action outside has come to an end. */
 	| {
@@ -311,7 +322,10 @@ export type Occasion = {
 	readonly trigger: "event" | "enters" | "leaves" | "date" | "every" | "launch";
 	readonly key: string;
 	readonly firesAt: Date;
-	readonly event?: Readonly<Record<string, Value>>;
+	readonly event?: RecordValue;
+	/** Of a launched flow. */
+	readonly with?: Readonly<Record<string, Value>>;
+	readonly launchedBy?: string;
 };
 
 /** An occasion on which a flow should start for a customer, started or not. Unique on (flow, customer, key). */
@@ -322,7 +336,7 @@ export type Entry = {
 	readonly trigger: Occasion["trigger"];
 	/** Which start of the flow's list made it; its `if` and `between` are asked again when it fires. */
 	readonly start: number;
-	readonly event?: Readonly<Record<string, Value>>;
+	readonly event?: RecordValue;
 	/** Variables of a launched flow. */
 	readonly with?: Readonly<Record<string, Value>>;
 	readonly launchedBy?: string;
@@ -398,7 +412,7 @@ export type Given =
 	| { readonly given: "assignment"; readonly variant: string | null }
 	| {
 			readonly given: "diary";
-			readonly events: readonly { readonly at: Date; readonly data: Readonly<Record<string, Value>> }[];
+			readonly events: readonly { readonly at: Date; readonly data: RecordValue }[];
 	  }
 	| { readonly given: "entry"; readonly entry: Entry | null }
 	| { readonly given: "last-start"; readonly at: Date | null }
@@ -461,7 +475,7 @@ export type Effect =
 	/** The whole run as it is now: insert or update. */
 	| { readonly effect: "run"; readonly run: Run }
 	| ({ readonly effect: "trace" } & TraceStep)
-	| { readonly effect: "diary"; readonly name: string; readonly data: Readonly<Record<string, Value>> }
+	| { readonly effect: "diary"; readonly name: string; readonly data: RecordValue }
 	/** `note` is a line for the operator. */
 	| {
 			readonly effect: "control";

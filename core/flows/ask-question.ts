@@ -1,0 +1,232 @@
+import type { Content } from "#core/delivery/content.ts";
+import { atFrontier, leaveKeepMode, remembered } from "./keep-mode.ts";
+import { trace, visit } from "./note.ts";
+import { type Posed, pose, questionOf } from "./pose-question.ts";
+import { askLeave, isAnswer, type Leave } from "./proactive.ts";
+import type { Question } from "./program.ts";
+import { DONE, type Menu, MORE, showMenu } from "./render.ts";
+import { plainWords, words, worldOf } from "./run-world.ts";
+import { armSilence, askedInVain, endSilently } from "./silence.ts";
+import { abilitiesOf, speak, templateOf } from "./speak.ts";
+import { rise } from "./stack.ts";
+import { applyKept } from "./take-answer.ts";
+import type { Asked, Button } from "./talk.ts";
+import { tokens } from "./tokens.ts";
+import { type Doing, type Draft, type DraftFrame, type Turn, topFrame } from "./turn.ts";
+
+/** An `ask` or `choose` is reached: it is asked, or the answer given before the correction still stands. */
+export function* askQuestion(turn: Turn, run: Draft, frame: DraftFrame, question: Question): Doing<"on" | "stop"> {
+	const posed = yield* pose(turn, run, frame, question);
+	if (posed === "none") {
+		trace(turn, run, frame, "choose", { decision: "nothing to choose from" });
+		frame.pc = question.ifNone ?? question.next;
+		return "on";
+	}
+	if (atFrontier(run, frame)) leaveKeepMode(run);
+	const kept = remembered(run, frame, "answer");
+	if (kept && (yield* applyKept(turn, run, frame, question, posed, kept))) return "on";
+	if (askedInVain(run, frame)) {
+		endSilently(turn, run);
+		return "stop";
+	}
+
+	const leave = yield* askLeave(turn, run, frame, { kind: "question", whatsapp: question.whatsapp });
+	if (!leave) return "stop";
+	const count = visit(frame);
+	run.revive = undefined;
+	const fresh = { visit: count, page: 0, picked: [], misses: 0, nudged: false, proactive: leave.class === "proactive" };
+	yield* sendQuestion(turn, run, frame, question, posed, fresh, leave);
+	trace(turn, run, frame, question.kind, { decision: "asked", result: posed.text });
+	return "stop";
+}
+
+/** The question that waits, once more with the data of now: after a handler, a hand-back, a run that lay above. */
+export function* repeatQuestion(turn: Turn, run: Draft): Doing {
+	const frame = topFrame(run);
+	const question = questionOf(turn, frame);
+	const posed = yield* pose(turn, run, frame, question);
+	if (posed === "none") {
+		frame.pc = question.ifNone ?? question.next;
+		return;
+	}
+	const {
+		visit: count = frame.visits[frame.pc] ?? 1,
+		misses = 0,
+		nudged = false,
+		page = 0,
+		picked = [],
+	} = run.asked ?? {};
+	const leave: Leave = { class: isAnswer(turn, run) ? "answer" : "proactive", channel: run.channel };
+	const again = { visit: count, page, picked, misses, nudged, proactive: false };
+	yield* sendQuestion(turn, run, frame, question, posed, again, leave);
+}
+
+/** The same question under other words (a retry), on another page, or with other options ticked. */
+export function* showAgain(
+	turn: Turn,
+	run: Draft,
+	change: {
+		readonly lead?: string;
+		readonly page?: number;
+		readonly picked?: readonly string[];
+		readonly missed?: boolean;
+		readonly edits?: string | undefined;
+	},
+): Doing {
+	const frame = topFrame(run);
+	const question = questionOf(turn, frame);
+	const asked = run.asked;
+	if (!asked) throw new Error(`Run ${run.id} has no question to show again.`);
+	const posed: Posed | "none" = yield* pose(turn, run, frame, question);
+	if (posed === "none") return yield* repeatQuestion(turn, run);
+	const state = {
+		visit: asked.visit,
+		page: change.page ?? asked.page,
+		picked: change.picked ?? asked.picked,
+		misses: asked.misses + (change.missed ? 1 : 0),
+		nudged: asked.nudged,
+		proactive: false,
+	};
+	const leave: Leave = { class: "answer", channel: run.channel };
+	yield* sendQuestion(turn, run, frame, question, posed, state, leave, change.lead, change.edits);
+}
+
+type State = Pick<Asked, "visit" | "page" | "picked" | "misses" | "nudged" | "proactive">;
+
+function* sendQuestion(
+	turn: Turn,
+	run: Draft,
+	frame: DraftFrame,
+	question: Question,
+	posed: Posed,
+	state: State,
+	leave: Leave,
+	lead?: string,
+	edits?: string,
+): Doing {
+	const abilities = abilitiesOf(turn, leave.channel);
+	const token = tokens(turn, run, frame);
+	const menu = menuOf(question, posed, state);
+	const shown = showMenu(lead ?? posed.text, menu, abilities, yield* menuWords(turn), token);
+	yield* sendAlbum(
+		turn,
+		run,
+		frame,
+		posed,
+		shown.lines.length > 0 ? [] : shown.buttons.map(({ label }) => label),
+		leave,
+	);
+
+	const wanted = requestOf(question, abilities);
+	const world = worldOf(turn, run, frame);
+	const part = turn.heard.has(run.id) || state.proactive ? `question-${run.seq}` : "question";
+	const separate = posed.media.length > 0 && shown.text.length > abilities.captionLimit;
+	if (separate) yield* speak(turn, run, frame, { part: "image", content: { text: "", media: posed.media }, leave });
+	const content: Content = {
+		text: shown.text,
+		...(posed.media.length > 0 && !separate && lead === undefined ? { media: posed.media } : {}),
+		...(shown.buttons.length > 0 ? { buttons: shown.buttons } : {}),
+		...(wanted ? { request: { kind: wanted, label: requestLabel(wanted, turn.talk.language) } } : {}),
+		...(edits === undefined ? {} : { edits }),
+	};
+	const template =
+		leave.channel === "whatsapp" ? yield* templateOf(turn, question.whatsapp, frame.flow, world) : undefined;
+	yield* speak(turn, run, frame, { part, content, leave, template, question: true });
+	writeButtons(turn, run, frame, state, posed, menu, token, shown.buttons.length > 0);
+
+	run.asked = {
+		...state,
+		frame: frame.id,
+		pc: frame.pc,
+		at: turn.now,
+		shown: posed.shown,
+		text: posed.text,
+		options: posed.options,
+		lines: shown.lines,
+		request: wanted !== undefined,
+	};
+	run.status = "waiting_input";
+	run.resuming = undefined;
+	run.pausedAt = undefined;
+	rise(turn, run);
+	armSilence(turn, run, question);
+}
+
+function menuOf(question: Question, posed: Posed, { page, picked }: State): Menu {
+	return {
+		lines: posed.options,
+		paged: posed.listed,
+		page,
+		perPage: question.page,
+		many: question.many,
+		picked,
+		numbered: question.kind === "choose" || !NUMERIC.has(question.type),
+	};
+}
+
+/** There a number is the value, so lines are not numbered (§9.3). */
+const NUMERIC: ReadonlySet<string> = new Set(["int", "number", "scale"]);
+
+function* menuWords(turn: Turn): Doing<{ more: string; done: string; replyWithNumber: string }> {
+	const { more, done, reply_with_number } = turn.talk.settings.texts;
+	const world = worldOf(turn);
+	return {
+		more: yield* plainWords(turn, more, "_defaults", world),
+		done: yield* plainWords(turn, done, "_defaults", world),
+		replyWithNumber: yield* words(turn, reply_with_number, "_defaults", world),
+	};
+}
+
+/** Pictures of the elements on this page, as an album before the question. */
+function* sendAlbum(
+	turn: Turn,
+	run: Draft,
+	frame: DraftFrame,
+	posed: Posed,
+	labels: readonly string[],
+	leave: Leave,
+): Doing {
+	if (posed.images.size === 0) return;
+	const onPage = posed.options.filter(({ label, key }) => labels.includes(label) && posed.images.has(key));
+	const media = onPage
+		.slice(0, abilitiesOf(turn, leave.channel).album)
+		.map(({ key }) => ({ kind: "photo" as const, source: posed.images.get(key) ?? "" }));
+	if (media.length > 0)
+		yield* speak(turn, run, frame, { part: `album-${run.seq}`, content: { text: "", media }, leave });
+}
+
+function requestOf(question: Question, { requests }: { requests: readonly ("phone" | "location")[] }) {
+	if (question.kind !== "ask") return undefined;
+	const wanted = question.type === "address" ? "location" : question.type;
+	return requests.find((kind) => kind === wanted && question.type !== "address") ?? undefined;
+}
+
+/** The words on the messenger's own button; the messenger shows them, so they are no text of a flow. */
+function requestLabel(kind: "phone" | "location", language: string): string {
+	const russian = language.startsWith("ru");
+	if (kind === "phone") return russian ? "Отправить мой номер" : "Send my phone number";
+	return russian ? "Отправить место на карте" : "Send my location";
+}
+
+function writeButtons(
+	turn: Turn,
+	run: Draft,
+	frame: DraftFrame,
+	state: State,
+	posed: Posed,
+	menu: Menu,
+	token: (key: string) => string,
+	shown: boolean,
+): void {
+	if (!shown) return;
+	const place = { run: run.id, does: "answer", frame: frame.id, pc: frame.pc, visit: state.visit } as const;
+	const buttons: Button[] = posed.options.map(({ key, label }) => ({
+		...place,
+		token: token(key),
+		label,
+		option: key,
+	}));
+	if (menu.paged > 0) buttons.push({ ...place, token: token(MORE), label: MORE, option: MORE });
+	if (menu.many) buttons.push({ ...place, token: token(DONE), label: DONE, option: DONE });
+	turn.effects.push({ effect: "buttons", buttons });
+}

@@ -1,0 +1,19 @@
+import type { JournalEntry } from "./talk.ts";
+import type { Draft, DraftFrame } from "./turn.ts";
+
+/** What was done at this instruction before the correction (§9.5), if it was undone and is not yet done again. */
+export function remembered(run: Draft, frame: DraftFrame, kind: JournalEntry["kind"]): JournalEntry | undefined {
+	return run.keep?.remembered.findLast(
+		(entry) => entry.frame === frame.id && entry.pc === frame.pc && entry.kind === kind,
+	);
+}
+
+/** Whether the walk has come back to where it was when the customer corrected something. */
+export function atFrontier(run: Draft, frame: DraftFrame): boolean {
+	const frontier = run.keep?.frontier;
+	return frontier !== undefined && frontier.frame === frame.id && frontier.pc === frame.pc;
+}
+
+export function leaveKeepMode(run: Draft): void {
+	run.keep = undefined;
+}

@@ -1,0 +1,39 @@
+import { remembered } from "./keep-mode.ts";
+import { assign, journal, reachStage, trace, visit } from "./note.ts";
+import { askLeave } from "./proactive.ts";
+import type { Instruction } from "./program.ts";
+import { type Doing, type Draft, type DraftFrame, programOf, request, stepAt, type Turn } from "./turn.ts";
+
+type Offer = Extract<Instruction, { op: "offer" }>;
+
+/** An `offer`: what this run holds already, or a coupon of core/offers, if the planner would let it be told. */
+export function* makeOffer(turn: Turn, run: Draft, frame: DraftFrame, step: Offer): Doing<"on" | "stop"> {
+	const held = remembered(run, frame, "offer") ?? run.journal.findLast((entry) => isHeld(entry, step.offer));
+	if (held) {
+		const undo = step.save === undefined ? {} : assign(run, frame, step.save, held.result ?? null);
+		journal(turn, run, frame, { kind: "offer", option: step.offer, result: held.result ?? null, undo });
+		trace(turn, run, frame, "offer", { decision: "held already" });
+		frame.pc += 1;
+		return "on";
+	}
+	if (!(yield* askLeave(turn, run, frame, { kind: "offer" }))) return "stop";
+
+	const place = stepAt(programOf(turn, frame), frame.pc);
+	if (place.ownStage) reachStage(turn, run, place);
+	const key = `${run.id}/${frame.id}/${frame.pc}/${visit(frame)}`;
+	const pick = step.pick === undefined ? {} : { pick: step.pick };
+	const { offer, row } = yield* request({ need: "offer", offer: step.offer, ...pick, run: run.id, key });
+	trace(turn, run, frame, "offer", { decision: offer ? (row ?? "held") : "none", effectKey: key });
+	if (!offer) {
+		frame.pc = step.ifNone ?? frame.pc + 1;
+		return "on";
+	}
+	const undo = step.save === undefined ? {} : assign(run, frame, step.save, offer);
+	journal(turn, run, frame, { kind: "offer", option: step.offer, result: offer, undo });
+	frame.pc += 1;
+	return "on";
+}
+
+function isHeld(entry: Draft["journal"][number], offer: string): boolean {
+	return entry.kind === "offer" && entry.option === offer;
+}

@@ -1,0 +1,150 @@
+import { answerQuestion, miss } from "./answer-question.ts";
+import { showAgain } from "./ask-question.ts";
+import { handledAlways, handledByFlow, longestMatch, type Match, startHandler } from "./handlers.ts";
+import { questionOf } from "./pose-question.ts";
+import { normalise, type Said } from "./read-answer.ts";
+import { readExactly, readFreely } from "./read-question.ts";
+import { answerResume, saidToResume } from "./resume.ts";
+import { note } from "./routed.ts";
+import { leftToStaff } from "./silent-bot.ts";
+import { topOf } from "./stack.ts";
+import { hear, startByCustomer } from "./start-run.ts";
+import { startByLink } from "./start-word.ts";
+import { obeyStop } from "./stop-word.ts";
+import type { Cause, Row } from "./talk.ts";
+import { type Doing, type Draft, type Turn, topFrame } from "./turn.ts";
+import { sayUnknown } from "./unknown.ts";
+import { guarded } from "./walk.ts";
+
+type Message = Extract<Cause, { cause: "message" }>;
+
+/** Who gets a message: the first row of the table of §9.2 that applies. */
+export function* routeMessage(turn: Turn, message: Message): Doing {
+	const said = saidIn(message);
+	const text = normalise(said.text);
+	if (yield* obeyStop(turn, text)) return;
+	if (leftToStaff(turn)) return;
+	if (yield* startByLink(turn, said.text.trim())) return;
+	const top = topOf(turn);
+	const asking = top?.status === "waiting_input" ? top : undefined;
+	if (asking && (yield* exactly(turn, asking, said))) return;
+	if (asking && (yield* byHandler(turn, asking, 5, yield* handledByFlow(turn, asking, said.text)))) return;
+	if (yield* byHandler(turn, asking, 6, yield* handledAlways(turn, asking, said.text))) return;
+	if (asking && (yield* freely(turn, asking, said))) return;
+	if (yield* byAnotherFlow(turn, asking, said.text)) return;
+	if (message.verdict && (yield* byAssistant(turn, asking, message.verdict, said))) return;
+	yield* nobody(turn, asking);
+}
+
+/** Row 4. */
+function* exactly(turn: Turn, run: Draft, said: Said): Doing<boolean> {
+	const question = questionOf(turn, topFrame(run));
+	if (!run.asked) return false;
+	if (run.resuming) {
+		const wish = yield* saidToResume(turn, said.text);
+		if (wish) {
+			claim(turn, run, 4, wish);
+			yield* answerResume(turn, run, wish);
+			return true;
+		}
+	}
+	const read = yield* readExactly(turn, question, run.asked, said);
+	if (!read) return false;
+	claim(turn, run, 4, read.matched);
+	const page = run.asked.page + 1;
+	yield* guarded(turn, run, () =>
+		read.as === "more" ? showAgain(turn, run, { page }) : answerQuestion(turn, run, read.answer),
+	);
+	return true;
+}
+
+/** Rows 5 and 6. */
+function* byHandler(turn: Turn, run: Draft | undefined, row: 5 | 6, match: Match | undefined): Doing<boolean> {
+	if (!match) return false;
+	if (run) claim(turn, run, row, match.matched);
+	else note(turn, row, match.matched);
+	yield* startHandler(turn, run, match);
+	return true;
+}
+
+/** Row 7. */
+function* freely(turn: Turn, run: Draft, said: Said): Doing<boolean> {
+	const question = questionOf(turn, topFrame(run));
+	const read = run.asked && (yield* readFreely(turn, question, run.asked, said));
+	if (read?.as !== "answer") return false;
+	claim(turn, run, 7, read.matched);
+	yield* guarded(turn, run, () => answerQuestion(turn, run, read.answer));
+	return true;
+}
+
+/** Row 8. */
+function* byAnotherFlow(turn: Turn, asking: Draft | undefined, text: string): Doing<boolean> {
+	if (asking && questionOf(turn, topFrame(asking)).keep) return false;
+	const match = longestMatch(
+		text,
+		[...turn.talk.book.newest.values()].flatMap((program) =>
+			program.start.filter((start) => start.by === "says").map(({ says }) => ({ says, of: program })),
+		),
+	);
+	if (!match) return false;
+	note(turn, 8, `«${match.phrase}»`);
+	yield* startByCustomer(turn, match.of);
+	return true;
+}
+
+/** Row 9: its verdict picks one of rows 4 to 8, and passes the same checks as a typed answer. */
+function* byAssistant(
+	turn: Turn,
+	asking: Draft | undefined,
+	verdict: NonNullable<Message["verdict"]>,
+	said: Said,
+): Doing<boolean> {
+	switch (verdict.row) {
+		case 4:
+		case 7: {
+			if (!asking) return false;
+			const meant = { ...said, text: verdict.answer };
+			return verdict.row === 4 ? yield* exactly(turn, asking, meant) : yield* freely(turn, asking, meant);
+		}
+		case 5:
+			return asking
+				? yield* byHandler(turn, asking, 5, yield* handledByFlow(turn, asking, "", verdict.handler))
+				: false;
+		case 6:
+			return yield* byHandler(turn, asking, 6, yield* handledAlways(turn, asking, "", verdict.handler));
+		case 8: {
+			const program = turn.talk.book.newest.get(verdict.flow);
+			if (!program) return false;
+			note(turn, 8, `assistant: ${verdict.flow}`);
+			yield* startByCustomer(turn, program);
+			return true;
+		}
+	}
+}
+
+/** Row 10. */
+function* nobody(turn: Turn, asking: Draft | undefined): Doing {
+	if (asking) {
+		claim(turn, asking, 10, "retry");
+		yield* guarded(turn, asking, () => miss(turn, asking));
+		return;
+	}
+	note(turn, 10, "nobody");
+	if (turn.talk.runs.some(({ waitingFor }) => waitingFor?.includes("customer.replied"))) return;
+	yield* sayUnknown(turn);
+}
+
+function claim(turn: Turn, run: Draft, row: Row, matched: string): void {
+	hear(turn, run);
+	note(turn, row, matched, run.id);
+}
+
+function saidIn({ content }: Message): Said {
+	const { text, media, location, contact } = content;
+	return {
+		text,
+		media: media.map(({ kind, ref }) => ({ kind, source: ref })),
+		...(location ? { location } : {}),
+		...(contact ? { contact } : {}),
+	};
+}
