@@ -1,0 +1,163 @@
+import { z } from "zod";
+import { type CustomerCardView, customerCard, customerPage, customerQuery } from "#admin/contract/customers.ts";
+import { listCustomers } from "#core/customers/list-customers.ts";
+import { type CustomerCard, readCustomerCard } from "#core/customers/read-customer-card.ts";
+import { showName } from "#core/customers/show-name.ts";
+import { may } from "#core/team/may.ts";
+import { type Asker, askerOfRoute } from "./guard.ts";
+import type { Server, ServerParts } from "./server.ts";
+
+/** Where a message of ours would go now, and why, in a sentence of the reader's language. */
+export type PreferredChannelOf = (
+	customerId: string,
+	language: string,
+) => Promise<{ channel: string | null; why: string }>;
+
+/** Who the customers are: the list, and the card of one. */
+export function customerRoutes(server: Server, { shop, shopFacts, preferredChannel }: ServerParts): void {
+	const money = (minor: number | bigint) => ({ minor: Number(minor), currency: shopFacts.currency });
+
+	server.get(
+		"/api/customers",
+		{ config: { act: "read-customers" }, schema: { querystring: customerQuery, response: { 200: customerPage } } },
+		async (request) => {
+			const { search = "", after = null, limit } = request.query;
+			const asker = askerOfRoute(request);
+			const { customers, next } = await listCustomers(shop, { search, after, limit });
+			const channels = await channelsOf(customers.map(({ id }) => id));
+			const items = customers.map((row) => ({
+				id: row.id,
+				name: row.name || maskPhone(row.phone, asker) || "—",
+				phone: maskPhone(row.phone, asker),
+				channels: channels.get(row.id) ?? [],
+				tags: [...row.tags],
+				ordersCount: row.ordersCount,
+				ordersTotal: money(row.ordersTotal),
+				lastOrderAt: row.lastOrderAt?.toISOString() ?? null,
+				createdAt: row.createdAt.toISOString(),
+			}));
+			return { items, next };
+		},
+	);
+
+	server.get(
+		"/api/customers/:id",
+		{
+			config: { act: "read-customers" },
+			schema: { params: z.object({ id: z.uuid() }), response: { 200: customerCard } },
+		},
+		async (request) => {
+			const asker = askerOfRoute(request);
+			const [card, preferred] = await Promise.all([
+				readCustomerCard(shop, request.params.id),
+				preferredChannel(request.params.id, asker.language),
+			]);
+			return presentCard(card, { asker, money, preferred });
+		},
+	);
+
+	async function channelsOf(ids: readonly string[]): Promise<Map<string, string[]>> {
+		const identities = await shop.db.identity.findMany({
+			where: { customerId: { in: [...ids] } },
+			select: { customerId: true, channel: true },
+			distinct: ["customerId", "channel"],
+		});
+		return group(identities);
+	}
+}
+
+function group(identities: readonly { customerId: string; channel: string }[]): Map<string, string[]> {
+	const groups = new Map<string, string[]>();
+	for (const { customerId, channel } of identities)
+		groups.set(customerId, [...(groups.get(customerId) ?? []), channel]);
+	return groups;
+}
+
+/** A phone is shown whole only to those who may call. */
+function maskPhone(phone: string | null, asker: Asker): string | null {
+	if (!phone || may(asker.role, "see-phones")) return phone;
+	return `${phone.slice(0, 2)}…${phone.slice(-2)}`;
+}
+
+type Facts = {
+	asker: Asker;
+	money: (minor: number | bigint) => { minor: number; currency: string };
+	preferred: { channel: string | null; why: string };
+};
+
+const addressList = z.array(z.object({ text: z.string() })).catch([]);
+const entryData = z.record(z.string(), z.unknown()).catch({});
+
+function presentCard(card: CustomerCard, { asker, money, preferred }: Facts): CustomerCardView {
+	const { profile, figures } = card;
+	return {
+		id: profile.id,
+		name: showName({ ...profile, phone: maskPhone(profile.phone, asker) }),
+		firstName: profile.firstName,
+		lastName: profile.lastName,
+		phone: maskPhone(profile.phone, asker),
+		email: profile.email,
+		birthday: profile.birthday?.toISOString().slice(0, 10) ?? null,
+		language: profile.language,
+		zone: profile.zone,
+		city: profile.city,
+		addresses: addressList.parse(profile.addresses).map(({ text }) => text),
+		likes: profile.likes,
+		source: profile.source,
+		createdAt: profile.createdAt.toISOString(),
+		conversationId: card.conversation?.id ?? null,
+		stage: card.conversation?.stage ?? null,
+		tags: [...card.tags],
+		preferredChannel: preferred,
+		identities: card.identities.map((identity) => ({
+			id: identity.id,
+			channel: identity.channel,
+			nativeId: identity.nativeId,
+			username: identity.username,
+			reachability: identity.reachability,
+			proof: identity.proof,
+			confidence: identity.confidence,
+			lastHeardAt: identity.lastHeardAt?.toISOString() ?? null,
+		})),
+		consents: card.consents.map(({ purpose, state, at, text, textVersion, channel, actor }) => ({
+			purpose,
+			state,
+			at: at.toISOString(),
+			text,
+			textVersion,
+			channel,
+			actor,
+		})),
+		figures: {
+			ordersCount: figures?.ordersCount ?? 0,
+			ordersTotal: money(figures?.ordersTotal ?? 0),
+			lastOrderAt: figures?.lastOrderAt?.toISOString() ?? null,
+			nextOrderAt: figures?.nextOrderAt?.toISOString() ?? null,
+			cycleDays: figures?.cycleDays ?? null,
+			favourite: figures?.favourite ?? null,
+		},
+		cart: card.cart && {
+			id: card.cart.id,
+			count: card.cart.count,
+			total: money(card.cart.total),
+			lines: card.cart.lines.map(({ title, qty, sum }) => ({ title, qty, sum: money(sum) })),
+		},
+		orders: card.orders.map(({ id, number, state, total, currency, createdAt }) => ({
+			id,
+			number,
+			state,
+			total: { minor: total, currency },
+			createdAt: createdAt.toISOString(),
+		})),
+		timeline: card.timeline.map((entry) => ({
+			id: String(entry.id),
+			at: entry.at.toISOString(),
+			name: entry.name,
+			actor: entry.actor,
+			stage: entry.stage,
+			channel: entry.channel,
+			flow: entry.flow,
+			data: entryData.parse(entry.data),
+		})),
+	};
+}

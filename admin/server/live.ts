@@ -1,0 +1,34 @@
+import type { LiveEvent } from "#admin/contract/live.ts";
+import type { Server, ServerParts } from "./server.ts";
+
+/** Where news come from; core/platform/news.ts in the product. */
+export type LiveNews = { hear(listener: (news: readonly LiveEvent[]) => void): () => void };
+
+/** Often enough that no proxy takes a silent stream for a dead one. */
+const HEARTBEAT_MS = 20_000;
+
+/** A stream of ids of what changed. A browser that was away fetches its screens anew when it is back. */
+export function liveRoutes(server: Server, { news }: ServerParts): void {
+	server.get(
+		"/api/live",
+		{ config: { act: "signed-in", rateLimit: false }, schema: { hide: true } },
+		(request, reply) => {
+			reply.hijack();
+			const { raw } = reply;
+			raw.writeHead(200, {
+				"content-type": "text/event-stream",
+				"cache-control": "no-cache, no-transform",
+				"x-accel-buffering": "no",
+			});
+			raw.write(": open\n\n");
+			const stop = news.hear((items) => {
+				for (const item of items) raw.write(`data: ${JSON.stringify(item)}\n\n`);
+			});
+			const heartbeat = setInterval(() => raw.write(": still here\n\n"), HEARTBEAT_MS);
+			request.raw.on("close", () => {
+				clearInterval(heartbeat);
+				stop();
+			});
+		},
+	);
+}

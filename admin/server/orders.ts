@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { type OrderView, orderMove, orderPage, orderQuery } from "#admin/contract/orders.ts";
+import { showName } from "#core/customers/show-name.ts";
+import { listOrders } from "#core/orders/list-orders.ts";
+import type { Move } from "#core/orders/move-order.ts";
+import { nextStates } from "#core/orders/order-states.ts";
+import { askerOfRoute } from "./guard.ts";
+import type { Server, ServerParts } from "./server.ts";
+
+/** `moveOrder` of core/orders with the shop's incentives; built in main.ts. */
+export type MoveOrder = (move: Move) => Promise<void>;
+
+/** The orders board, and an order's way to its customer. */
+export function orderRoutes(server: Server, { shop, moveOrder }: ServerParts): void {
+	server.get(
+		"/api/orders",
+		{ config: { act: "read-orders" }, schema: { querystring: orderQuery, response: { 200: orderPage } } },
+		async (request) => {
+			const { items, next } = await listOrders(shop, request.query);
+			return { items: items.map(presentOrder), next };
+		},
+	);
+
+	server.post(
+		"/api/orders/:id/state",
+		{
+			config: { act: "move-orders" },
+			schema: { params: z.object({ id: z.uuid() }), body: orderMove, response: { 204: z.null() } },
+		},
+		async (request, answer) => {
+			const { to, reason } = request.body;
+			await moveOrder({
+				orderId: request.params.id,
+				to,
+				actor: `operator:${askerOfRoute(request).id}`,
+				...(reason && { reason }),
+			});
+			return answer.status(204).send(null);
+		},
+	);
+}
+
+type Row = Awaited<ReturnType<typeof listOrders>>["items"][number];
+
+const address = z.object({ text: z.string() });
+
+function presentOrder(row: Row): OrderView {
+	const money = (minor: number) => ({ minor, currency: row.currency });
+	return {
+		id: row.id,
+		number: row.number,
+		state: row.state,
+		next: [...nextStates(row)],
+		customer: { id: row.customer.id, name: showName(row.customer) },
+		conversationId: row.conversationId,
+		total: money(row.total),
+		goodsTotal: money(row.goodsTotal),
+		deliveryFee: money(row.deliveryFee),
+		discount: money(row.discount),
+		delivery: row.delivery,
+		address: address.safeParse(row.address).data?.text ?? null,
+		dueFrom: row.dueFrom?.toISOString() ?? null,
+		dueTo: row.dueTo?.toISOString() ?? null,
+		payment: row.payment,
+		paidAt: row.paidAt?.toISOString() ?? null,
+		note: row.note,
+		channel: row.channel,
+		createdAt: row.createdAt.toISOString(),
+		lines: row.lines.map((line) => ({
+			title: line.title,
+			qty: line.qty,
+			sum: money(line.sum),
+			warehouse: line.warehouseId,
+		})),
+		changes: row.changes.map((change) => ({
+			from: change.from,
+			to: change.to,
+			actor: change.actor,
+			reason: change.reason,
+			at: change.at.toISOString(),
+		})),
+	};
+}

@@ -1,0 +1,138 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import helmet from "@fastify/helmet";
+import rateLimit from "@fastify/rate-limit";
+import fastifyStatic from "@fastify/static";
+import swagger from "@fastify/swagger";
+import fastify, { type FastifyInstance } from "fastify";
+import {
+	jsonSchemaTransform,
+	serializerCompiler,
+	validatorCompiler,
+	type ZodTypeProvider,
+} from "fastify-type-provider-zod";
+import type { Door, Receive } from "#core/delivery/channel.ts";
+import type { Shop } from "#core/shop.ts";
+import { conversationRoutes } from "./conversations.ts";
+import { customerRoutes, type PreferredChannelOf } from "./customers.ts";
+import { type Demo, demoRoutes } from "./demo.ts";
+import { doorRoutes } from "./doors.ts";
+import { type FlowShelf, flowRoutes } from "./flows.ts";
+import { answerError, guard } from "./guard.ts";
+import { healthRoutes, type Machinery } from "./health.ts";
+import { type LiveNews, liveRoutes } from "./live.ts";
+import { mediaRoutes } from "./media.ts";
+import { type MoveOrder, orderRoutes } from "./orders.ts";
+import { sessionRoutes } from "./session.ts";
+import type { SignIn } from "./sign-in.ts";
+import type { Staff } from "./staff.ts";
+
+/** What the admin is built from; main.ts hands it in. */
+export type ServerParts = {
+	readonly shop: Shop;
+	readonly signIn: SignIn;
+	readonly news: LiveNews;
+	readonly log: ServerLog;
+	/** What operators do in a conversation. */
+	readonly staff: Staff;
+	readonly moveOrder: MoveOrder;
+	readonly preferredChannel: PreferredChannelOf;
+	readonly flows: FlowShelf;
+	readonly machinery: Machinery;
+	readonly doors: readonly { door: Door; receive: Receive }[];
+	/** Absent: no demo. */
+	readonly demo?: Demo;
+	readonly shopFacts: { readonly currency: string; readonly zone: string };
+	/** Built pages; absent folders answer that the admin is not built. */
+	readonly webFolder: string;
+	readonly mediaFolder: string;
+};
+
+type ServerLog = { error(message: string, fields?: Record<string, unknown>): void };
+
+/** A Fastify whose routes are typed by the contract's zod schemas. */
+export type Server = FastifyInstance<
+	import("node:http").Server,
+	import("node:http").IncomingMessage,
+	import("node:http").ServerResponse,
+	import("fastify").FastifyBaseLogger,
+	ZodTypeProvider
+>;
+
+/** Builds the web server: one file of routes per core word, a guard before all, the pages behind. Does not listen yet. */
+export async function buildServer(parts: ServerParts): Promise<Server> {
+	const server = fastify({
+		bodyLimit: 1_048_576,
+		forceCloseConnections: true,
+		trustProxy: "loopback",
+	}).withTypeProvider<ZodTypeProvider>();
+	server.setValidatorCompiler(validatorCompiler);
+	server.setSerializerCompiler(serializerCompiler);
+	server.setErrorHandler((error, request, reply) => {
+		const answer = answerError(error, reply);
+		if (answer) return reply.send(answer);
+		parts.log.error("a request failed", { error, route: request.routeOptions.url ?? "?" });
+		return reply
+			.status(500)
+			.send({ code: "failed", message: "Something broke on our side. It has been written down." });
+	});
+
+	await server.register(helmet, { contentSecurityPolicy: { directives: POLICY }, strictTransportSecurity: false });
+	await server.register(rateLimit, {
+		max: 600,
+		timeWindow: "1 minute",
+		allowList: (request) => !request.url.startsWith("/api/"),
+	});
+	await server.register(swagger, {
+		openapi: { info: { title: "Prilavok", version: "1" } },
+		transform: jsonSchemaTransform,
+	});
+	guard(server, parts);
+
+	sessionRoutes(server, parts);
+	conversationRoutes(server, parts);
+	customerRoutes(server, parts);
+	orderRoutes(server, parts);
+	flowRoutes(server, parts);
+	healthRoutes(server, parts);
+	liveRoutes(server, parts);
+	mediaRoutes(server, parts);
+	doorRoutes(server, parts);
+	if (parts.demo) demoRoutes(server, parts.demo);
+	server.get("/api/openapi.json", { config: { act: "signed-in" }, schema: { hide: true } }, () => server.swagger());
+	await pages(server, parts.webFolder);
+	return server;
+}
+
+/** Scripts and styles come from files of ours alone; pictures also from the media folder and data addresses. */
+const POLICY = {
+	defaultSrc: ["'self'"],
+	scriptSrc: ["'self'"],
+	styleSrc: ["'self'"],
+	imgSrc: ["'self'", "data:", "blob:"],
+	connectSrc: ["'self'"],
+	objectSrc: ["'none'"],
+	baseUri: ["'none'"],
+	frameAncestors: ["'none'"],
+	formAction: ["'self'"],
+	upgradeInsecureRequests: null,
+};
+
+async function pages(server: Server, folder: string): Promise<void> {
+	if (!existsSync(join(folder, "index.html"))) {
+		server.get("/", { config: { act: "anybody" } }, (_request, reply) =>
+			reply.type("text/plain").send("The admin is not built yet: run `npm start`."),
+		);
+		return;
+	}
+	await server.register(fastifyStatic, { root: folder, wildcard: false, serve: false });
+	server.get("/*", { config: { act: "anybody" }, schema: { hide: true } }, (request, reply) => {
+		const path = decodeURIComponent(request.url.split("?")[0] ?? "/").slice(1);
+		if (path.startsWith("assets/") && !path.includes(".."))
+			return reply.header("cache-control", "public, max-age=31536000, immutable").sendFile(path);
+		// Any other address is a screen of the single-page app; it asks the API itself.
+		if (path.startsWith("api/"))
+			return reply.status(404).send({ code: "not-found", message: "There is no such address." });
+		return reply.header("cache-control", "no-cache").sendFile("index.html");
+	});
+}

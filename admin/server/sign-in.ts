@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { betterAuth } from "better-auth";
+import { prismaAdapter } from "better-auth/adapters/prisma";
+import type { Welcome } from "#admin/contract/session.ts";
+import type { Shop } from "#core/shop.ts";
+import { redeemWelcome } from "#core/team/welcome.ts";
+
+/** Who may come in. The library keeps passwords (scrypt), sessions and the limit on guesses; members are ours. */
+export type SignIn = {
+	/** Serves everything below /api/auth. */
+	handler(request: Request): Promise<Response>;
+	/** The member whose session these headers carry; null where there is none or it has ended. */
+	memberOf(headers: Headers): Promise<{ id: string } | null>;
+	/** Makes the first account, with the one-time token of the printed link. */
+	makeOwner(welcome: Welcome): Promise<void>;
+};
+
+/** `secret` signs cookies; `origins` are the addresses from which the browser may ask. */
+export function openSignIn({
+	shop,
+	secret,
+	origins,
+}: {
+	shop: Shop;
+	secret: string;
+	origins: readonly string[];
+}): SignIn {
+	const auth = betterAuth({
+		secret,
+		baseURL: origins[0] ?? "http://localhost",
+		basePath: "/api/auth",
+		trustedOrigins: [...origins],
+		database: prismaAdapter(shop.db, { provider: "postgresql" }),
+		emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10 },
+		user: {
+			modelName: "member",
+			additionalFields: { role: { type: "string", input: false }, language: { type: "string", input: false } },
+		},
+		session: { modelName: "session", fields: { userId: "memberId" }, expiresIn: 60 * 60 * 24 * 14 },
+		account: { modelName: "memberAccount", fields: { userId: "memberId" } },
+		verification: { modelName: "verification" },
+		rateLimit: { enabled: true, window: 60, max: 100, customRules: { "/sign-in/email": { window: 60, max: 10 } } },
+		advanced: { cookiePrefix: "prilavok", useSecureCookies: origins.every((origin) => origin.startsWith("https:")) },
+		telemetry: { enabled: false },
+		logger: { disabled: true },
+	});
+
+	return {
+		handler: (request) => auth.handler(request),
+		async memberOf(headers) {
+			const found = await auth.api.getSession({ headers });
+			return found ? { id: found.user.id } : null;
+		},
+		async makeOwner({ token, email, password, name }) {
+			await redeemWelcome(shop, { token });
+			const { password: keeper } = await auth.$context;
+			await addMember(shop, { email, name, role: "owner", hash: await keeper.hash(password) });
+		},
+	};
+}
+
+/** Both rows or none: an account without a way in would lock its owner out. */
+async function addMember(
+	shop: Shop,
+	{ email, name, role, hash }: { email: string; name: string; role: "owner"; hash: string },
+) {
+	const id = randomUUID();
+	const times = { createdAt: shop.now(), updatedAt: shop.now() };
+	await shop.db.member.create({
+		data: {
+			id,
+			email: email.toLowerCase(),
+			name,
+			role,
+			emailVerified: true,
+			...times,
+			accounts: { create: { id: randomUUID(), accountId: id, providerId: "credential", password: hash, ...times } },
+		},
+	});
+}

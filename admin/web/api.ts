@@ -1,0 +1,42 @@
+import type { z } from "zod";
+import { refusal } from "#admin/contract/shared.ts";
+
+/** The server said no: `message` is for people. */
+export class ApiRefusal extends Error {
+	override readonly name = "ApiRefusal";
+	readonly code: string;
+	readonly status: number;
+
+	constructor(status: number, code: string, message: string) {
+		super(message);
+		this.status = status;
+		this.code = code;
+	}
+}
+
+/** Asks for something and reads it by the contract: a server of another version is an error, not a riddle. */
+export async function get<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>> {
+	const answer = await fetch(path, { headers: { accept: "application/json" } });
+	if (!answer.ok) throw await refusalOf(answer);
+	return schema.parse(await answer.json());
+}
+
+/** Changes something; most changes answer nothing. */
+export async function send(method: "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<unknown> {
+	const answer = await fetch(path, {
+		method,
+		...(body !== undefined && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+	});
+	if (!answer.ok) throw await refusalOf(answer);
+	const text = await answer.text();
+	return text ? JSON.parse(text) : null;
+}
+
+async function refusalOf(answer: Response): Promise<ApiRefusal> {
+	const said = refusal.safeParse(await answer.json().catch(() => null));
+	return new ApiRefusal(
+		answer.status,
+		said.data?.code ?? "failed",
+		said.data?.message ?? `${answer.status} ${answer.statusText}`,
+	);
+}

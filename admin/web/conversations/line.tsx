@@ -1,0 +1,65 @@
+import { Link } from "wouter";
+import type { ThreadMessage } from "#admin/contract/conversations.ts";
+import { useSpeech } from "../language.tsx";
+import { Pill } from "../states.tsx";
+import type { Word } from "../words.ts";
+
+const STATUS: Record<string, Word> = {
+	pending: "statusPending",
+	attempting: "statusPending",
+	sent: "statusSent",
+	unknown: "statusUnknown",
+	blocked: "statusBlocked",
+	failed: "statusFailed",
+	cancelled: "statusCancelled",
+};
+
+/** One line of the thread, as the customer wrote or saw it. */
+export function Line({ message }: { message: ThreadMessage }) {
+	const { t, name, when } = useSpeech();
+	const status = STATUS[message.status];
+	return (
+		<article className={`message ${message.direction} by-${message.author}`}>
+			{message.media.map((media) =>
+				media.url && media.kind === "photo" ? (
+					<img key={media.url} src={media.url} alt={media.name ?? ""} loading="lazy" />
+				) : (
+					<p key={`${media.kind}${media.name}`} className="file">
+						{media.url ? <a href={media.url}>{media.name ?? media.kind}</a> : (media.name ?? media.kind)}
+					</p>
+				),
+			)}
+			<p className="words">
+				{message.kind === "pressed" && <span className="faint">{t("pressed")} </span>}
+				{message.text}
+			</p>
+			{message.buttons.length > 0 && (
+				<ul className="captions">
+					{message.buttons.map((label) => (
+						<li key={label}>{label}</li>
+					))}
+				</ul>
+			)}
+			{message.reactions.length > 0 && <p className="reactions">{message.reactions.join(" ")}</p>}
+			<footer>
+				<span>{message.authorName ?? name(message.author)}</span>
+				<time dateTime={message.at}>{when(message.at)}</time>
+				{message.versions.length > 0 && (
+					<span title={message.versions.map((version) => version.text).join("\n")}>{t("edited")}</span>
+				)}
+				{message.proactive && <Pill tone="info">{t("proactive")}</Pill>}
+				{status && message.status !== "sent" && (
+					<Pill tone={message.status === "pending" ? "plain" : "bad"}>
+						{t(status)}
+						{message.statusReason && `: ${message.statusReason}`}
+					</Pill>
+				)}
+				{message.flow && message.runId && (
+					<Link href={`/runs/${message.runId}`}>
+						{message.flow} · {message.step}
+					</Link>
+				)}
+			</footer>
+		</article>
+	);
+}

@@ -1,0 +1,189 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import { type CustomerCardView, customerCard } from "#admin/contract/customers.ts";
+import { get } from "../api.ts";
+import { useSpeech } from "../language.tsx";
+import { Empty, Loaded, Pill } from "../states.tsx";
+import { Timeline } from "./timeline.tsx";
+
+/** All that is known of one customer, on one screen. */
+export function CustomerCard({ id }: { id: string }) {
+	const card = useQuery({ queryKey: ["card", id], queryFn: () => get(`/api/customers/${id}`, customerCard) });
+	return <Loaded query={card}>{(customer) => <Card customer={customer} />}</Loaded>;
+}
+
+function Card({ customer }: { customer: CustomerCardView }) {
+	const { t, day } = useSpeech();
+	return (
+		<section className="screen card">
+			<header>
+				<h1>{customer.name}</h1>
+				{customer.tags.map((tag) => (
+					<Pill key={tag}>{tag}</Pill>
+				))}
+				{customer.stage && <Pill tone="info">{customer.stage}</Pill>}
+				<span className="grow" />
+				{customer.conversationId && (
+					<Link className="button" href={`/conversations/${customer.conversationId}`}>
+						{t("openThread")}
+					</Link>
+				)}
+			</header>
+			<div className="panels">
+				<Panel title={t("profile")}>
+					<Facts
+						facts={[
+							[t("phone"), customer.phone],
+							[t("email"), customer.email],
+							[t("birthday"), customer.birthday],
+							[t("city"), customer.city],
+							[t("address"), customer.addresses.join("; ") || null],
+							[t("likes"), customer.likes.join(", ") || null],
+							[t("language"), customer.language],
+							[t("source"), customer.source],
+							[t("since"), day(customer.createdAt)],
+						]}
+					/>
+				</Panel>
+				<Panel title={t("preferred")}>
+					<p>
+						<strong>{customer.preferredChannel.channel ?? t("none")}</strong>
+					</p>
+					<p className="faint">{customer.preferredChannel.why}</p>
+					<Identities customer={customer} />
+				</Panel>
+				<Figures customer={customer} />
+				<Panel title={t("cart")}>
+					<Cart customer={customer} />
+				</Panel>
+				<Panel title={t("orders")}>
+					<Orders customer={customer} />
+				</Panel>
+				<Panel title={t("consents")}>
+					<Consents customer={customer} />
+				</Panel>
+			</div>
+			<Panel title={t("timeline")}>
+				<Timeline entries={customer.timeline} />
+			</Panel>
+		</section>
+	);
+}
+
+function Panel({ title, children }: { title: string; children: ReactNode }) {
+	return (
+		<section className="panel">
+			<h2>{title}</h2>
+			{children}
+		</section>
+	);
+}
+
+function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
+	return (
+		<dl>
+			{facts
+				.filter(([, value]) => value !== null && value !== undefined && value !== "")
+				.map(([title, value]) => (
+					<div key={title}>
+						<dt>{title}</dt>
+						<dd>{value}</dd>
+					</div>
+				))}
+		</dl>
+	);
+}
+
+function Identities({ customer }: { customer: CustomerCardView }) {
+	const { name, when } = useSpeech();
+	return (
+		<ul className="plain">
+			{customer.identities.map((identity) => (
+				<li key={identity.id}>
+					{identity.channel} {identity.username ? `@${identity.username}` : identity.nativeId}{" "}
+					<Pill tone={identity.reachability === "reachable" ? "good" : "bad"}>{name(identity.reachability)}</Pill>
+					{identity.lastHeardAt && <small className="faint"> {when(identity.lastHeardAt)}</small>}
+				</li>
+			))}
+		</ul>
+	);
+}
+
+function Figures({ customer }: { customer: CustomerCardView }) {
+	const { t, money, day } = useSpeech();
+	const { figures } = customer;
+	return (
+		<Panel title={t("figures")}>
+			<Facts
+				facts={[
+					[t("ordersCount"), figures.ordersCount],
+					[t("ordersTotal"), money(figures.ordersTotal)],
+					[t("lastOrder"), figures.lastOrderAt && day(figures.lastOrderAt)],
+					[t("nextOrder"), figures.nextOrderAt && day(figures.nextOrderAt)],
+					[t("cycle"), figures.cycleDays && `${Math.round(figures.cycleDays)} ${t("days")}`],
+					[t("favourite"), figures.favourite],
+				]}
+			/>
+		</Panel>
+	);
+}
+
+function Cart({ customer }: { customer: CustomerCardView }) {
+	const { t, money } = useSpeech();
+	if (!customer.cart || customer.cart.lines.length === 0) return <Empty>{t("emptyCart")}</Empty>;
+	return (
+		<>
+			<ul className="plain">
+				{customer.cart.lines.map((line) => (
+					<li key={line.title} className="line">
+						<span>
+							{line.title} × {line.qty}
+						</span>
+						<span>{money(line.sum)}</span>
+					</li>
+				))}
+			</ul>
+			<p className="line">
+				<strong>{t("total")}</strong>
+				<strong>{money(customer.cart.total)}</strong>
+			</p>
+		</>
+	);
+}
+
+function Orders({ customer }: { customer: CustomerCardView }) {
+	const { name, money, day } = useSpeech();
+	if (customer.orders.length === 0) return <Empty />;
+	return (
+		<ul className="plain">
+			{customer.orders.map((order) => (
+				<li key={order.id} className="line">
+					<span>
+						№ {order.number} · {day(order.createdAt)}
+					</span>
+					<span>
+						<Pill>{name(order.state)}</Pill> {money(order.total)}
+					</span>
+				</li>
+			))}
+		</ul>
+	);
+}
+
+function Consents({ customer }: { customer: CustomerCardView }) {
+	const { t, name, when } = useSpeech();
+	if (customer.consents.length === 0) return <Empty>{t("noConsents")}</Empty>;
+	return (
+		<ul className="plain">
+			{customer.consents.map((consent) => (
+				<li key={`${consent.purpose}${consent.at}${consent.state}`} title={consent.text}>
+					{name(consent.purpose)}: <Pill tone={consent.state === "given" ? "good" : "warn"}>{name(consent.state)}</Pill>{" "}
+					<small className="faint">
+						{when(consent.at)} · {name(consent.actor)} · {consent.textVersion}
+					</small>
+				</li>
+			))}
+		</ul>
+	);
+}

@@ -1,0 +1,22 @@
+import type { RunRow } from "#admin/contract/flows.ts";
+import { useSpeech } from "../language.tsx";
+import { Pill } from "../states.tsx";
+
+/** How a run stands: its outcome with the reason, or what it waits for. */
+export function RunState({ run }: { run: RunRow }) {
+	const { when } = useSpeech();
+	if (run.status === "failed") return <Pill tone="bad">{run.error ?? "failed"}</Pill>;
+	if (run.outcome)
+		return (
+			<Pill>
+				{run.outcome}
+				{run.reason && ` · ${run.reason}`}
+			</Pill>
+		);
+	return (
+		<Pill tone="good">
+			{run.status}
+			{run.wakeAt && ` → ${when(run.wakeAt)}`}
+		</Pill>
+	);
+}

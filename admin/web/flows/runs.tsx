@@ -1,0 +1,58 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
+import { runPage } from "#admin/contract/flows.ts";
+import { get } from "../api.ts";
+import { useSpeech } from "../language.tsx";
+import { Empty, Loaded } from "../states.tsx";
+import { RunState } from "./run-state.tsx";
+
+/** Who has been through one flow, the newest first. */
+export function Runs({ flow }: { flow: string }) {
+	const { t, when } = useSpeech();
+	const list = useInfiniteQuery({
+		queryKey: ["runs", flow],
+		queryFn: ({ pageParam }) =>
+			get(`/api/flows/${encodeURIComponent(flow)}/runs${pageParam ? `?after=${pageParam}` : ""}`, runPage),
+		initialPageParam: "",
+		getNextPageParam: (last) => last.next,
+	});
+	return (
+		<section className="screen">
+			<header>
+				<Link href="/flows" className="back" aria-label={t("back")}>
+					←
+				</Link>
+				<h1>{flow}</h1>
+			</header>
+			<Loaded query={list}>
+				{({ pages }) => {
+					const runs = pages.flatMap((page) => page.items);
+					if (runs.length === 0) return <Empty>{t("noRuns")}</Empty>;
+					return (
+						<ul className="rows">
+							{runs.map((run) => (
+								<li key={run.id}>
+									<Link href={`/runs/${run.id}`} className="row">
+										<span className="line">
+											<strong>{run.customer.name}</strong>
+											<RunState run={run} />
+										</span>
+										<span className="line faint">
+											<span>{when(run.startedAt)}</span>
+											<span>{run.stage}</span>
+										</span>
+									</Link>
+								</li>
+							))}
+						</ul>
+					);
+				}}
+			</Loaded>
+			{list.hasNextPage && (
+				<button type="button" className="wide" onClick={() => void list.fetchNextPage()}>
+					{t("more")}
+				</button>
+			)}
+		</section>
+	);
+}

@@ -1,0 +1,29 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { ApiRefusal } from "./api.ts";
+import { App } from "./app.tsx";
+import { LanguageProvider } from "./language.tsx";
+import "./style.css";
+
+const queries = new QueryClient({
+	defaultOptions: {
+		queries: {
+			staleTime: 5_000,
+			// A "no" is an answer; only a lost connection is worth asking again.
+			retry: (count, error) => !(error instanceof ApiRefusal) && count < 3,
+		},
+	},
+});
+
+const place = document.getElementById("app");
+if (!place) throw new Error("index.html has no #app");
+createRoot(place).render(
+	<StrictMode>
+		<QueryClientProvider client={queries}>
+			<LanguageProvider>
+				<App />
+			</LanguageProvider>
+		</QueryClientProvider>
+	</StrictMode>,
+);

@@ -1,0 +1,48 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useSpeech } from "./language.tsx";
+
+/** What a screen shows until it can show the thing itself: loading, broken with a way on, or the thing. */
+export function Loaded<Data>({
+	query,
+	children,
+}: {
+	query: UseQueryResult<Data>;
+	children: (data: Data) => ReactNode;
+}) {
+	const { t } = useSpeech();
+	if (query.data !== undefined) return children(query.data);
+	if (query.isError)
+		return (
+			<div className="state" role="alert">
+				<p>{t("broken")}</p>
+				<p className="faint">{query.error.message}</p>
+				<button type="button" onClick={() => void query.refetch()}>
+					{t("again")}
+				</button>
+			</div>
+		);
+	return (
+		<output className="state">
+			<span className="spinner" />
+			{t("loading")}
+		</output>
+	);
+}
+
+/** An empty list says so. */
+export function Empty({ children }: { children?: ReactNode }) {
+	const { t } = useSpeech();
+	return <p className="state faint">{children ?? t("empty")}</p>;
+}
+
+/** A short word in a coloured pill. */
+export function Pill({
+	tone = "plain",
+	children,
+}: {
+	tone?: "plain" | "good" | "warn" | "bad" | "info";
+	children: ReactNode;
+}) {
+	return <span className={`pill ${tone}`}>{children}</span>;
+}

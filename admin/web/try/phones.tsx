@@ -1,0 +1,131 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { Link } from "wouter";
+import { demoClock } from "#admin/contract/live.ts";
+import { phoneList } from "#admin/contract/phones.ts";
+import { get, send } from "../api.ts";
+import { useSpeech } from "../language.tsx";
+import { Loaded } from "../states.tsx";
+import { Phone } from "./phone.tsx";
+
+/** The demo's phones: chat with the shop as its customers do, and move its clock. */
+export function Phones() {
+	const { t, language, choose } = useSpeech();
+	const queries = useQueryClient();
+	const phones = useQuery({ queryKey: ["phones"], queryFn: () => get("/api/demo/phones", phoneList) });
+	useEffect(() => {
+		const stream = new EventSource("/api/demo/live");
+		stream.onmessage = () => void queries.invalidateQueries({ queryKey: ["phones"] });
+		stream.onopen = () => void queries.invalidateQueries({ queryKey: ["phones"] });
+		return () => stream.close();
+	}, [queries]);
+	return (
+		<div className="try">
+			<header>
+				<div>
+					<h1>{t("tryTitle")}</h1>
+					<p className="faint">{t("tryText")}</p>
+				</div>
+				<Clock />
+				<button type="button" className="quiet" onClick={() => choose(language === "ru" ? "en" : "ru")}>
+					{language === "ru" ? "English" : "Русский"}
+				</button>
+				<Link href="/" className="button main">
+					{t("toAdmin")}
+				</Link>
+			</header>
+			<Loaded query={phones}>
+				{(list) => (
+					<div className="phones">
+						{list.map((phone) => (
+							<Phone key={phone.id} phone={phone} />
+						))}
+						<NewPhone />
+					</div>
+				)}
+			</Loaded>
+		</div>
+	);
+}
+
+/** Reminders need not be waited for: the shop's clock can be moved, never back. */
+function Clock() {
+	const { t, language } = useSpeech();
+	const queries = useQueryClient();
+	const clock = useQuery({
+		queryKey: ["clock"],
+		queryFn: () => get("/api/demo/clock", demoClock),
+		refetchInterval: 10_000,
+	});
+	const moving = useMutation({
+		mutationFn: (minutes: number) => send("POST", "/api/demo/clock", { minutes }),
+		onSuccess: () => queries.invalidateQueries(),
+	});
+	if (!clock.data) return null;
+	const now = new Date(clock.data.now);
+	const shown = new Intl.DateTimeFormat(language, {
+		weekday: "short",
+		day: "numeric",
+		month: "short",
+		hour: "2-digit",
+		minute: "2-digit",
+	}).format(now);
+	return (
+		<div className="clock">
+			<span>
+				{t("clock")}: <strong>{shown}</strong>
+			</span>
+			<div className="buttons">
+				<button type="button" disabled={moving.isPending} onClick={() => moving.mutate(60)}>
+					{t("plusHour")}
+				</button>
+				<button type="button" disabled={moving.isPending} onClick={() => moving.mutate(minutesTill(now, 10, 30))}>
+					{t("plusMorning")}
+				</button>
+				<button type="button" disabled={moving.isPending} onClick={() => moving.mutate(24 * 60)}>
+					{t("plusDay")}
+				</button>
+			</div>
+			{moving.isPending && <small>{t("movingClock")}</small>}
+			{moving.isError && <small role="alert">{moving.error.message}</small>}
+		</div>
+	);
+}
+
+/** Minutes until that time of day comes next, by the browser's clock. */
+function minutesTill(now: Date, hour: number, minute: number): number {
+	const next = new Date(now);
+	next.setHours(hour, minute, 0, 0);
+	if (next <= now) next.setDate(next.getDate() + 1);
+	return Math.ceil((next.getTime() - now.getTime()) / 60_000);
+}
+
+function NewPhone() {
+	const { t } = useSpeech();
+	const queries = useQueryClient();
+	const [name, setName] = useState("");
+	const adding = useMutation({
+		mutationFn: () => send("POST", "/api/demo/phones", { name }),
+		onSuccess() {
+			setName("");
+			return queries.invalidateQueries({ queryKey: ["phones"] });
+		},
+	});
+	return (
+		<form
+			className="new-phone"
+			onSubmit={(event) => {
+				event.preventDefault();
+				adding.mutate();
+			}}
+		>
+			<label>
+				{t("whoseName")}
+				<input required maxLength={40} value={name} onChange={(event) => setName(event.target.value)} />
+			</label>
+			<button type="submit" disabled={adding.isPending}>
+				＋ {t("newPhone")}
+			</button>
+		</form>
+	);
+}
