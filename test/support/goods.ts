@@ -1,5 +1,9 @@
 import { findGoods } from "#core/catalogue/find-goods.ts";
 import type { Goods } from "#core/catalogue/goods.ts";
+import { incentives } from "#core/offers/incentives.ts";
+import { type Confirmation, createOrder } from "#core/orders/create-order.ts";
+import { moveOrder } from "#core/orders/move-order.ts";
+import type { OrderState } from "#core/orders/order-states.ts";
 import type { Shop } from "#core/shop.ts";
 
 /** Goods on the shelf. Sums in kopecks; `stock` lies in the warehouse `shop` unless told warehouse by warehouse. */
@@ -134,6 +138,58 @@ export async function aCart(
 	});
 }
 
+/** What a customer who fetches the order and pays there confirms. */
+export function aConfirmation(customerId: string, differently: Partial<Confirmation> = {}): Confirmation {
+	return {
+		customerId,
+		key: `confirmation ${++lastConfirmation}`,
+		delivery: "pickup",
+		payment: "on_receipt",
+		source: "flow",
+		actor: "customer",
+		language: "ru",
+		...differently,
+	};
+}
+
+/** An order of these goods, made as a customer makes it and then led to the state named. */
+export async function anOrder(
+	shop: Shop,
+	{
+		customerId,
+		lines,
+		state = "placed",
+		...differently
+	}: {
+		customerId: string;
+		lines: readonly { goods: Goods; qty: number }[];
+		state?: OrderState;
+	} & Partial<Confirmation>,
+): Promise<{ id: string; number: number }> {
+	await aCart(shop, { customerId, lines });
+	const order = await createOrder(shop, aConfirmation(customerId, differently), incentives);
+	const carried = differently.delivery === "courier";
+	for (const next of WAY_TO[state] ?? [])
+		await moveOrder(
+			shop,
+			{ orderId: order.id, to: next === "shipped" && !carried ? "ready" : next, actor: "operator:test" },
+			incentives,
+		);
+	return order;
+}
+
+const WAY_TO: Readonly<Record<OrderState, readonly OrderState[]>> = {
+	placed: [],
+	confirmed: ["confirmed"],
+	packed: ["confirmed", "packed"],
+	shipped: ["confirmed", "packed", "shipped"],
+	ready: ["confirmed", "packed", "shipped"],
+	delivered: ["confirmed", "packed", "shipped", "delivered"],
+	cancelled: ["cancelled"],
+	returned: ["confirmed", "packed", "shipped", "delivered", "returned"],
+};
+
 let lastArticle = 0;
+let lastConfirmation = 0;
 
 const CATEGORY_TITLES: Readonly<Record<string, string>> = { cakes: "Торты", pies: "Пироги", dairy: "Молочное" };

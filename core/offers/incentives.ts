@@ -1,0 +1,4 @@
+import { redeemCoupon, restoreCoupon } from "./redeem-coupon.ts";
+
+/** What orders are handed of offers, so that the two stay strangers. */
+export const incentives = { redeem: redeemCoupon, restore: restoreCoupon };

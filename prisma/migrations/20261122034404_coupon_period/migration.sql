@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "coupon" ADD COLUMN     "period" TEXT NOT NULL DEFAULT '';
