@@ -21,15 +21,13 @@ export function customerRoutes(server: Server, { shop, shopFacts, preferredChann
 		"/api/customers",
 		{ config: { act: "read-customers" }, schema: { querystring: customerQuery, response: { 200: customerPage } } },
 		async (request) => {
-			const { search = "", after = null, limit } = request.query;
 			const asker = askerOfRoute(request);
-			const { customers, next } = await listCustomers(shop, { search, after, limit });
-			const channels = await channelsOf(customers.map(({ id }) => id));
-			const items = customers.map((row) => ({
+			const { items: rows, next } = await listCustomers(shop, request.query);
+			const items = rows.map((row) => ({
 				id: row.id,
-				name: row.name || maskPhone(row.phone, asker) || "—",
+				name: showName({ ...row, phone: maskPhone(row.phone, asker) }),
 				phone: maskPhone(row.phone, asker),
-				channels: channels.get(row.id) ?? [],
+				channels: [...row.channels],
 				tags: [...row.tags],
 				ordersCount: row.ordersCount,
 				ordersTotal: money(row.ordersTotal),
@@ -55,22 +53,6 @@ export function customerRoutes(server: Server, { shop, shopFacts, preferredChann
 			return presentCard(card, { asker, money, preferred });
 		},
 	);
-
-	async function channelsOf(ids: readonly string[]): Promise<Map<string, string[]>> {
-		const identities = await shop.db.identity.findMany({
-			where: { customerId: { in: [...ids] } },
-			select: { customerId: true, channel: true },
-			distinct: ["customerId", "channel"],
-		});
-		return group(identities);
-	}
-}
-
-function group(identities: readonly { customerId: string; channel: string }[]): Map<string, string[]> {
-	const groups = new Map<string, string[]>();
-	for (const { customerId, channel } of identities)
-		groups.set(customerId, [...(groups.get(customerId) ?? []), channel]);
-	return groups;
 }
 
 /** A phone is shown whole only to those who may call. */

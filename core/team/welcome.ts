@@ -17,7 +17,7 @@ export async function openWelcome(shop: Shop): Promise<string | null> {
 }
 
 /** Uses the token up. Refuses one that is wrong, old or used; makes nobody by itself. */
-export async function useWelcome(shop: Shop, { token }: { token: string }): Promise<void> {
+export async function redeemWelcome(shop: Shop, { token }: { token: string }): Promise<void> {
 	const row = await shop.db.setting.findUnique({ where: { key: KEY } });
 	const stored = row ? readStored(row.value) : null;
 	const wrong = new Refusal("expired", "This link was used or is too old. Start the program again for a new one.");

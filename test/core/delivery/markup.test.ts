@@ -84,12 +84,18 @@ test("what was read and written again reads the same", () => {
 	);
 });
 
-test.each(["*a ", "_*~", "](tel:", "[", "`", "*a* ", "\\", "[x](https://a.example/"])(
-	"fifty thousand characters of %j are read in no time",
-	(attack) => {
-		const source = attack.repeat(50_000 / attack.length);
-		const started = performance.now();
-		readMarkup(source);
-		expect(performance.now() - started).toBeLessThan(500);
-	},
-);
+test.each([
+	"*a ",
+	"_*~",
+	"](tel:",
+	"[",
+	"`",
+	"*a* ",
+	"\\",
+	"[x](https://a.example/",
+])("fifty thousand characters of %j are read in no time", (attack) => {
+	const source = attack.repeat(50_000 / attack.length);
+	const started = performance.now();
+	readMarkup(source);
+	expect(performance.now() - started).toBeLessThan(500);
+});

@@ -1,6 +1,6 @@
 import { badRequest } from "./api-error.ts";
 import type { Bot } from "./bot.ts";
-import type { Method } from "./method-table.ts";
+import type { Complaint, Method } from "./method-table.ts";
 
 /** A file that came with a call. */
 export interface Upload {
@@ -67,14 +67,9 @@ export function checkCall(
 		const value = params[name];
 		if (value === undefined || value === null) continue;
 		const check = method.fields.get(name);
-		if (!check) {
-			overlooked.push(`${method.name} has no parameter "${name}"`);
-			continue;
-		}
-		read[name] = check(unpack(value, method, name), name, ({ weight, words }) => {
-			if (weight === "refuse") throw refusal(name, words);
-			if (!textOnly) overlooked.push(words);
-		});
+		if (check)
+			read[name] = check(unpack(value, name), name, (complaint) => weigh(complaint, name, textOnly, overlooked));
+		else overlooked.push(`${method.name} has no parameter "${name}"`);
 	}
 	// A file may also come as a part of the parameter's own name.
 	for (const name of files.keys()) {
@@ -84,15 +79,21 @@ export function checkCall(
 	return { call: new Call(bot, method.name, read, files), overlooked };
 }
 
+function weigh({ weight, words }: Complaint, name: string, textOnly: boolean, overlooked: string[]): void {
+	// Keyboards are read button by button later, where Telegram's own words for each mistake are known.
+	if (weight === "refuse" && name !== "reply_markup") throw refusal(name, words);
+	if (weight === "tolerate" && !textOnly) overlooked.push(words);
+}
+
 /** JSON may come as text: in a form it must, in a JSON body Telegram does not mind. */
-function unpack(value: unknown, method: Method, name: string): unknown {
+function unpack(value: unknown, name: string): unknown {
 	if (typeof value !== "string") return value;
 	const first = value.charCodeAt(0);
 	if ((first !== 0x7b && first !== 0x5b) || !jsonFields.has(name)) return value;
 	try {
 		return JSON.parse(value);
 	} catch {
-		throw refusal(name, `can't parse ${spoken(name)} JSON object`, method);
+		throw refusal(name, `can't parse ${spoken(name)} JSON object`);
 	}
 }
 
@@ -103,9 +104,7 @@ const jsonFields = new Set(
 	).split(" "),
 );
 
-function refusal(name: string, words: string, _method?: Method) {
-	if (name === "reply_markup" && words.includes("must be of type Object"))
-		return badRequest("object expected as reply markup");
+function refusal(name: string, words: string) {
 	if (words.startsWith("can't parse ")) return badRequest(words);
 	if (name === "chat_id") return badRequest("chat not found");
 	return badRequest(`can't parse ${spoken(name)}: ${words}`);

@@ -138,8 +138,8 @@ function arrayOf(member: Check): Check {
 }
 
 function object(fields: Fields): Check {
-	let checks: Map<string, Check> | undefined;
 	const required = Object.keys(fields).filter((field) => fields[field]?.endsWith("!"));
+	let checks: Map<string, Check> | undefined;
 	return (value, name, complain) => {
 		if (!isObject(value)) {
 			complain({ weight: "refuse", words: `field "${name}" must be of type Object` });
@@ -147,18 +147,21 @@ function object(fields: Fields): Check {
 		}
 		checks ??= new Map(Object.entries(fields).map(([field, sentence]) => [field, checkOf(bare(sentence))]));
 		for (const field of required) {
-			if (value[field] === undefined || value[field] === null) {
-				complain({ weight: "refuse", words: `can't find field "${field}"` });
-			}
+			if (!isGiven(value[field])) complain({ weight: "refuse", words: `can't find field "${field}"` });
 		}
 		for (const field in value) {
-			if (value[field] === undefined || value[field] === null) continue;
-			const check = checks.get(field);
-			if (check) check(value[field], field, complain);
-			else complain({ weight: "tolerate", words: `${name} has no field "${field}"` });
+			if (isGiven(value[field])) (checks.get(field) ?? unknown(name))(value[field], field, complain);
 		}
 		return value;
 	};
+}
+
+function isGiven(value: unknown): boolean {
+	return value !== undefined && value !== null;
+}
+
+function unknown(owner: string): Check {
+	return (_value, name, complain) => complain({ weight: "tolerate", words: `${owner} has no field "${name}"` });
 }
 
 /** Any of several: the first that has nothing to say, or else the one with the least. */

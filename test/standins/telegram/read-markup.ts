@@ -26,9 +26,8 @@ export function readMarkup(value: unknown, place: MarkupPlace): Markup | undefin
 		const placeholder = value.input_field_placeholder;
 		return { kind: "force-reply", ...(typeof placeholder === "string" ? { placeholder } : {}) };
 	}
-	// An empty object takes a keyboard away when a message is edited, and says nothing otherwise.
-	if (Object.keys(value).length === 0) return undefined;
-	throw badRequest("object expected as reply markup");
+	// An object that says nothing takes the buttons away when a message is edited, and does nothing otherwise.
+	return undefined;
 }
 
 function readInline(value: unknown, place: MarkupPlace): InlineKeyboard {
