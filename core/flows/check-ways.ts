@@ -1,0 +1,208 @@
+import type { Checking } from "./checking.ts";
+import type { Step } from "./flow-file.ts";
+import { drawGraph, type FlowGraph, longestSilence, longestWait, type Node } from "./flow-graph.ts";
+
+const DAY = 86_400;
+
+/** The graph of the file that is checked. */
+export function graphOf(check: Checking): FlowGraph {
+	return drawGraph(
+		check.flow,
+		check.defaults,
+		check.file.steps.map(({ step }) => step),
+	);
+}
+
+/** Where a flow can and cannot go: steps never reached, circles that never wait, jumps into the middle of things. */
+export function checkWays(check: Checking): void {
+	const graph = graphOf(check);
+	checkReached(check, graph);
+	checkCircles(check, graph);
+	checkJumps(check);
+	checkEventsThatNeverCome(check);
+	checkIdsOfWaits(check);
+	checkCorrections(check, graph);
+}
+
+/** All nodes that a way from these leads to. */
+export function reachedFrom(starts: readonly Node[]): Set<Node> {
+	const reached = new Set(starts);
+	for (const node of reached) for (const { to } of node.next) reached.add(to);
+	return reached;
+}
+
+function checkReached(check: Checking, graph: FlowGraph): void {
+	const reached = reachedFrom([...(graph.entry ? [graph.entry] : []), ...graph.handlers]);
+	const isReached = (step: Step) => graph.nodesOf(step).some((node) => reached.has(node));
+	for (const steps of listsOf(check)) {
+		for (const [at, step] of steps.entries()) {
+			const above = steps[at - 1];
+			// Only the first of a row, and only where what stands above is reached: one mistake, one message.
+			if (!above || isReached(step) || !isReached(above)) continue;
+			const how =
+				above.verb === "end" || above.verb === "goto" || above.verb === "handoff" ? ` with ${above.verb}` : "";
+			check.warn("F051", startOf(check, step), `this step can never run — the step above always leaves${how}`);
+		}
+	}
+}
+
+/** Every list of steps in the file. */
+function listsOf(check: Checking): Step[][] {
+	const lists = new Map<string, Step[]>();
+	for (const { step } of check.file.steps) {
+		const list = step.path.replace(/\[\d+\]$/, "");
+		lists.set(list, [...(lists.get(list) ?? []), step]);
+	}
+	return [...lists.values()].map((steps) => steps.sort((a, b) => a.line - b.line));
+}
+
+function checkCircles(check: Checking, graph: FlowGraph): void {
+	for (const circle of circlesOf(graph.nodes)) {
+		const [first] = circle.map(({ step }) => step).sort((a, b) => a.line - b.line);
+		if (first)
+			check.error(
+				"F052",
+				startOf(check, first),
+				"this goes round in a circle and never waits — add a question, a wait, or a way out",
+			);
+	}
+	for (const { step } of check.file.steps) {
+		if (step.verb === "call" && callsItself(check, step.call))
+			check.error(
+				"F052",
+				check.file.places.valueOf(step, "call"),
+				`"${step.call}" calls this flow again: it would never end`,
+			);
+	}
+}
+
+/** The circles among nodes that do not wait: each its nodes. */
+function circlesOf(nodes: readonly Node[]): Node[][] {
+	const circles: Node[][] = [];
+	const told = new Set<Node>();
+	for (const node of nodes) {
+		if (node.waits || told.has(node)) continue;
+		const onward = onwardFrom(node);
+		if (!onward.has(node)) continue;
+		const circle = [...onward].filter((other) => onwardFrom(other).has(node));
+		for (const other of circle) told.add(other);
+		circles.push(circle);
+	}
+	return circles;
+}
+
+/** What is reached from a node without waiting and without the counted way back of a loop. */
+function onwardFrom(node: Node): Set<Node> {
+	const onward = new Set<Node>();
+	const open = [node];
+	for (let at = open.pop(); at; at = open.pop())
+		for (const { to, loop } of at.next)
+			if (!loop && !to.waits && !onward.has(to)) {
+				onward.add(to);
+				open.push(to);
+			}
+	return onward;
+}
+
+function callsItself(check: Checking, flow: string): boolean {
+	const seen = new Set<string>();
+	const open = [flow];
+	for (let at = open.pop(); at !== undefined; at = open.pop()) {
+		if (at === check.id) return true;
+		if (seen.has(at)) continue;
+		seen.add(at);
+		for (const { step } of check.shelf.flows.get(at)?.steps ?? []) if (step.verb === "call") open.push(step.call);
+	}
+	return false;
+}
+
+/** A `goto` may not enter a loop, a branch of an option or a handler from outside. */
+function checkJumps(check: Checking): void {
+	const shut = new Map(check.file.steps.map(({ step, within }) => [step, enclosuresOf(step, within)]));
+	const byKey = new Map(check.file.steps.map(({ step }) => [step.key, step]));
+	for (const leaf of check.file.leaves) {
+		if (leaf.lang !== "step" || leaf.where.step === undefined) continue;
+		const target = byKey.get(leaf.text);
+		const from = shut.get(leaf.where.step as Step) ?? [];
+		const entered = target && shut.get(target)?.find((enclosure) => !from.includes(enclosure));
+		if (entered !== undefined)
+			check.error(
+				"F056",
+				leaf.node.range[0],
+				`"${leaf.text}" stands inside ${nounOf(entered)}: a goto cannot jump into it`,
+			);
+	}
+}
+
+function enclosuresOf(step: Step, within: readonly { step: object; words: readonly (string | number)[] }[]): string[] {
+	const handler = /^(during\[\d+\]|silence)/.exec(step.path)?.[0];
+	const loops = within.flatMap(({ step: outer, words }) => {
+		const { path, verb } = outer as Step;
+		if (verb === "each" || verb === "repeat") return [`loop ${path}`];
+		return words[0] === "options" ? [`option ${path}.${words[1]}`] : [];
+	});
+	return [...(handler?.startsWith("during") ? [`handler ${handler}`] : []), ...loops];
+}
+
+function nounOf(enclosure: string): string {
+	const [kind] = enclosure.split(" ");
+	return kind === "loop" ? "a loop" : kind === "option" ? "an option's branch" : "a handler";
+}
+
+/** `stop_when` is looked at before any wait, so an event named in both ends the run. */
+function checkEventsThatNeverCome(check: Checking): void {
+	const stopping = check.flow.stop_when.filter((line) => line.if === undefined).map(({ event }) => event);
+	for (const leaf of check.file.leaves)
+		if (leaf.lang === "event" && leaf.where.words[0] === "for" && stopping.includes(leaf.text))
+			check.warn("F055", leaf.node.range[0], `"${leaf.text}" never comes here: stop_when ends the run first`);
+}
+
+/** Runs that stand at a step without an id cannot be moved to a new version, which matters where they stand for long. */
+function checkIdsOfWaits(check: Checking): void {
+	const steps = check.file.steps.map(({ step }) => step);
+	const lasting = steps.reduce((sum, step) => sum + lastingOf(step), 0);
+	if (lasting + (check.flow.silence ? longestSilence(check.flow.silence) : 0) <= DAY) return;
+	for (const step of steps) {
+		const stands = step.verb === "wait" || (step.verb === "handoff" && step.after === "resume");
+		if (stands && step.id === undefined)
+			check.warn(
+				"F067",
+				startOf(check, step),
+				"give this step an id: without one, runs that wait here cannot be moved to a new version",
+			);
+	}
+}
+
+function lastingOf(step: Step): number {
+	if (step.verb === "wait") return longestWait(step);
+	return (step.verb === "ask" || step.verb === "choose") && step.silence ? longestSilence(step.silence) : 0;
+}
+
+/** What was done once cannot be done again with another answer. */
+function checkCorrections(check: Checking, graph: FlowGraph): void {
+	const done = graph.nodes.filter(
+		({ step }) => step.verb === "do" && check.vocabulary.actions[step.do]?.effect === "once",
+	);
+	const after = reachedFrom(done.flatMap((node) => node.next.map(({ to }) => to)));
+	const asksAfter = [...after].some(({ waits, step }) => waits && (step.verb === "ask" || step.verb === "choose"));
+	for (const leaf of check.file.leaves) {
+		if (leaf.lang !== "variable" || leaf.where.path.at(-1) !== "change") continue;
+		const step = leaf.where.step as Step | undefined;
+		const late = step ? graph.nodesOf(step).some((node) => after.has(node)) : asksAfter;
+		const [first] = done;
+		if (late && first)
+			check.warn(
+				"F068",
+				leaf.node.range[0],
+				`by then "${doneBy(first.step)}" may have been done, and cannot be undone: the customer would get a person`,
+			);
+	}
+}
+
+function doneBy(step: Step): string {
+	return step.verb === "do" ? step.do : step.key;
+}
+
+function startOf(check: Checking, step: Step): number {
+	return check.file.places.startOf(step);
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { checkFiles } from "./check-files.ts";
+import { readFolder } from "./load.ts";
+import type { FlowsText } from "./shelf.ts";
+import { shopVocabulary } from "./shop-vocabulary.ts";
+import type { Subcommand, Terminal } from "./subcommand.ts";
+
+/** `check [files] [--json] [--strict]` */
+export const checkCommand: Subcommand = {
+	name: "check",
+	call: "check [files] [--json] [--strict]",
+	summary: "says everything that is wrong with the flows, with line and remedy",
+	run: check,
+};
+
+function check(args: readonly string[], terminal: Terminal): number {
+	const flags = args.filter((arg) => arg.startsWith("-"));
+	const wrong = flags.find((flag) => flag !== "--json" && flag !== "--strict");
+	if (wrong !== undefined) {
+		terminal.error(`"${wrong}" is no option here — write ${checkCommand.call}`);
+		return 2;
+	}
+	const names = args.filter((arg) => !arg.startsWith("-"));
+	const texts = textsOf(names, terminal);
+	if (!texts) return 2;
+	const { problems, report } = checkFiles(texts, shopVocabulary, names.length === 0 ? undefined : names);
+	terminal.say(flags.includes("--json") ? JSON.stringify(problems, undefined, "\t") : report.trimEnd());
+	const counts = problems.filter(({ severity }) => severity === "error" || flags.includes("--strict"));
+	return counts.length === 0 ? 0 : 1;
+}
+
+/** The folder, and the named files that lie elsewhere as if they lay in it. */
+export function textsOf(names: readonly string[], terminal: Terminal): FlowsText[] | undefined {
+	const texts = readFolder(terminal.folder, terminal.folder);
+	for (const name of names) {
+		if (texts.some((text) => text.name === name)) continue;
+		const text = readOrUndefined(name);
+		if (text === undefined) {
+			terminal.error(`There is no file ${name}.`);
+			return undefined;
+		}
+		texts.push({ name, path: basename(name), text });
+	}
+	return texts;
+}
+
+function readOrUndefined(name: string): string | undefined {
+	try {
+		return readFileSync(name, "utf8");
+	} catch {
+		return undefined; // told by the caller, in its own words
+	}
+}

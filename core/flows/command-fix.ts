@@ -1,0 +1,36 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { textsOf } from "./command-check.ts";
+import { fixFile } from "./fix.ts";
+import { nameTells } from "./shelf.ts";
+import type { Subcommand, Terminal } from "./subcommand.ts";
+
+/** `fix [files]` */
+export const fixCommand: Subcommand = {
+	name: "fix",
+	call: "fix [files]",
+	summary: "puts texts that YAML misreads on a line of their own; keeps comments, sorts nothing",
+	run: fix,
+};
+
+function fix(args: readonly string[], terminal: Terminal): number {
+	const wrong = args.find((arg) => arg.startsWith("-"));
+	if (wrong !== undefined) {
+		terminal.error(`"${wrong}" is no option here — write ${fixCommand.call}`);
+		return 2;
+	}
+	const texts = textsOf(args, terminal);
+	if (!texts) return 2;
+	let repaired = 0;
+	for (const { name, path, text } of texts) {
+		const known = nameTells(path);
+		if (known === undefined || known === "elsewhere" || (args.length > 0 && !args.includes(name))) continue;
+		const fixed = fixFile(known.kind, text);
+		if (fixed.lines.length === 0) continue;
+		writeFileSync(name.startsWith(terminal.folder) ? join(terminal.folder, path) : name, fixed.text);
+		for (const line of fixed.lines) terminal.say(`${name}:${line} put on a line of its own`);
+		repaired += fixed.lines.length;
+	}
+	if (repaired === 0) terminal.say("nothing to repair");
+	return 0;
+}

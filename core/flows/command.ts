@@ -1,0 +1,34 @@
+import { pathToFileURL } from "node:url";
+import { checkCommand } from "./command-check.ts";
+import { fixCommand } from "./command-fix.ts";
+import { schemaCommand } from "./command-schema.ts";
+import type { Subcommand, Terminal } from "./subcommand.ts";
+
+/** What `npm run flows -- …` can do. */
+export const subcommands: readonly Subcommand[] = [checkCommand, fixCommand, schemaCommand];
+
+/** Runs a subcommand; gives the exit code: 0, 1 for errors found, 2 for a wrong call. */
+export async function runFlowsCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+	const [name, ...rest] = args;
+	const found = subcommands.find((command) => command.name === name);
+	if (found) return await found.run(rest, terminal);
+	const asked = name === undefined || name === "help" || name === "--help";
+	if (!asked) terminal.error(`There is no command "${name}".`);
+	terminal.say(usage());
+	return asked && name !== undefined ? 0 : 2;
+}
+
+function usage(): string {
+	const width = Math.max(...subcommands.map(({ call }) => call.length));
+	const lines = subcommands.map(({ call, summary }) => `  ${call.padEnd(width)}  ${summary}`);
+	return ["npm run flows -- …", ...lines].join("\n");
+}
+
+const called = process.argv[1];
+if (called !== undefined && import.meta.url === pathToFileURL(called).href) {
+	process.exitCode = await runFlowsCommand(process.argv.slice(2), {
+		say: (text) => console.log(text),
+		error: (text) => console.error(text),
+		folder: "flows",
+	});
+}

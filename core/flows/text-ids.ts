@@ -1,0 +1,19 @@
+import type { Step } from "./flow-file.ts";
+import type { ReadFile } from "./read-file.ts";
+import type { Leaf } from "./reading.ts";
+
+/** The texts of a flow that a customer sees, by text id: step key, then the path of words (§6.4). */
+export function textIds(file: ReadFile): Map<string, Leaf> {
+	const ids = new Map<string, Leaf>();
+	for (const leaf of file.leaves) if (leaf.lang === "text" || leaf.lang === "label") ids.set(textIdOf(leaf), leaf);
+	return ids;
+}
+
+/** `confirm_order.text`, `more.options.checkout.label`, `qty.reject.0.say`, `steps[3].text`; outside steps the bare path. */
+export function textIdOf({ where }: Leaf): string {
+	const step = where.step as Step | undefined;
+	if (!step) return (where.path[0] === "always" ? where.path.slice(1) : where.path).join(".");
+	// A message is what its step says: whether it is written short or as a map makes no other text of it.
+	const words = step.verb === "say" && where.words[0] === "say" ? where.words.slice(1) : where.words;
+	return [step.key, ...words].join(".");
+}
