@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { telegramChannel } from "#bots/telegram/telegram.ts";
 import type { Channel, Outcome } from "#core/delivery/channel.ts";
 import type { Content } from "#core/delivery/content.ts";
+import { parts } from "#core/delivery/parts.ts";
 import { anInbox } from "#test/contracts/channel.ts";
 import type { Fault } from "#test/standins/faults.ts";
 import { CANARY, type Desk, telegramCounter } from "./counter.ts";
@@ -272,6 +273,54 @@ describe("by webhook", () => {
 		web.closeAllConnections();
 		await new Promise((resolve) => web.close(resolve));
 	});
+});
+
+test("a day's work breaks none of Telegram's rules", async () => {
+	const { channel, standin, picture } = await open({ otherwise: (usual) => ({ ...usual, paymentToken: "provider" }) });
+	const photo = { kind: "photo", source: picture } as const;
+	const buttons = [
+		{ label: "Да", token: "t-1" },
+		{ label: "Сайт", url: "https://shop.example" },
+	];
+	const lines = [{ label: "Чай", amount: 45_000 }];
+	const invoice = { title: "Заказ", description: "Чай", payload: "o7", currency: "RUB", lines };
+	const day: Content[] = [
+		{ text: "*Чай* <b> & \\_мёд\\_ [сайт](https://shop.example)", buttons },
+		{ text: `${"*Слово* и ещё _одно_. ".repeat(600)}`, buttons },
+		{ text: "Телефон?", request: { kind: "phone", label: "Отправить" }, buttons },
+		{ text: "Спасибо!\n\nКак доставить?", closesRequest: true, buttons },
+		{ text: "Как?", closesRequest: true, buttons },
+		{ text: "я".repeat(1_500), media: [photo], buttons },
+		{ text: "Альбом", media: Array.from({ length: 13 }, () => photo), buttons },
+		{ text: "", media: [photo, photo], buttons },
+		{ text: "Файлы", media: [photo, { kind: "document", source: picture }] },
+		{ text: "Счёт", invoice, buttons, language: "ru" },
+	];
+	for (const content of day) {
+		for (const part of parts(content, channel.abilities)) {
+			expect(await deliver(channel, part)).toMatchObject({ outcome: "accepted" });
+		}
+	}
+	await channel.typing(desk.chat);
+	await channel.setMenu([{ name: "order", title: "Заказать" }]);
+	expect(standin.violations()).toEqual([]);
+});
+
+test("Ada pays: asked, allowed, paid", async () => {
+	const { channel, standin, inbox, ada } = await open({
+		otherwise: (usual) => ({ ...usual, paymentToken: "provider" }),
+	});
+	const lines = [{ label: "Чай", amount: 45_000 }];
+	const invoice = { title: "Заказ", description: "Чай", payload: "o7", currency: "RUB", lines };
+	await deliver(channel, { text: "", invoice });
+	standin.act({ person: ada }, { do: "pay" });
+	const { what, lane } = await inbox.next("checkout");
+	expect(lane).toBe(`${ada}:checkout`);
+	expect(what).toMatchObject({ payload: "o7", amount: 45_000, currency: "RUB" });
+	const checkout = what.kind === "checkout" ? what.checkout : "";
+	expect(await channel.answerCheckout(checkout, { ok: true })).toEqual({ outcome: "accepted", refs: [] });
+	expect((await inbox.next("paid")).what).toMatchObject({ payload: "o7", amount: 45_000, charge: expect.any(String) });
+	expect(await channel.answerCheckout(checkout, { ok: true })).toMatchObject({ outcome: "refused" });
 });
 
 test("the token is in no log line, no outcome and no health report, whatever goes wrong", async () => {
