@@ -1,0 +1,71 @@
+import type { CheckoutDesk } from "#core/conversations/answer-checkout.ts";
+import { openLanes } from "#core/conversations/answer-lane.ts";
+import { openRows } from "#core/conversations/answer-row.ts";
+import { describeError } from "#core/conversations/database-trouble.ts";
+import { POSTPONE } from "#core/conversations/inbox-statements.ts";
+import type { RecordPayment } from "#core/conversations/note-payment.ts";
+import { type Arrival, receive } from "#core/conversations/receive.ts";
+import { converse } from "./converse.ts";
+import { openTurns, type TurnParts, type Turns } from "./drive-turn.ts";
+import { openDirectWay } from "./receive-and-answer.ts";
+import { wakeRuns } from "./wake-runs.ts";
+
+/** What the engine of all conversations is built of; main.ts hands it in. */
+export type EngineParts = TurnParts & {
+	/** Takes the spinner off a pressed button. Best effort, never throws. */
+	readonly acknowledgePress: (account: string, press: string) => void;
+	readonly checkout: CheckoutDesk;
+	readonly recordPayment: RecordPayment;
+	/** Something new waits in the inbox. */
+	readonly onInbox: () => void;
+	readonly log: { warn(message: string, fields?: Record<string, unknown>): void };
+};
+
+/** The way of a message from the messenger to the outbox. Who calls it when (bell, sweep) is not its business. */
+export type ConversationEngine = {
+	/** Keeps what was heard; once it resolves the messenger may be told. Answers nothing. */
+	receive(arrivals: readonly Arrival[], next?: string): Promise<void>;
+	/** Keeps and, where nothing stands in the way, answers in the same commit. The rest waits in the inbox. */
+	receiveAndAnswer(arrivals: readonly Arrival[], next?: string): Promise<void>;
+	/** Works off what waits in the inbox. Gives how many rows it touched; 0: nothing is due. */
+	workInbox(limit?: number): Promise<number>;
+	/** Wakes runs and fires entries that are due. Gives how many; 0: nothing is due. */
+	workDue(limit?: number): Promise<number>;
+	readonly turns: Turns;
+};
+
+export function openEngine(parts: EngineParts): ConversationEngine {
+	const { shop, log, seal, acknowledgePress } = parts;
+	const turns = openTurns(parts);
+	const talking = { turns, seal, acknowledgePress };
+	const answer = openRows({
+		...parts,
+		async converse(row, words, met) {
+			const end = await converse(talking, { heard: row.heard, words, met, from: { inbox: row.id } });
+			if (end.ended === "deferred") await shop.db.written(POSTPONE, [row.id, end.until]);
+		},
+	});
+	const lanes = openLanes({ shop, answer, log });
+
+	async function keep(arrivals: readonly Arrival[], next?: string): Promise<void> {
+		const fresh = await receive(shop, arrivals, next);
+		if (fresh > 0) parts.onInbox();
+	}
+
+	return {
+		turns,
+		receive: keep,
+		receiveAndAnswer: openDirectWay({ shop, lanes, talking, keep, log }),
+		workInbox: lanes.workInbox,
+		workDue: (limit) =>
+			wakeRuns(
+				{
+					shop,
+					turns,
+					onFailure: (due, error) =>
+						log.warn("a run could not be woken", { ...due, error, reason: describeError(error) }),
+				},
+				limit === undefined ? {} : { limit },
+			),
+	};
+}

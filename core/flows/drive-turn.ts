@@ -1,0 +1,349 @@
+import type { Abilities } from "#core/delivery/channel.ts";
+import type { Shop } from "#core/shop.ts";
+import { afterTurn } from "./after-turn.ts";
+import { answerNeed } from "./answer-needs.ts";
+import { openGroupCommit } from "./group-commit.ts";
+import type { Hands, Who } from "./hands.ts";
+import { openQueues } from "./in-order.ts";
+import { loadButton, loadTalk, lockConversation, type StoredTalk } from "./load-talk.ts";
+import { Memory } from "./memory.ts";
+import { signRunLink } from "./run-link.ts";
+import type { Settings } from "./settings.ts";
+import type { Book, Button, Cause, Effect, Given, Need, Roots, Talk } from "./talk.ts";
+import { type ControlChange, type Incoming, type TurnLines, turnLines } from "./turn-lines.ts";
+import type { TurnResult } from "./turn-statement.ts";
+import { writeTurns } from "./write-turns.ts";
+
+/** What the driver of turns is given. */
+export type TurnParts = {
+	readonly shop: Shop;
+	readonly answer: (talk: Talk, cause: Cause, now: Date) => Generator<Need, Effect[], Given>;
+	readonly hands: Hands;
+	/** Read live at each turn. */
+	readonly flows: () => { readonly book: Book; readonly settings: Settings };
+	/** Of an account of ours, by its name. */
+	readonly abilitiesOf: (account: string) => Abilities | undefined;
+	readonly seal: (text: string) => string;
+	/** A turn's outbox rows are committed: they may be sent at once. Never throws. */
+	readonly onOutbox: (rows: readonly OutboxRow[]) => void;
+	/** Errands are committed. */
+	readonly onErrands: (at: Date) => void;
+};
+
+/** A row of the outbox that may be sent at once. */
+export type OutboxRow = { readonly id: bigint; readonly account: string; readonly priority: number };
+
+export type TurnRequest = {
+	readonly conversationId: string;
+	/** Or how it is read under the conversation's lock; undefined: there is nothing to do any more. */
+	readonly cause: Cause | ((inside: Shop) => Promise<Cause | undefined>);
+	readonly incoming?: Incoming;
+	/** Done in the turn's transaction before the engine is asked; it may refuse. */
+	readonly deed?: (inside: Shop, talk: StoredTalk) => Promise<ControlChange | undefined>;
+};
+
+export type TurnEnd =
+	| { readonly ended: "written"; readonly effects: readonly Effect[] }
+	/** The inbox row had been settled by somebody else, or older rows of its lane wait. Nothing was written. */
+	| { readonly ended: "not-mine" }
+	/** What there was to do had been done. */
+	| { readonly ended: "nothing" }
+	/** An action outside is under way: the cause waits for it. */
+	| { readonly ended: "deferred"; readonly until: Date };
+
+export type Turns = {
+	/** Works off one cause: thinks, writes everything in one commit, rings. Does it again where another process was first. */
+	drive(request: TurnRequest): Promise<TurnEnd>;
+	/** What a press means, from memory or from the table. */
+	button(conversationId: string, token: string): Promise<Button | undefined>;
+	/** Forgets what is kept in memory. */
+	forget(conversationId?: string): void;
+};
+
+/**
+ * One turn is one commit, and two ways lead to it. A turn that needs nothing from the database is thought out on a talk kept in
+ * memory and written by one statement together with others (group commit). One that does (an action, a read function, a
+ * deed) holds the conversation's lock in a transaction. Both write by the same statement, which writes nothing if the
+ * conversation is no longer at the version that was thought out on.
+ */
+export function openTurns(parts: TurnParts): Turns {
+	const { shop } = parts;
+	const inOrder = openQueues();
+	const talks = new Memory<StoredTalk>(5000);
+	const buttons = new Memory<{ conversation: string; button: Button }>(20_000);
+	const commit = openGroupCommit<TurnLines, TurnResult>({ write: (turns) => writeTurns(shop.db, turns) });
+
+	async function drive(request: TurnRequest): Promise<TurnEnd> {
+		const { conversationId } = request;
+		for (let tries = 1; ; tries++) {
+			const done = (await quickly(request)) ?? (await carefully(parts, request));
+			if (done !== "overtaken") {
+				remember(conversationId, done);
+				ring(done);
+				return done.end;
+			}
+			talks.forget(conversationId);
+			if (tries === MOST_RACES) throw new Error(`Conversation ${conversationId} was changed under ${tries} tries.`);
+		}
+	}
+
+	function ring({ result, lines }: Exclude<Done, "overtaken">) {
+		if (result?.outbox) parts.onOutbox(result.outbox.map((row) => ({ ...row, id: BigInt(row.id) })));
+		if (lines?.rows.told || lines?.rows.errands) parts.onErrands(shop.now());
+	}
+
+	/** Undefined: this turn needs the database. */
+	async function quickly({ conversationId, cause, incoming = {}, deed }: TurnRequest): Promise<Done | undefined> {
+		if (deed || typeof cause === "function") return;
+		const now = shop.now();
+		const stored = fresh(talks.get(conversationId), now) ?? (await loadTalk(shop.db, conversationId, now));
+		if (!stored) throw new Error(`There is no conversation ${conversationId}.`);
+		const thought = await think(parts, stored, cause, now);
+		if (!thought) return;
+		const deferred = deferral(thought);
+		if (deferred) return { end: deferred };
+		const lines = turnLines(stored, cause, thought, incoming, { now, abilitiesOf: parts.abilitiesOf });
+		const result = await commit(lines);
+		if (!result.held) return "overtaken";
+		if (!result.won) return { end: { ended: "not-mine" }, talk: stored };
+		return {
+			end: { ended: "written", effects: thought },
+			talk: afterTurn(stored, cause, thought, incoming, now),
+			result,
+			lines,
+		};
+	}
+
+	function remember(conversationId: string, { talk, end }: Exclude<Done, "overtaken">) {
+		if (talk) talks.set(conversationId, talk);
+		else talks.forget(conversationId);
+		if (end.ended !== "written") return;
+		for (const effect of end.effects) {
+			if (effect.effect !== "buttons") continue;
+			for (const button of effect.buttons) buttons.set(button.token, { conversation: conversationId, button });
+		}
+	}
+
+	return {
+		drive: (request) => inOrder(request.conversationId, () => drive(request)),
+		async button(conversationId, token) {
+			const known = buttons.get(token);
+			if (known) return known.conversation === conversationId ? known.button : undefined;
+			return loadButton(shop.db, conversationId, token);
+		},
+		forget(conversationId) {
+			if (conversationId === undefined) talks.clear();
+			else talks.forget(conversationId);
+		},
+	};
+}
+
+type Done =
+	| "overtaken"
+	| {
+			readonly end: TurnEnd;
+			/** As it is afterwards; absent: it has to be read again. */
+			readonly talk?: StoredTalk;
+			readonly result?: TurnResult;
+			readonly lines?: TurnLines;
+	  };
+
+const MOST_RACES = 20;
+
+/** Language, zone and chats are not under the version's guard, so a talk in memory does not live long. */
+const MEMORY_MS = 30_000;
+
+function fresh(talk: StoredTalk | undefined, now: Date): StoredTalk | undefined {
+	const age = talk ? now.getTime() - talk.readAt.getTime() : Number.POSITIVE_INFINITY;
+	return age >= 0 && age < MEMORY_MS ? talk : undefined;
+}
+
+/** Runs the engine where it needs nothing. The roots are read only if it looks at them, as most answers do not. */
+async function think(
+	parts: TurnParts,
+	stored: StoredTalk,
+	cause: Cause,
+	now: Date,
+): Promise<readonly Effect[] | undefined> {
+	const blank = blankRoots();
+	const first = withoutNeeds(parts, talkOf(parts, stored, cause, blank.roots), cause, now, blank.looked);
+	if (first !== "looked") return first;
+	const roots = await parts.hands.roots(parts.shop, whoOf(parts, stored, cause));
+	const second = withoutNeeds(parts, talkOf(parts, stored, cause, roots), cause, now, () => false);
+	return second === "looked" ? undefined : second;
+}
+
+/** What the engine gives when nothing is asked for or saved; undefined as soon as something is. */
+function withoutNeeds(
+	{ answer, hands }: TurnParts,
+	talk: Talk,
+	cause: Cause,
+	now: Date,
+	looked: () => boolean,
+): readonly Effect[] | undefined | "looked" {
+	const turn = answer(talk, cause, now);
+	try {
+		let step = turn.next();
+		while (!step.done) {
+			if (looked()) return "looked";
+			if (step.value.need !== "open") return;
+			step = turn.next({ given: "open", open: hands.open(step.value.team, now) });
+		}
+		if (looked()) return "looked";
+		return step.value.some(({ effect }) => effect === "save") ? undefined : step.value;
+	} catch (error) {
+		// What it made of empty roots means nothing.
+		if (looked()) return "looked";
+		throw error;
+	}
+}
+
+/** Roots that only tell whether anybody has looked at them. */
+function blankRoots(): { roots: Roots; looked: () => boolean } {
+	let looked = false;
+	const look = () => {
+		looked = true;
+		return {};
+	};
+	const get = { get: look, enumerable: true };
+	const roots: Roots = Object.defineProperties(
+		{ customer: {}, cart: {}, catalogue: {}, shop: {} },
+		{ customer: get, cart: get, catalogue: get, shop: get },
+	);
+	return { roots, looked: () => looked };
+}
+
+/** A turn under the conversation's lock. */
+async function carefully(parts: TurnParts, request: TurnRequest): Promise<Done> {
+	const { conversationId, deed } = request;
+	try {
+		return await parts.shop.atomically(async (inside) => {
+			const now = inside.now();
+			await lockConversation(inside.db, conversationId);
+			const stored = await loadTalk(inside.db, conversationId, now);
+			if (!stored) throw new Error(`There is no conversation ${conversationId}.`);
+			const cause = typeof request.cause === "function" ? await request.cause(inside) : request.cause;
+			if (!cause) return { end: { ended: "nothing" } };
+			const control = await deed?.(inside, stored);
+			const effects = await thinkInside(parts, inside, stored, cause);
+			const deferred = deferral(effects);
+			if (deferred) throw new Deferral(deferred);
+			const incoming = await withMessageId(inside, effects, { ...request.incoming, ...(control && { control }) });
+			await saveFields(parts, inside, { stored, cause, effects, incoming });
+			const lines = turnLines(stored, cause, effects, incoming, { now, abilitiesOf: parts.abilitiesOf });
+			const [result] = await writeTurns(inside.db, [lines]);
+			// What the engine has had done goes back with the rest.
+			if (!result?.won) throw new NotMine();
+			return { end: { ended: "written", effects }, result, lines };
+		});
+	} catch (error) {
+		if (error instanceof Deferral) return { end: error.end };
+		if (error instanceof NotMine) return { end: { ended: "not-mine" } };
+		throw error;
+	}
+}
+
+/** Thrown to roll back: another process has settled the inbox row. */
+class NotMine extends Error {}
+
+/** Thrown to roll back: the cause waits for an action outside. */
+class Deferral extends Error {
+	readonly end: Extract<TurnEnd, { ended: "deferred" }>;
+
+	constructor(end: Extract<TurnEnd, { ended: "deferred" }>) {
+		super("deferred");
+		this.end = end;
+	}
+}
+
+async function thinkInside(
+	parts: TurnParts,
+	inside: Shop,
+	stored: StoredTalk,
+	cause: Cause,
+): Promise<readonly Effect[]> {
+	const who = whoOf(parts, stored, cause);
+	const roots = await parts.hands.roots(inside, who);
+	const turn = parts.answer(talkOf(parts, stored, cause, roots), cause, inside.now());
+	let step = turn.next();
+	while (!step.done) step = turn.next(await answerNeed(inside, parts.hands, who, step.value));
+	return step.value;
+}
+
+/** A consent names the message it was given in, so that message's number is drawn beforehand. */
+async function withMessageId(inside: Shop, effects: readonly Effect[], incoming: Incoming): Promise<Incoming> {
+	if (!incoming.line || !effects.some(({ effect }) => effect === "save")) return incoming;
+	const [drawn] = await inside.db.written<{ id: bigint }>(NEXT_MESSAGE, []);
+	return drawn ? { ...incoming, messageId: drawn.id } : incoming;
+}
+
+const NEXT_MESSAGE = { name: "turn-next-message", text: "SELECT nextval('message_id_seq') AS id" };
+
+type Thought = { stored: StoredTalk; cause: Cause; effects: readonly Effect[]; incoming: Incoming };
+
+async function saveFields(
+	parts: TurnParts,
+	inside: Shop,
+	{ stored, cause, effects, incoming }: Thought,
+): Promise<void> {
+	const { messageId, line } = incoming;
+	for (const effect of effects) {
+		if (effect.effect !== "save") continue;
+		const { field, value, words } = effect;
+		await parts.hands.save(inside, whoOf(parts, stored, cause), {
+			field,
+			value,
+			words,
+			...(line && { answer: line.text }),
+			...(messageId !== undefined && { messageId }),
+		});
+	}
+}
+
+function deferral(effects: readonly Effect[]): Extract<TurnEnd, { ended: "deferred" }> | undefined {
+	const defer = effects.find((effect) => effect.effect === "defer");
+	return defer && { ended: "deferred", until: defer.until };
+}
+
+function talkOf(parts: TurnParts, stored: StoredTalk, cause: Cause, roots: Roots): Talk {
+	const { book, settings } = parts.flows();
+	const { channel, zone, language } = whoOf(parts, stored, cause);
+	const abilities: Talk["abilities"] = Object.fromEntries(
+		stored.places.toReversed().flatMap((place) => {
+			const able = parts.abilitiesOf(place.account);
+			return able ? [[place.channel, able]] : [];
+		}),
+	);
+	const { startLink } = abilities[channel] ?? {};
+	return {
+		conversation: stored.conversation,
+		customer: stored.customer,
+		control: stored.control,
+		channel,
+		abilities,
+		zone,
+		language,
+		...(stored.customerAt && { customerAt: stored.customerAt }),
+		...(stored.liveAt && { liveAt: stored.liveAt }),
+		...(stored.unknownAt && { unknownAt: stored.unknownAt }),
+		...(stored.stage !== undefined && { stage: stored.stage }),
+		runs: stored.runs,
+		roots,
+		book,
+		settings,
+		seal: parts.seal,
+		...(startLink && { link: (run) => startLink + signRunLink(run, parts.seal) }),
+	};
+}
+
+function whoOf({ flows }: TurnParts, stored: StoredTalk, cause: Cause): Who {
+	const spoke = "channel" in cause ? cause.channel : undefined;
+	const last = stored.places.find(({ chat }) => chat === stored.chat) ?? stored.places[0];
+	return {
+		customerId: stored.customer,
+		conversationId: stored.conversation,
+		channel: spoke ?? last?.channel ?? "telegram",
+		zone: stored.zone ?? flows().settings.zone,
+		language: stored.language,
+	};
+}

@@ -1,0 +1,316 @@
+import type { ChannelName } from "#core/channel-names.ts";
+import { controlColumns } from "#core/conversations/control.ts";
+import type { HeardLine } from "#core/conversations/read-heard.ts";
+import { cutText } from "#core/cut-text.ts";
+import type { Abilities } from "#core/delivery/channel.ts";
+import type { Content } from "#core/delivery/content.ts";
+import { parts } from "#core/delivery/parts.ts";
+import { TOLD_TO_FLOWS } from "#core/events.ts";
+import type { Place, StoredTalk } from "./load-talk.ts";
+import type { Cause, Control, Effect, Run, Say, TraceStep } from "./talk.ts";
+import type { Piece } from "./turn-statement.ts";
+
+/** One turn as it will be written: its own row, and the rows of each table. `t` ties them together within a batch. */
+export type TurnLines = {
+	readonly t: number;
+	readonly turn: Readonly<Record<string, unknown>>;
+	readonly rows: { readonly [P in Piece]?: unknown[] };
+};
+
+/** What came in with the turn, besides its cause. */
+export type Incoming = {
+	/** Row of the inbox that this turn settles; or a row that is received in the same commit. */
+	readonly inbox?: bigint;
+	readonly fresh?: Readonly<Record<string, unknown>>;
+	/** Chat that was heard, and what was said or pressed there. */
+	readonly chat?: string;
+	readonly line?: HeardLine;
+	/** Number of the message in the thread, where it had to be known beforehand. */
+	readonly messageId?: bigint;
+	/** Who changed control, where it was not the engine. */
+	readonly control?: ControlChange;
+};
+
+export type ControlChange = { readonly control: Control; readonly cause: string; readonly actor: `operator:${string}` };
+
+/** What the effects of a turn come to, table by table. */
+export function turnLines(
+	talk: StoredTalk,
+	cause: Cause,
+	effects: readonly Effect[],
+	incoming: Incoming,
+	{ now, abilitiesOf }: { now: Date; abilitiesOf: (account: string) => Abilities | undefined },
+): TurnLines {
+	const t = nextTurn();
+	const rows: { [P in Piece]?: unknown[] } = {};
+	const add = (piece: Piece, row: object) => {
+		rows[piece] ??= [];
+		rows[piece].push({ t, ...row });
+	};
+	const says = effects.filter((effect) => effect.effect === "say");
+	const noted = notedBy(effects);
+	const stage = noted.stage ?? talk.stage ?? null;
+	const { line, fresh } = incoming;
+
+	if (fresh) add("fresh", fresh);
+	if (line) addHeard(add, { line, incoming, cause, stage });
+	addControl(add, controlChanges(effects, incoming, talk.control), { stage, now });
+	addSays(add, says, { talk, cause, chat: incoming.chat, stage, abilitiesOf });
+	for (const run of latest(effects, "run", ({ run }) => run.id)) add("runs", runRow(run.run));
+	for (const entry of latest(effects, "entry", ({ entry }) => `${entry.flow} ${entry.key}`))
+		add("entries", entry.entry);
+	for (const effect of effects) addOther(add, effect, stage);
+	if (cause.cause === "press" && cause.button) add("pressed", { token: cause.token });
+	addTold(rows);
+
+	return {
+		t,
+		rows,
+		turn: {
+			t,
+			conversation: talk.conversation,
+			customer: talk.customer,
+			version: talk.version,
+			inbox: incoming.inbox?.toString() ?? null,
+			fresh: fresh ? true : null,
+			at: now,
+			chat: incoming.chat ?? null,
+			heard_at: line ? now : null,
+			message_at: line || says.length > 0 ? now : null,
+			last_line: lastLine(says, line),
+			live_at: noted.liveAt ?? null,
+			unknown_at: noted.unknownAt ?? null,
+			stage: noted.stage ?? null,
+			unanswered: unanswered(effects, says, line, talk.control),
+		},
+	};
+}
+
+type Add = (piece: Piece, row: object) => void;
+
+let turns = 0;
+/** Unique in a batch, and small enough for an int4 for as long as a process lives. */
+function nextTurn(): number {
+	turns = (turns + 1) % 1_000_000_000;
+	return turns;
+}
+
+/** What the effects `noted` say together. */
+export function notedBy(effects: readonly Effect[]) {
+	const noted: { unknownAt?: Date; liveAt?: Date; customerAt?: Date; stage?: string } = {};
+	for (const effect of effects) {
+		if (effect.effect !== "noted") continue;
+		if (effect.unknownAt) noted.unknownAt = effect.unknownAt;
+		if (effect.liveAt) noted.liveAt = effect.liveAt;
+		if (effect.customerAt) noted.customerAt = effect.customerAt;
+		if (effect.stage !== undefined) noted.stage = effect.stage;
+	}
+	return noted;
+}
+
+/** Set by a customer's words that nobody answered; a public answer takes it off. */
+function unanswered(effects: readonly Effect[], says: readonly Say[], line: HeardLine | undefined, control: Control) {
+	if (effects.some(({ effect }) => effect === "unanswered")) return "yes";
+	if (says.some((say) => say.class === "answer")) return "no";
+	return line && control.by !== "bot" ? "yes" : null;
+}
+
+function lastLine(says: readonly Say[], line: HeardLine | undefined): string | null {
+	const words = says.findLast(({ content }) => content.text !== "")?.content.text ?? line?.summary;
+	return words === undefined ? null : cutText(words, 200, "…");
+}
+
+function addHeard(add: Add, given: { line: HeardLine; incoming: Incoming; cause: Cause; stage: string | null }) {
+	const { line, incoming, cause, stage } = given;
+	const { summary: _, replyTo, ...row } = line;
+	const channel = channelOf(cause);
+	add("heard", {
+		...row,
+		id: incoming.messageId?.toString() ?? null,
+		chat: incoming.chat,
+		channel,
+		reply_to: replyTo,
+		stage,
+	});
+	const pressed = line.kind === "pressed";
+	add("diary", {
+		n: 0,
+		name: pressed ? "button.pressed" : "message.received",
+		data: pressed ? { label: line.text } : { kind: line.kind },
+		message: true,
+		stage,
+		channel,
+		actor: "customer",
+	});
+}
+
+function channelOf(cause: Cause): ChannelName | null {
+	return "channel" in cause ? cause.channel : null;
+}
+
+type Change = { control: Control; from: Control["by"]; cause: string; actor: string; priority?: string; note?: string };
+
+function controlChanges(effects: readonly Effect[], { control }: Incoming, before: Control): Change[] {
+	const changes: Change[] = [];
+	let from = before.by;
+	if (control) {
+		changes.push({ ...control, from });
+		from = control.control.by;
+	}
+	for (const effect of effects) {
+		if (effect.effect !== "control") continue;
+		const { control: to, cause, priority, note } = effect;
+		changes.push({ control: to, from, cause, actor: "bot", ...(priority && { priority }), ...(note && { note }) });
+		from = to.by;
+	}
+	return changes;
+}
+
+/** Only the last one stands in the conversation's row; the diary has them all. */
+function addControl(add: Add, changes: readonly Change[], { stage, now }: { stage: string | null; now: Date }) {
+	const last = changes.at(-1);
+	if (!last) return;
+	const { control, priority, note } = last;
+	add("control", { ...controlColumns(control, now), ask_priority: priority ?? null, ask_note: note ?? null });
+	for (const { control, from, cause, actor } of changes)
+		add("diary", { n: 100, name: "control.changed", data: { from, to: control.by, cause }, stage, actor });
+}
+
+type Saying = {
+	talk: StoredTalk;
+	cause: Cause;
+	chat: string | undefined;
+	stage: string | null;
+	abilitiesOf: (account: string) => Abilities | undefined;
+};
+
+/** A row each for what one call can carry: what a customer saw as two messages stands in the thread as two. */
+function addSays(add: Add, says: readonly Say[], saying: Saying) {
+	const { stage } = saying;
+	let n = 0;
+	const told = new Set<string>();
+	for (const say of says) {
+		if (told.has(say.key)) continue;
+		told.add(say.key);
+		const place = placeFor(say.channel, saying);
+		const abilities = place && saying.abilitiesOf(place.account);
+		const marketing = say.purpose === "marketing" && say.class === "proactive";
+		for (const [part, content] of (abilities ? parts(say.content, abilities) : [say.content]).entries()) {
+			const { text, media, ...rest } = content;
+			add("said", {
+				n: n++,
+				account: place?.account ?? null,
+				chat: place?.chat ?? null,
+				channel: say.channel,
+				text,
+				content,
+				media: media ?? null,
+				rest: hasMore(rest) ? rest : null,
+				intent: `${say.key} ${part}`,
+				marketing,
+				proactive: say.class === "proactive",
+				purpose: say.purpose,
+				priority: say.class === "answer" ? 1 : say.purpose === "marketing" ? 3 : 2,
+				useful_until: say.usefulUntil ?? null,
+				stage: say.stage ?? stage,
+				run: say.run ?? null,
+				flow: say.flow ?? null,
+				step: say.step ?? null,
+			});
+		}
+	}
+}
+
+function hasMore(rest: Omit<Content, "text" | "media">): boolean {
+	return Object.keys(rest).length > 0;
+}
+
+/** Answers go to the chat that was heard; others to the last one heard from on their channel. */
+function placeFor(channel: ChannelName, { talk, chat }: Saying): Place | undefined {
+	const places = talk.places.filter((place) => place.channel === channel);
+	return places.find((place) => place.chat === chat) ?? places[0];
+}
+
+/** A turn may write a thing several times; the database takes it once. */
+function latest<Kind extends Effect["effect"]>(
+	effects: readonly Effect[],
+	kind: Kind,
+	keyOf: (effect: Extract<Effect, { effect: Kind }>) => string,
+) {
+	const byKey = new Map<string, Extract<Effect, { effect: Kind }>>();
+	for (const effect of effects) if (isOf(effect, kind)) byKey.set(keyOf(effect), effect);
+	return byKey.values();
+}
+
+function isOf<Kind extends Effect["effect"]>(effect: Effect, kind: Kind): effect is Extract<Effect, { effect: Kind }> {
+	return effect.effect === kind;
+}
+
+function runRow(run: Run) {
+	return {
+		id: run.id,
+		flow: run.flow,
+		logic: run.logic,
+		channel: run.channel,
+		purpose: run.purpose,
+		status: run.status,
+		state: run,
+		entry: run.entry ?? null,
+		stack: run.stack ?? null,
+		wake_at: run.wakeAt ?? null,
+		waiting_for: run.waitingFor ?? [],
+		stage: run.stage ?? null,
+		outcome: run.outcome ?? null,
+		reason: run.reason ?? null,
+		error: run.error ?? null,
+		launched_by: run.launchedBy ?? null,
+		started_at: run.startedAt,
+		ended_at: run.endedAt ?? null,
+	};
+}
+
+function addOther(add: Add, effect: Effect, stage: string | null) {
+	switch (effect.effect) {
+		case "trace":
+			return add("trace", { ...effect, flow: flowOf(effect) });
+		case "diary":
+			return add("diary", { n: 200, name: effect.name, data: effect.data, stage, actor: "bot" });
+		case "assignment":
+			return add("assignments", { name: effect.name, variant: effect.variant, u: effect.u });
+		case "buttons":
+			for (const button of effect.buttons)
+				add("buttons", { token: button.token, run: button.run, press: button, label: button.label });
+			return;
+		case "action":
+			return add("actions", { key: effect.key, run: effect.run, action: effect.action, input: effect.input });
+		case "occasions":
+			for (const customer of effect.customers)
+				add("errands", {
+					name: "tell-occasion",
+					payload: { customerId: customerIn(customer), occasion: effect.occasion },
+					key: `occasion ${effect.occasion.flow} ${effect.occasion.key} ${customerIn(customer)}`,
+				});
+			return;
+	}
+}
+
+/** `to` names customers by id, or as records that have one. */
+function customerIn(value: unknown): string {
+	return typeof value === "object" && value !== null && "id" in value ? String(value.id) : String(value);
+}
+
+/** `flows/order.flow.yaml` → `order`. */
+function flowOf({ file }: TraceStep): string {
+	return (file.split("/").at(-1) ?? file).replace(/(\.flow)?\.yaml$/, "");
+}
+
+function addTold(rows: { [P in Piece]?: unknown[] }) {
+	const names = (rows.diary ?? []).map(nameOf).filter((name) => name !== undefined && TOLD.has(name));
+	if (names.length > 0) rows.told = [...new Set(names)];
+}
+
+const TOLD: ReadonlySet<string> = TOLD_TO_FLOWS;
+
+function nameOf(row: unknown): string | undefined {
+	return typeof row === "object" && row !== null && "name" in row ? String(row.name) : undefined;
+}
