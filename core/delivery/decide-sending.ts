@@ -1,0 +1,197 @@
+import { share } from "#core/chance.ts";
+import type { ChannelName } from "#core/channel-names.ts";
+import type { Candidate, PlanVerdict } from "#core/flows/talk.ts";
+import { roomFrom } from "./caps.ts";
+import { dialogEnds } from "./permit.ts";
+import {
+	type ChannelFacts,
+	channelsForMarketing,
+	type PreferenceFacts,
+	preferredChannel,
+} from "./preferred-channel.ts";
+import { awakeFrom, isQuiet, parseQuietHours, type QuietHours } from "./quiet-hours.ts";
+import { consentFor, type SendingRules } from "./sending-rules.ts";
+
+/** How things stand with a customer whom nobody has asked to be written to. */
+export type PlanFacts = {
+	readonly customerId: string;
+	readonly control: "bot" | "asked" | "human" | "parked";
+	readonly liveAt: Date | null;
+	readonly heardAt: Date | null;
+	readonly zone: string;
+	readonly flowPaused: boolean;
+	/** The last word of the consent that the purpose needs, by channel; null stands for all channels. */
+	readonly consents: readonly Consented[];
+	/** Channels with a linked chat, reachable or not. */
+	readonly linked: readonly (ChannelFacts & { readonly reachable: boolean; readonly windowHours?: number })[];
+	readonly preference: Omit<PreferenceFacts, "channels">;
+	/** Marketing that was tried, arrived, may have arrived, is about to leave, or would have (the held-out). */
+	readonly marketingAt: readonly Date[];
+};
+
+export type Consented = { readonly channel: string | null; readonly state: "given" | "withdrawn"; readonly at: Date };
+
+/** A verdict with what the decision log and the customer's card say of it. */
+export type Decided = {
+	readonly verdict: PlanVerdict;
+	readonly detail: Readonly<Record<string, unknown>>;
+};
+
+export type DecideRules = Pick<SendingRules, "caps" | "live"> & {
+	/** Milliseconds of a length as files write it: `20m`. */
+	length(written: string): number;
+};
+
+/**
+ * Whether a message that nobody has asked for may leave now, and where to (channels-and-delivery.md §7). The order of the
+ * questions is that of the design; the first no ends it. The held-out go through all of them.
+ */
+export function decideSending(candidate: Candidate, facts: PlanFacts, now: Date, rules: DecideRules): Decided {
+	return (
+		refuseOutright(candidate, facts) ??
+		waitForQuietTalk(candidate, facts, now, rules) ??
+		chooseAndTime(candidate, facts, now, rules)
+	);
+}
+
+function refuseOutright(candidate: Candidate, facts: PlanFacts): Decided | undefined {
+	if (facts.flowPaused) return ends("paused");
+	const needed = consentFor(candidate.purpose);
+	if (needed && !facts.linked.some(({ channel }) => consentOn(channel, facts) === "given")) {
+		const general = facts.consents.find(({ channel }) => channel === null);
+		const isWithdrawn = facts.consents.some(({ state }) => state === "withdrawn");
+		if (isWithdrawn) return ends("opted_out", { needed });
+		// Without any linked chat the consent may stand, and what is missing is the chat.
+		if (facts.linked.length > 0 || general?.state !== "given") return ends("no_consent", { needed });
+	}
+	return facts.linked.some(({ reachable }) => reachable) ? undefined : ends("no_channel");
+}
+
+/** A person of the shop in charge, or a dialog under way, is not talked over; news of an order is part of the talk. */
+function waitForQuietTalk(candidate: Candidate, facts: PlanFacts, now: Date, rules: DecideRules): Decided | undefined {
+	if (candidate.purpose === "transactional") return undefined;
+	if (facts.control !== "bot") return { verdict: { verdict: "waits_dialog" }, detail: { control: facts.control } };
+	const over = dialogEnds(facts.liveAt, rules);
+	return over && over > now ? waits("waits_dialog", over, candidate, {}) : undefined;
+}
+
+function chooseAndTime(candidate: Candidate, facts: PlanFacts, now: Date, rules: DecideRules): Decided {
+	const inPlay = playable(candidate, facts, now);
+	if (inPlay.length === 0) return ends("no_template");
+	const choice = choose(candidate, facts, inPlay, now);
+	if (!choice) return ends("no_channel", { wanted: candidate.channels });
+
+	const quiet = isAwake(candidate, facts, now, rules) ? undefined : quietOf(candidate);
+	const awake = awakeFrom(now, quiet, [facts.zone]);
+	if (!awake) return waits("waits_hours", candidate.usefulUntil, candidate, { quiet: candidate.quiet });
+	if (quiet && awake > now) {
+		const release = spreadOut(awake, quiet, candidate, facts, rules);
+		return waits("waits_hours", release, candidate, { quiet: candidate.quiet, zone: facts.zone });
+	}
+	if (candidate.purpose === "marketing") {
+		const room = roomFrom(now, facts.marketingAt, rules.caps, facts.zone);
+		if (room > now) return waits("waits_cap", room, candidate, { recent: facts.marketingAt.length });
+	}
+	if (candidate.arm === "held_out") return ends("held_out", { channel: choice.channel });
+	return { verdict: { verdict: "go", channel: choice.channel }, detail: choice };
+}
+
+type Linked = PlanFacts["linked"][number];
+
+/** Channels that are reachable, consented to, and open: by the window, or by an approved template. */
+function playable(candidate: Candidate, facts: PlanFacts, now: Date): Linked[] {
+	return facts.linked.filter(({ channel, reachable, windowHours, heardAt }) => {
+		if (!reachable) return false;
+		if (consentFor(candidate.purpose) && consentOn(channel, facts) !== "given") return false;
+		if (windowHours === undefined || candidate.templates.includes(channel)) return true;
+		return heardAt !== null && now.getTime() - heardAt.getTime() < windowHours * 3_600_000;
+	});
+}
+
+type Choice = { readonly channel: ChannelName; readonly why: string; readonly propensity?: number };
+
+/** The first wish of the file's list that can be met. */
+function choose(candidate: Candidate, facts: PlanFacts, inPlay: readonly Linked[], now: Date): Choice | undefined {
+	for (const wish of candidate.channels) {
+		if (wish === "preferred") return preferOrExplore(candidate, facts, inPlay, now);
+		const found = wish === "last_active" ? lastActive(inPlay) : inPlay.find(({ channel }) => channel === wish);
+		if (found) return { channel: found.channel, why: wish };
+	}
+	return undefined;
+}
+
+/** One choice in twenty of marketing goes elsewhere, so that what was learned long ago can be found wrong. */
+const EXPLORED = 0.05;
+
+function preferOrExplore(
+	candidate: Candidate,
+	facts: PlanFacts,
+	inPlay: readonly Linked[],
+	now: Date,
+): Choice | undefined {
+	const isMarketing = candidate.purpose === "marketing";
+	const alive = inPlay.filter(({ arriving }) => arriving > 0);
+	// If every account is down, its rows wait in the outbox: no other way is left anyhow.
+	const wanted = alive.length > 0 ? alive : inPlay.map((one) => ({ ...one, arriving: 1 }));
+	const channels = isMarketing ? channelsForMarketing(wanted, now) : wanted;
+	const preferred = preferredChannel({ ...facts.preference, channels }, now);
+	if (!preferred) return undefined;
+	const others = channels.filter(({ channel }) => channel !== preferred.channel);
+	if (!isMarketing || others.length === 0 || preferred.channel === facts.preference.said) return preferred;
+	const draw = share(`explore:${candidate.occurrence}`, facts.customerId);
+	const other = others[Math.floor((draw / EXPLORED) * others.length)];
+	if (draw >= EXPLORED || !other) return { ...preferred, propensity: 1 - EXPLORED };
+	return { channel: other.channel, why: "explored", propensity: EXPLORED / others.length };
+}
+
+function lastActive(inPlay: readonly Linked[]): Linked | undefined {
+	return inPlay.reduce<Linked | undefined>(
+		(latest, one) => ((one.heardAt?.getTime() ?? 0) > (latest?.heardAt?.getTime() ?? -1) ? one : latest),
+		undefined,
+	);
+}
+
+/** The last word that holds for this channel; at equal times withdrawal wins. */
+function consentOn(channel: string, { consents }: PlanFacts): "given" | "withdrawn" | undefined {
+	const holds = consents.filter((consent) => consent.channel === null || consent.channel === channel);
+	const latest = Math.max(...holds.map(({ at }) => at.getTime()));
+	const last = holds.filter(({ at }) => at.getTime() === latest);
+	return last.find(({ state }) => state === "withdrawn")?.state ?? last[0]?.state;
+}
+
+/** As in `permit`: who is writing to us just now need not wait for the morning to hear of their order. */
+function isAwake({ urgent, purpose }: Candidate, { heardAt }: PlanFacts, now: Date, { live }: DecideRules): boolean {
+	const justHeard = heardAt !== null && now.getTime() - heardAt.getTime() < live;
+	return urgent || (purpose === "transactional" && justHeard);
+}
+
+/** The checker has read the file: a window that cannot be read is our mistake. */
+function quietOf({ quiet }: Candidate): QuietHours | undefined {
+	if (!quiet) return undefined;
+	const hours = parseQuietHours(quiet);
+	if (!hours) throw new Error(`"${quiet}" is no stretch of hours such as 21:00-10:00.`);
+	return hours;
+}
+
+/** Not all at once in the morning: each run has its own moment within `spread`, and keeps it. */
+function spreadOut(awake: Date, quiet: QuietHours, candidate: Candidate, facts: PlanFacts, rules: DecideRules): Date {
+	if (!candidate.spread) return awake;
+	const moment = new Date(awake.getTime() + share("spread", candidate.run) * rules.length(candidate.spread));
+	return isQuiet(moment, quiet, facts.zone) ? awake : moment;
+}
+
+type Ending = Exclude<PlanVerdict["verdict"], "go" | `waits_${string}`>;
+
+function ends(verdict: Ending, detail: Record<string, unknown> = {}): Decided {
+	return { verdict: { verdict }, detail };
+}
+
+/** Waiting beyond its use makes no sense: the run is told to look again when the time is up, and ends as stale. */
+function waits(
+	verdict: "waits_hours" | "waits_dialog" | "waits_cap",
+	until: Date,
+	{ usefulUntil }: Candidate,
+	detail: Record<string, unknown>,
+): Decided {
+	return { verdict: { verdict, until: until < usefulUntil ? until : usefulUntil }, detail };
+}

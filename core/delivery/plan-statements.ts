@@ -1,0 +1,80 @@
+import type { Statement } from "#core/shop.ts";
+
+/** The written SQL of the send planner: what it has to know of one customer, and its log. */
+
+/** One row per channel with a linked chat, the last heard first. `$1` customer, `$2` now. */
+export const CHANNEL_FACTS: Statement = {
+	name: "plan-channel-facts",
+	text: `SELECT i.channel, bool_or(i.reachability = 'reachable' AND c.unreachable IS NULL) AS reachable,
+			max(i.last_heard_at) AS heard_at,
+			bool_and(a.paused_until > $2::timestamptz) IS TRUE AS down,
+			coalesce(max(e.delivered), 0) AS delivered, coalesce(max(e.reacted), 0) AS reacted, max(e.at) AS weighed_at,
+			max(u.count)::int AS unanswered, max(u.last_at) AS unanswered_at
+		FROM identity i JOIN chat c ON c.identity_id = i.id
+			LEFT JOIN account a ON a.id = i.account
+			LEFT JOIN channel_evidence e ON e.customer_id = i.customer_id AND e.channel = i.channel
+			LEFT JOIN LATERAL (
+				SELECT count(*) AS count, max(m.at) AS last_at FROM conversation v JOIN message m ON m.conversation_id = v.id
+				WHERE v.customer_id = i.customer_id AND m.channel = i.channel AND m.proactive AND m.status = 'sent'
+					AND m.at > greatest($2::timestamptz - interval '180 days', i.last_heard_at)) u ON true
+		WHERE i.customer_id = $1::uuid
+		GROUP BY i.channel ORDER BY max(i.last_heard_at) DESC NULLS LAST`,
+};
+
+export type ChannelFactsRow = {
+	readonly channel: string;
+	readonly reachable: boolean;
+	readonly heard_at: Date | null;
+	readonly down: boolean;
+	readonly delivered: number;
+	readonly reacted: number;
+	readonly weighed_at: Date | null;
+	readonly unanswered: number;
+	readonly unanswered_at: Date | null;
+};
+
+/** Reactions of the whole shop by channel within 90 days. `$1` now. */
+export const SHOP_RATES: Statement = {
+	name: "plan-shop-rates",
+	text: `SELECT channel, sum(delivered) AS delivered, sum(reacted) AS reacted FROM channel_evidence
+		WHERE at > $1::timestamptz - interval '90 days' GROUP BY channel`,
+};
+
+/**
+ * All else. Marketing about to leave counts under the cap, and so do the held-out's messages, which would have left.
+ * `$1` customer, `$2` the consent needed or null, `$3` flow, `$4` since when the past counts.
+ */
+export const PLAN_FACTS: Statement = {
+	name: "plan-facts",
+	text: `SELECT v.control::text AS control, v.live_at, v.last_heard_at AS heard_at, k.said_channel, k.language,
+			EXISTS (SELECT 1 FROM flow_pause p WHERE p.flow = $3) AS flow_paused,
+			(SELECT coalesce(json_agg(json_build_object('channel', s.channel, 'state', s.state, 'at', s.at)), '[]') FROM (
+				SELECT DISTINCT ON (channel) channel, state, at FROM consent
+				WHERE customer_id = k.id AND purpose = $2::consent_purpose
+				ORDER BY channel, at DESC, state DESC, id DESC) s) AS consents,
+			ARRAY(
+				SELECT coalesce(o.attempted_at, o.due) FROM outbox o
+				WHERE o.customer_id = k.id AND o.marketing AND o.state IN ('pending', 'attempting', 'sent', 'unknown')
+				UNION ALL
+				SELECT d.at FROM decision d
+				WHERE d.customer_id = k.id AND d.at > $4::timestamptz AND d.verdict = 'held_out') AS marketing_at
+		FROM customer k JOIN conversation v ON v.customer_id = k.id WHERE k.id = $1::uuid`,
+};
+
+export type PlanFactsRow = {
+	readonly control: "bot" | "asked" | "human" | "parked";
+	readonly live_at: Date | null;
+	readonly heard_at: Date | null;
+	readonly said_channel: string | null;
+	readonly language: string;
+	readonly flow_paused: boolean;
+	readonly consents: readonly { channel: string | null; state: "given" | "withdrawn"; at: string }[];
+	readonly marketing_at: readonly Date[];
+};
+
+/** One line of the decision log, silence included. */
+export const LOG_DECISION: Statement = {
+	name: "plan-log-decision",
+	text: `INSERT INTO decision (customer_id, flow, occurrence, purpose, verdict, channel, until, detail, at)
+		VALUES ($1::uuid, $2, $3, $4, $5, $6, $7::timestamptz, $8::jsonb, $9::timestamptz)`,
+};

@@ -1,0 +1,69 @@
+import type { ChannelName } from "#core/channel-names.ts";
+import type { Hands, Who } from "#core/flows/hands.ts";
+import type { Candidate } from "#core/flows/talk.ts";
+import type { Shop } from "#core/shop.ts";
+import { channelFacts, channelNamed, EVEN } from "./channel-facts.ts";
+import { type Decided, type DecideRules, decideSending, type PlanFacts } from "./decide-sending.ts";
+import { LOG_DECISION, PLAN_FACTS, type PlanFactsRow } from "./plan-statements.ts";
+import { consentFor } from "./sending-rules.ts";
+
+/** What the planner goes by, read anew for each candidate: files may have changed. */
+export type PlannerRules = DecideRules & {
+	/** Hours for which a channel takes free text after the customer's message; undefined: always. */
+	windowHours(channel: ChannelName): number | undefined;
+};
+
+/**
+ * The send planner: decides on a message that nobody has asked for, and writes down why, silence included. `rules` is
+ * asked each time.
+ */
+export function openPlanner(rules: () => PlannerRules): Hands["plan"] {
+	return async (shop, who, candidate) => {
+		const current = rules();
+		const facts = await factsFor(shop, who, candidate, current);
+		const decided = decideSending(candidate, facts, shop.now(), current);
+		await log(shop, who, candidate, decided);
+		return decided.verdict;
+	};
+}
+
+/** No cap reaches further back. */
+const PAST = 40 * 86_400_000;
+
+async function factsFor(shop: Shop, who: Who, candidate: Candidate, rules: PlannerRules): Promise<PlanFacts> {
+	const { customerId, zone } = who;
+	const needed = consentFor(candidate.purpose) ?? null;
+	const since = new Date(shop.now().getTime() - PAST);
+	const [row] = await shop.db.written<PlanFactsRow>(PLAN_FACTS, [customerId, needed, candidate.flow, since]);
+	if (!row) throw new Error(`Nothing can be planned for customer ${customerId}, who has no conversation.`);
+	const linked = await channelFacts(shop, { customerId });
+	return {
+		customerId,
+		zone,
+		control: row.control,
+		liveAt: row.live_at,
+		heardAt: row.heard_at,
+		flowPaused: row.flow_paused,
+		consents: row.consents.map((consent) => ({ ...consent, at: new Date(consent.at) })),
+		linked: linked.map((facts) => {
+			const windowHours = rules.windowHours(facts.channel);
+			return windowHours === undefined ? facts : { ...facts, windowHours };
+		}),
+		preference: { said: channelNamed(row.said_channel), language: row.language, ...EVEN },
+		marketingAt: row.marketing_at,
+	};
+}
+
+async function log(shop: Shop, who: Who, candidate: Candidate, { verdict, detail }: Decided): Promise<void> {
+	await shop.db.written(LOG_DECISION, [
+		who.customerId,
+		candidate.flow,
+		candidate.occurrence,
+		candidate.purpose,
+		verdict.verdict,
+		"channel" in verdict ? verdict.channel : null,
+		"until" in verdict ? (verdict.until ?? null) : null,
+		JSON.stringify({ ...detail, run: candidate.run, arm: candidate.arm, offer: candidate.offer }),
+		shop.now(),
+	]);
+}

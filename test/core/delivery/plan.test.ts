@@ -1,0 +1,168 @@
+import { expect, test } from "vitest";
+import { openPlanner, type PlannerRules } from "#core/delivery/plan.ts";
+import type { Candidate } from "#core/flows/talk.ts";
+import { aCorrespondent, aRow, type Correspondent, RULES, sayOfAdvertising } from "#test/support/outbox.ts";
+import { aShop, type TestShop } from "#test/support/shop.ts";
+
+const rules: PlannerRules = { ...RULES, length: () => 20 * 60_000, windowHours: () => undefined };
+const plan = openPlanner(() => rules);
+
+function aCandidate({ shop }: TestShop, wish: Partial<Candidate> = {}): Candidate {
+	return {
+		run: "run-1",
+		flow: "win-back",
+		occurrence: "entry/step/1",
+		purpose: "marketing",
+		earliest: shop.now(),
+		usefulUntil: new Date(shop.now().getTime() + 86_400_000),
+		channels: ["preferred"],
+		quiet: "21:00-10:00",
+		spread: "20m",
+		urgent: false,
+		templates: [],
+		arm: "treated",
+		offer: false,
+		...wish,
+	};
+}
+
+/** As the driver of a turn asks: inside its transaction. */
+function planning(test: TestShop, who: Correspondent, wish: Partial<Candidate> = {}, zone = "Europe/Moscow") {
+	const { customerId, conversationId } = who;
+	const person = { customerId, conversationId, channel: "telegram", zone, language: "ru" } as const;
+	return test.shop.atomically((inside) => plan(inside, person, aCandidate(test, wish)));
+}
+
+test("a customer who agreed is written to by day, and the log says where and why", async () => {
+	const shop = await aShop();
+	const ada = await aCorrespondent(shop);
+
+	expect(await planning(shop, ada)).toEqual({ verdict: "go", channel: "telegram" });
+
+	expect(await shop.shop.db.decision.findMany()).toMatchObject([
+		{
+			customerId: ada.customerId,
+			verdict: "go",
+			channel: "telegram",
+			occurrence: "entry/step/1",
+			detail: { why: "Telegram — единственный канал, где клиент доступен." },
+		},
+	]);
+});
+
+test("nobody who never agreed gets an offer, and who said stop is told apart", async () => {
+	const shop = await aShop();
+	const ada = await aCorrespondent(shop, { advertising: false });
+
+	expect(await planning(shop, ada)).toEqual({ verdict: "no_consent" });
+	await sayOfAdvertising(shop, ada.customerId, "given");
+	await sayOfAdvertising(shop, ada.customerId, "withdrawn");
+	expect(await planning(shop, ada)).toEqual({ verdict: "opted_out" });
+	expect((await shop.shop.db.decision.findMany()).map(({ verdict }) => verdict)).toEqual(["no_consent", "opted_out"]);
+});
+
+test("news of an order need no consent to advertising", async () => {
+	const shop = await aShop();
+	const ada = await aCorrespondent(shop, { advertising: false });
+
+	expect(await planning(shop, ada, { purpose: "transactional" })).toEqual({ verdict: "go", channel: "telegram" });
+});
+
+test("who has blocked the bot has no channel", async () => {
+	const shop = await aShop();
+	const ada = await aCorrespondent(shop);
+	await shop.shop.db.identity.update({ where: { id: ada.identityId }, data: { reachability: "blocked" } });
+
+	expect(await planning(shop, ada)).toEqual({ verdict: "no_channel" });
+});
+
+test("at night an offer waits for the customer's morning, each run at its own moment within the spread", async () => {
+	const shop = await aShop({ today: "2026-03-10T22:00:00+03:00" });
+	const ada = await aCorrespondent(shop);
+
+	const first = await planning(shop, ada);
+	const again = await planning(shop, ada);
+	const other = await planning(shop, ada, { run: "run-2" });
+
+	expect(first).toEqual(again);
+	expect(first.verdict).toBe("waits_hours");
+	const until = "until" in first ? first.until?.getTime() : undefined;
+	expect(until).toBeGreaterThanOrEqual(Date.parse("2026-03-11T10:00:00+03:00"));
+	expect(until).toBeLessThan(Date.parse("2026-03-11T10:20:00+03:00"));
+	expect(other).not.toEqual(first);
+});
+
+test("an offer that would be useless by the morning waits no longer than it is of use", async () => {
+	const shop = await aShop({ today: "2026-03-10T22:00:00+03:00" });
+	const ada = await aCorrespondent(shop);
+	const usefulUntil = new Date("2026-03-11T08:00:00+03:00");
+
+	expect(await planning(shop, ada, { usefulUntil })).toEqual({ verdict: "waits_hours", until: usefulUntil });
+});
+
+test("a dialog under way is not interrupted, and an operator's not at all", async () => {
+	const shop = await aShop();
+	const ada = await aCorrespondent(shop);
+	const where = { id: ada.conversationId };
+	await shop.shop.db.conversation.update({ where, data: { liveAt: new Date(shop.shop.now().getTime() - 60_000) } });
+	expect(await planning(shop, ada)).toEqual({
+		verdict: "waits_dialog",
+		until: new Date(shop.shop.now().getTime() + 29 * 60_000),
+	});
+
+	await shop.shop.db.conversation.update({ where, data: { control: "human", holderId: "nina" } });
+	expect(await planning(shop, ada)).toEqual({ verdict: "waits_dialog" });
+});
+
+test("an offer that is about to leave takes the day's place from the next one", async () => {
+	const shop = await aShop();
+	const ada = await aCorrespondent(shop);
+	await aRow(shop, ada, { marketing: true });
+
+	expect(await planning(shop, ada)).toEqual({
+		verdict: "waits_cap",
+		until: new Date("2026-03-11T00:00:00+03:00"),
+	});
+});
+
+test("the held-out go through every question and take a place under the cap, but get nothing", async () => {
+	const shop = await aShop();
+	const ada = await aCorrespondent(shop);
+
+	expect(await planning(shop, ada, { arm: "held_out" })).toEqual({ verdict: "held_out" });
+	expect(await planning(shop, ada, { flow: "birthday" })).toMatchObject({ verdict: "waits_cap" });
+	await sayOfAdvertising(shop, ada.customerId, "withdrawn");
+	expect(await planning(shop, ada, { arm: "held_out" })).toEqual({ verdict: "opted_out" });
+});
+
+test("a flow that somebody has paused writes to nobody", async () => {
+	const shop = await aShop();
+	const ada = await aCorrespondent(shop);
+	await shop.shop.db.flowPause.create({ data: { flow: "win-back", actor: "operator:nina" } });
+
+	expect(await planning(shop, ada)).toEqual({ verdict: "paused" });
+});
+
+test("a file that names another channel finds none", async () => {
+	const shop = await aShop();
+	const ada = await aCorrespondent(shop);
+
+	expect(await planning(shop, ada, { channels: ["whatsapp"] })).toEqual({ verdict: "no_channel" });
+	expect(await planning(shop, ada, { channels: ["whatsapp", "last_active"] })).toEqual({
+		verdict: "go",
+		channel: "telegram",
+	});
+});
+
+test("where a channel's window has closed, a step without a template cannot leave", async () => {
+	const shop = await aShop();
+	const ada = await aCorrespondent(shop);
+	const windowed = openPlanner(() => ({ ...rules, windowHours: () => 24 }));
+	const { customerId, conversationId } = ada;
+	const person = { customerId, conversationId, channel: "telegram", zone: "Europe/Moscow", language: "ru" } as const;
+
+	expect(await windowed(shop.shop, person, aCandidate(shop))).toEqual({ verdict: "no_template" });
+	expect(await windowed(shop.shop, person, aCandidate(shop, { templates: ["telegram"] }))).toMatchObject({
+		verdict: "go",
+	});
+});
