@@ -1,5 +1,5 @@
+import { longestPhrase } from "./match-phrase.ts";
 import type { Handler, Program } from "./program.ts";
-import { longestPhrase } from "./read-answer.ts";
 import { lastAnswer, rewind } from "./rewind.ts";
 import { isTrue, worldOf } from "./run-world.ts";
 import { newRun, startByCustomer } from "./start-run.ts";

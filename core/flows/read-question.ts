@@ -1,16 +1,7 @@
 import { SKIP } from "./pose-question.ts";
 import type { Question } from "./program.ts";
-import {
-	type AskType,
-	declines,
-	type Reading,
-	readFree,
-	readLabel,
-	readMany,
-	readTyped,
-	type Said,
-	type ShownOption,
-} from "./read-answer.ts";
+import { type AskType, declines, type Reading, readFree, readTyped, type Said } from "./read-answer.ts";
+import { readLabel, readMany, type ShownOption } from "./read-label.ts";
 import { MORE } from "./render.ts";
 import { plainWords, worldOf } from "./run-world.ts";
 import type { Answer } from "./take-answer.ts";

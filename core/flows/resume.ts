@@ -1,7 +1,7 @@
 import { repeatQuestion } from "./ask-question.ts";
 import { waitOn } from "./come-back.ts";
 import { endRun } from "./end-run.ts";
-import { readLabel } from "./read-answer.ts";
+import { readLabel } from "./read-label.ts";
 import { showMenu } from "./render.ts";
 import { plainWords, words, worldOf } from "./run-world.ts";
 import { abilitiesOf, speak } from "./speak.ts";

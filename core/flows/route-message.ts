@@ -1,8 +1,9 @@
 import { answerQuestion, miss } from "./answer-question.ts";
 import { showAgain } from "./ask-question.ts";
 import { handledAlways, handledByFlow, longestMatch, type Match, startHandler } from "./handlers.ts";
+import { normalise } from "./normalise.ts";
 import { questionOf } from "./pose-question.ts";
-import { normalise, type Said } from "./read-answer.ts";
+import type { Said } from "./read-answer.ts";
 import { readExactly, readFreely } from "./read-question.ts";
 import { answerResume, saidToResume } from "./resume.ts";
 import { note } from "./routed.ts";

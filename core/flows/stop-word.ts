@@ -1,5 +1,5 @@
 import { endRun } from "./end-run.ts";
-import { normalise } from "./read-answer.ts";
+import { normalise } from "./normalise.ts";
 import { note } from "./routed.ts";
 import { speakAlone } from "./speak.ts";
 import { saveField } from "./take-answer.ts";
