@@ -15,7 +15,7 @@ export function* fail(turn: Turn, run: Draft, error: unknown): Doing {
 	run.endedAt = turn.now;
 	stopWaiting(run);
 	run.stack = undefined;
-	run.frames = [];
+	run.frames = run.frames.slice(0, 1);
 	const { team, texts } = turn.talk.settings;
 	askForPerson(turn, run, "failure", { team, priority: "high", note: what, step });
 	turn.effects.push({ effect: "diary", name: "flow.failed", data: { run: run.id, flow: run.flow, step, error: what } });

@@ -122,6 +122,8 @@ function candidateOf(
 		templates: sending.whatsapp?.template ? ["whatsapp"] : [],
 		...(arm === undefined ? {} : { arm }),
 		offer: sending.kind === "offer",
+		...(turn.liveAt ? { liveAt: turn.liveAt } : {}),
+		sentNow: turn.uninvited,
 	};
 }
 

@@ -12,7 +12,7 @@ import { startByCustomer } from "./start-run.ts";
 import { routeCommand, startByLink } from "./start-word.ts";
 import type { Cause, Effect, Given, Need, Talk } from "./talk.ts";
 import { accepted, hearResult, ring, stopRun } from "./timers.ts";
-import { beginTurn, type Doing, type Turn } from "./turn.ts";
+import { beginTurn, type Doing, noteLive, type Turn } from "./turn.ts";
 import { sayUnknown } from "./unknown.ts";
 
 /** Works off one cause. Touches nothing: asks for what it needs, and returns what has to be written. */
@@ -77,7 +77,8 @@ function underWay(turn: Turn): Effect | undefined {
 
 function noteCustomer(turn: Turn): void {
 	if (!turn.byCustomer) return;
-	turn.effects.push({ effect: "noted", customerAt: turn.now, liveAt: turn.now });
+	noteLive(turn);
+	turn.effects.push({ effect: "noted", customerAt: turn.now });
 	if (turn.channel !== turn.talk.channel) turn.effects.push({ effect: "channel", channel: turn.channel });
 }
 

@@ -1,4 +1,4 @@
-import type { Handler, Priority, Program, SendRules, Silence, TextSource, ValueSource } from "./program.ts";
+import type { Program, SendRules, Silence, TextSource } from "./program.ts";
 
 /** Compiled `_defaults`, `_phrases`, `_stages`, `_reasons` and `_always`: read live, never pinned. */
 export type Settings = {
@@ -19,17 +19,10 @@ export type Settings = {
 	readonly defaults: Program;
 	readonly silence: Silence;
 	readonly retry: { readonly times: number; readonly say: Readonly<Record<string, TextSource>> };
-	readonly handoff: {
-		readonly say: TextSource;
-		readonly closed: TextSource;
-		readonly priority: Priority;
-		readonly outcome: string;
-		readonly reason?: ValueSource;
-	};
+	readonly handoff: { readonly say: TextSource; readonly closed: TextSource };
 	readonly texts: Readonly<Record<TextName, TextSource>>;
-	/** The program of `_always.yaml`, and its handlers in file order. */
+	/** The program of `_always.yaml`: its handlers, `stop` first, are its `during`. */
 	readonly always: Program;
-	readonly handlers: readonly Handler[];
 	readonly phrases: Readonly<Record<string, TextSource>>;
 	/** Ids in funnel order. */
 	readonly stages: readonly string[];

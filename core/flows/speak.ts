@@ -4,7 +4,7 @@ import { reachStage } from "./note.ts";
 import type { Leave } from "./proactive.ts";
 import type { ChannelVariant, Message, Question, TextSource } from "./program.ts";
 import { plainWords, valueWritten, words, worldOf } from "./run-world.ts";
-import { type Doing, type Draft, type DraftFrame, programOf, stepAt, type Turn } from "./turn.ts";
+import { type Doing, type Draft, type DraftFrame, noteLive, programOf, stepAt, type Turn } from "./turn.ts";
 import type { World } from "./world.ts";
 
 /** More messages than this in one turn is a flow gone wild. */
@@ -46,7 +46,8 @@ export function* speak(
 		question: message.question ?? false,
 	});
 	run.lastAt = turn.now;
-	if (leave.class === "answer") turn.effects.push({ effect: "noted", liveAt: turn.now });
+	if (leave.class === "answer") noteLive(turn);
+	else turn.uninvited += 1;
 }
 
 /** One of the shop's standing texts («Вернёмся к разговору.»), said in this run. */
@@ -69,7 +70,7 @@ export function* speakAlone(turn: Turn, text: TextSource, flow: string): Doing {
 		content: { text: said, language: turn.talk.language },
 		question: false,
 	});
-	turn.effects.push({ effect: "noted", liveAt: turn.now });
+	noteLive(turn);
 }
 
 /** What the channel can show. A channel nobody described gets numbered text: that works everywhere. */

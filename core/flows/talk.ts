@@ -89,7 +89,7 @@ export type Run = {
 	readonly channel: ChannelName;
 	readonly purpose: Purpose;
 	readonly status: RunStatus;
-	/** The last one is running. Empty when the run has ended, unless silence ended it (it may be taken up again). */
+	/** The last one is running. Of an ended run only the lowest is kept, for its variables. */
 	readonly frames: readonly Frame[];
 	readonly journal: readonly JournalEntry[];
 	/** The question that waits, as it was shown. Kept while the run is paused. */
@@ -450,6 +450,10 @@ export type Candidate = {
 	readonly arm?: "held_out" | "treated";
 	/** An offer is asked for, not a message yet. */
 	readonly offer: boolean;
+	/** The conversation's last message that was no proactive one, those of this turn included: the live dialog. */
+	readonly liveAt?: Date;
+	/** Proactive messages of this turn, which no table shows yet: they count against the caps. */
+	readonly sentNow: number;
 };
 
 export type PlanVerdict =

@@ -52,6 +52,10 @@ export type Turn = {
 	why: { row: Row; matched: string } | undefined;
 	instructions: number;
 	messages: number;
+	/** Of those, proactive ones. */
+	uninvited: number;
+	/** The last message of the conversation that was no proactive one. */
+	liveAt: Date | undefined;
 	/** A hand-back: the first question repeated is led in by `texts.back_to`. */
 	backTo: boolean;
 	/** The next message takes away a button that asked for the phone or the place. */
@@ -78,10 +82,18 @@ export function beginTurn(talk: Talk, cause: Cause, now: Date): Turn {
 		why: undefined,
 		instructions: 0,
 		messages: 0,
+		uninvited: 0,
+		liveAt: talk.liveAt,
 		backTo: false,
 		closesRequest: false,
 		runCount: 0,
 	};
+}
+
+/** A message that was no proactive one, either way: the dialog is live. */
+export function noteLive(turn: Turn): void {
+	turn.liveAt = turn.now;
+	turn.effects.push({ effect: "noted", liveAt: turn.now });
 }
 
 /** The copy of a run that this turn may change. */

@@ -1,0 +1,133 @@
+import { compileAlways, compileDefaults, compileFlow, compileSend, parseShare } from "./compile.ts";
+import { textSource } from "./compile-values.ts";
+import type { FlowBook } from "./flow-book.ts";
+import type { DefaultsFile, DefaultTexts } from "./flow-file.ts";
+import type { Program, TextSource } from "./program.ts";
+import type { Settings, TextName } from "./settings.ts";
+import type { Book } from "./talk.ts";
+
+/** What the engine reads at each turn. */
+export type OpenBook = { readonly book: Book; readonly settings: Settings };
+
+/**
+ * Compiles a loaded folder. `older`: stored programs of logic that is no longer newest and still has running dialogs;
+ * where a loaded flow has the same logic, its newest wording wins.
+ */
+export function openBook(
+	loaded: FlowBook,
+	{ older = [], paused = [] }: { older?: readonly Program[]; paused?: readonly string[] } = {},
+): OpenBook {
+	const newest = new Map<string, Program>();
+	const byLogic = new Map<string, Program>();
+	for (const program of older) byLogic.set(`${program.flow} ${program.logic}`, program);
+	for (const [id, { file, full, logic, flow }] of loaded.flows) {
+		const program = compileFlow(flow, { file, full, logic });
+		newest.set(id, program);
+		byLogic.set(`${id} ${logic}`, program);
+	}
+	const book: Book = {
+		newest,
+		program: (flow, logic) => byLogic.get(`${flow} ${logic}`),
+		paused: new Set(paused),
+	};
+	return { book, settings: settingsFrom(loaded) };
+}
+
+function settingsFrom({ settings, always, translations }: FlowBook): Settings {
+	const { defaults, phrases, stages, reasons } = settings;
+	const { file, full, logic } = always;
+	const program = compileAlways(always.always, { file, full, logic });
+	const ownFile = file.replace("_always.yaml", "_defaults.yaml");
+	const defaultsProgram = compileDefaults(defaults, { file: ownFile, full: "live", logic: "live" });
+	const { silence } = defaultsProgram;
+	if (!silence) throw new Error("_defaults.yaml has no silence.");
+	return {
+		zone: defaults.zone,
+		language: defaults.language,
+		currency: defaults.currency,
+		country: COUNTRIES[defaults.currency] ?? "RU",
+		team: defaults.team,
+		send: compileSend(defaults.send),
+		holdout: parseShare(defaults.holdout),
+		live: defaults.live,
+		answering: defaults.answering,
+		defaults: defaultsProgram,
+		silence,
+		retry: { times: defaults.retry.times, say: standing(defaults.retry.say, "retry.say") },
+		handoff: {
+			say: textSource(defaults.handoff.say, "handoff.say", 1),
+			closed: textSource(defaults.handoff.closed, "handoff.closed", 1),
+		},
+		texts: textsFrom(defaults.texts),
+		always: program,
+		phrases: standing(phrases, "phrases"),
+		stages: stages.map(({ id }) => id),
+		reasons: new Set(reasons.map(({ id }) => id)),
+		translations: translationsFrom(translations),
+	};
+}
+
+/** Where phone numbers without a code belong, by the shop's currency. */
+const COUNTRIES: Readonly<Record<string, string>> = {
+	RUB: "RU",
+	KZT: "KZ",
+	BYN: "BY",
+	UAH: "UA",
+	USD: "US",
+	EUR: "DE",
+};
+
+function textsFrom(texts: DefaultTexts): Record<TextName, TextSource> {
+	const text = (written: string, id: TextName) => textSource(written, `texts.${id}`, 1);
+	const { resume_options, yesno } = texts;
+	return {
+		sorry: text(texts.sorry, "sorry"),
+		unknown: text(texts.unknown, "unknown"),
+		outdated: text(texts.outdated, "outdated"),
+		back_to: text(texts.back_to, "back_to"),
+		resume: text(texts.resume, "resume"),
+		resume_continue: text(resume_options.continue, "resume_continue"),
+		resume_restart: text(resume_options.restart, "resume_restart"),
+		resume_cancel: text(resume_options.cancel, "resume_cancel"),
+		too_late: text(texts.too_late, "too_late"),
+		yes: text(yesno.yes, "yes"),
+		no: text(yesno.no, "no"),
+		skip: text(texts.skip, "skip"),
+		done: text(texts.done, "done"),
+		more: text(texts.more, "more"),
+		reply_with_number: text(texts.reply_with_number, "reply_with_number"),
+		attachment: text(texts.attachment, "attachment"),
+	};
+}
+
+function standing(texts: Readonly<Record<string, string>>, id: string): Record<string, TextSource> {
+	return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, textSource(text, `${id}.${name}`, 1)]));
+}
+
+function translationsFrom(translations: FlowBook["translations"]): Settings["translations"] {
+	const byLanguage: Record<string, Record<string, TextSource>> = {};
+	for (const [language, flows] of translations) {
+		const texts: Record<string, TextSource> = {};
+		for (const [flow, words] of flows) {
+			for (const [id, text] of Object.entries(words)) texts[`${flow}.${id}`] = textSource(text, id, 1);
+		}
+		byLanguage[language] = texts;
+	}
+	return byLanguage;
+}
+
+/** Whether a team serves at that wall clock: `working_hours`, by weekday 1…7. */
+export function isOpen(
+	{ working_hours }: Pick<DefaultsFile, "working_hours">,
+	weekday: number,
+	clock: string,
+): boolean {
+	return Object.entries(working_hours).some(([days, hours]) => {
+		const [first = "", last = first] = days.split("-");
+		const [opens = "", closes = ""] = hours.split("-");
+		const within = DAYS.indexOf(first) + 1 <= weekday && weekday <= DAYS.indexOf(last) + 1;
+		return within && clock >= opens.padStart(5, "0") && clock < closes.padStart(5, "0");
+	});
+}
+
+const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];

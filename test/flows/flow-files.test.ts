@@ -1,0 +1,27 @@
+import { describe, expect, test } from "vitest";
+import { loadFlows, readFolder } from "#core/flows/load.ts";
+import { openBook } from "#core/flows/open-book.ts";
+import { shopVocabulary } from "#core/flows/shop-vocabulary.ts";
+import { runTestScript } from "#core/flows/test-files.ts";
+import { readTestScript } from "#core/flows/test-script.ts";
+
+const texts = readFolder("flows");
+const loaded = loadFlows(texts, shopVocabulary);
+const ground = { open: openBook(loaded.book), loaded: loaded.book, vocabulary: shopVocabulary };
+
+test("every shipped flow loads", () => {
+	expect(loaded.broken).toEqual([]);
+});
+
+for (const { name, text } of texts.filter(({ path }) => path.endsWith(".test.yaml"))) {
+	describe(name, () => {
+		const read = readTestScript(name, text);
+		if (!("script" in read)) {
+			test("can be read", () => expect(read.problems).toEqual([]));
+			return;
+		}
+		for (const result of runTestScript(read.script, ground)) {
+			test(result.name, () => expect(result.failure).toBeUndefined());
+		}
+	});
+}
