@@ -105,6 +105,10 @@ describe("updates are confirmed only when they are safe", () => {
 		expect(offsets).toEqual([5_000, 5_001, 13, 14]);
 	});
 
+	test("where new, lower ids come within one batch, the last one received counts", async () => {
+		expect((await polling([yes(5_000, 12)])).offsets).toEqual([undefined, 13]);
+	});
+
 	test("a batch of rubbish is kept unread, and not asked for in circles", async () => {
 		const { kept, pauses, offsets } = await polling([{ kind: "yes", result: ["?", null] }], { position: "5" });
 		expect(kept).toEqual([{ texts: ["unread", "unread"], next: "5" }]);
