@@ -46,7 +46,8 @@ function checkStart(check: Checking, start: Start): void {
 	}
 	for (const word of words)
 		if (word !== trigger && !GO_WITH[trigger].includes(word)) excluded(check, start, word, trigger);
-	if (start.settle !== undefined && start.key === undefined) missing(check, start, "key", 'beside "settle"');
+	if (trigger === "event" && start.settle !== undefined && start.key === undefined)
+		missing(check, start, "key", 'beside "settle"');
 	if ((trigger === "date" || trigger === "every") && start.at === undefined) missing(check, start, "at");
 	if (start.before !== undefined && start.after !== undefined) excluded(check, start, "after", "before");
 }
@@ -130,6 +131,8 @@ function checkWait(check: Checking, step: WaitStep): void {
 }
 
 function missing(check: Checking, object: object, word: string, beside = "here"): void {
+	// What is blank because it was not there has been told.
+	if (!check.file.places.has(object)) return;
 	check.error("F011", check.file.places.startOf(object), `${quoted(word)} is missing ${beside}`);
 }
 

@@ -22,6 +22,11 @@ export class Places {
 		this.#words.set(object, words);
 	}
 
+	/** Whether the file holds this object; false for what stands for a missing one. */
+	has(object: object): boolean {
+		return this.#starts.has(object);
+	}
+
 	/** Where an object begins: at its first key. */
 	startOf(object: object): number {
 		return this.#starts.get(object) ?? 0;

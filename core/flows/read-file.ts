@@ -96,7 +96,7 @@ function completeAlways(reading: Reading, content: Record<string, unknown>): voi
 	content.stop = isPlainMap(stop) ? stop : { says: [], say: "" };
 	if (isPlainMap(content.stop)) lined(reading, content.stop);
 	content.handlers = Object.entries(handlers).flatMap(([key, handler]) => {
-		if (!isPlainMap(handler)) return [];
+		if (!isPlainMap(handler) || !reading.places.has(handler)) return [];
 		lined(reading, handler);
 		return [Object.assign(handler, { key, says: handler.says ?? [] })];
 	});

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, type ParsedNode, type Scalar } from "yaml";
+import { isAlias, isScalar, type ParsedNode, type Scalar } from "yaml";
 import { type GlobalMeta, z } from "zod";
 import { parseDuration } from "./durations.ts";
 import { didYouMean, nearest } from "./nearest.ts";
@@ -18,10 +18,7 @@ export function readLeaf(
 	if (isAlias(node)) return blank(schema); // told by the YAML reader
 	if (schema instanceof z.ZodTuple) return readTuple(reading, schema, node);
 	if (!isScalar(node)) {
-		const braces = isMap(node) && reading.source.text.startsWith("{{", startOf(node));
-		if (braces)
-			reading.error("F001", startOf(node), "a text that begins with { must be in quotes, or on the next line after |");
-		else wrongKind(reading, node, wantedOf(schema, meta));
+		wrongKind(reading, node, wantedOf(schema, meta));
 		return blank(schema);
 	}
 	if (!unharmed(reading, schema, meta, node)) return blank(schema);

@@ -65,7 +65,9 @@ export function pathOf(path: readonly (string | number)[]): string {
 }
 
 function verbOf(reading: Reading, words: { word: string; at: number }[], start: number): Verb | undefined {
-	const verbs = words.filter((one): one is { word: Verb; at: number } => isVerb(one.word));
+	const verbs = words
+		.filter((one): one is { word: Verb; at: number } => isVerb(one.word))
+		.filter((one, at, all) => all.findIndex(({ word }) => word === one.word) === at);
 	// `say` of a handoff and `if` of a wait are words there, and verbs only where no other verb stands.
 	const own = verbs.filter(
 		(one) => !verbs.some((other) => other !== one && one.word in shapeOf(shallowStep[other.word])),

@@ -11,6 +11,11 @@ import { inBraces, keyWord } from "./yaml.ts";
 export function readWords(reading: Reading, schema: z.ZodType, node: ParsedNode | null, where: Where): unknown {
 	const { inner, meta } = bare(schema);
 	if (node === null) return blank(inner);
+	if (isMap(node) && reading.source.text.startsWith("{{", startOf(node))) {
+		// YAML takes the braces of Liquid for a map inside a map.
+		reading.error("F001", startOf(node), "a text that begins with { must be in quotes, or on the next line after |");
+		return blank(inner);
+	}
 	if (meta.lang === "steps") return reading.readSteps(reading, node, where);
 	if (meta.lang === "value") return readValue(reading, meta, node, where);
 	if (inner instanceof z.ZodUnknown) return plain(node);
@@ -162,8 +167,8 @@ function readUnion(reading: Reading, schema: z.ZodUnion, meta: GlobalMeta, node:
 	const branch = branches.find((one) => kindOf(one) === kind);
 	if (!branch) {
 		const scalar = branches.find((one) => kindOf(one) === "scalar");
-		if (scalar && kind === "list") return readWords(reading, scalar, node, where);
-		wrongKind(reading, node, kindsOf(schema).has("list") ? "a text or a list" : "a text or a map of words");
+		if (scalar && kind === "list") readWords(reading, scalar, node, where);
+		else wrongKind(reading, node, kindsOf(schema).has("list") ? "a text or a list" : "a text or a map of words");
 		return blank(schema);
 	}
 	const longer = branches.find((one) => kindOf(one) === "map");

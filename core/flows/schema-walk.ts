@@ -62,6 +62,9 @@ export function blank(schema: z.ZodType): unknown {
 	if (inner instanceof z.ZodArray || inner instanceof z.ZodTuple) return [];
 	if (inner instanceof z.ZodNumber) return 0;
 	if (inner instanceof z.ZodBoolean) return false;
-	if (inner instanceof z.ZodUnion) return blank(branchesOf(inner)[0] ?? z.string());
+	if (inner instanceof z.ZodUnion) {
+		const branches = branchesOf(inner);
+		return blank(branches.find((branch) => kindOf(branch) === "map") ?? branches[0] ?? z.string());
+	}
 	return "";
 }

@@ -1,4 +1,14 @@
-import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, type ParsedNode, visit, type YAMLError } from "yaml";
+import {
+	isAlias,
+	isMap,
+	isNode,
+	isScalar,
+	LineCounter,
+	type ParsedNode,
+	parseDocument,
+	visit,
+	type YAMLError,
+} from "yaml";
 import type { Problem } from "./problem.ts";
 
 /** A YAML file that was read, with the place of every node, and what is wrong with it as YAML. */
@@ -150,7 +160,9 @@ function forbidden(source: SourceFile, root: ParsedNode): Problem[] {
 		},
 		Pair(_key, pair) {
 			if (isScalar(pair.key) && pair.key.source === "<<" && !isScalar(pair.value))
-				problems.push(source.problem("error", "F001", pair.key.range?.[0] ?? 0, "<< is no word here — write the lines out"));
+				problems.push(
+					source.problem("error", "F001", pair.key.range?.[0] ?? 0, "<< is no word here — write the lines out"),
+				);
 		},
 	});
 	return problems;
