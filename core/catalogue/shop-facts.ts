@@ -47,6 +47,8 @@ const facts = z.object({
 	site: z.string().nullable().default(null),
 	reviewUrl: z.string().nullable().default(null),
 	privacyUrl: z.string().nullable().default(null),
+	/** When the counter is open, in words. */
+	hours: z.string().nullable().default(null),
 	location: place.nullable().default(null),
 	delivery: z
 		.object({

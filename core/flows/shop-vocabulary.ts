@@ -202,6 +202,7 @@ export const shopVocabulary: Vocabulary = {
 		"order.paid": fields({ id: "text", order: "order", amount: "number" }),
 		"order.packed": fields({ id: "text", order: "order" }),
 		"order.shipped": fields({ id: "text", order: "order" }),
+		"order.ready": fields({ id: "text", order: "order" }),
 		"order.delivered": fields({ id: "text", order: "order" }),
 		"order.cancelled": fields({ id: "text", order: "order", reason: "text" }),
 		"order.returned": fields({ id: "text", order: "order" }),

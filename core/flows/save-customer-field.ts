@@ -1,0 +1,51 @@
+import { giveConsent, withdrawConsent } from "#core/customers/note-consent.ts";
+import { profileFields } from "#core/customers/profile-fields.ts";
+import { saveProfileField } from "#core/customers/save-profile-field.ts";
+import type { Shop } from "#core/shop.ts";
+import type { SavedField, Who } from "./hands.ts";
+import { givenAddress } from "./shop-records.ts";
+
+/** Writes what a question has learned: a consent to the ledger with the words shown, all else to the profile. */
+export async function saveCustomerField(shop: Shop, who: Who, saved: SavedField, country: string): Promise<void> {
+	const name = saved.field.replace(/^customer\./, "");
+	switch (name) {
+		case "consent.advertising":
+			return saveConsent(shop, who, saved, "advertising");
+		case "consent.processing":
+			return saveConsent(shop, who, saved, "processing");
+		case "last_address": {
+			const value = saved.value === null ? null : givenAddress.parse(saved.value);
+			return saveProfileField(shop, { customerId: who.customerId, field: name, value, actor: "customer", country });
+		}
+		default: {
+			if (!isProfileField(name, country)) throw new Error(`no field ${saved.field} is registered`);
+			const { value } = saved;
+			return saveProfileField(shop, { customerId: who.customerId, field: name, value, actor: "customer", country });
+		}
+	}
+}
+
+type ProfileField = keyof ReturnType<typeof profileFields>;
+
+function isProfileField(name: string, country: string): name is ProfileField {
+	return Object.hasOwn(profileFields(country), name);
+}
+
+/** An answer that was skipped says nothing, so nothing is written. */
+async function saveConsent(
+	shop: Shop,
+	{ customerId }: Who,
+	{ value, words, answer, messageId }: SavedField,
+	purpose: "advertising" | "processing",
+): Promise<void> {
+	if (typeof value !== "boolean") return;
+	const word = {
+		customerId,
+		purpose,
+		text: words,
+		actor: "customer",
+		...(answer !== undefined && { answer }),
+		...(messageId !== undefined && { messageId }),
+	} as const;
+	await (value ? giveConsent : withdrawConsent)(shop, word);
+}
