@@ -3,8 +3,12 @@ export type Money = { readonly minor: number; readonly currency: string };
 
 /** How many minor units make one major unit: 100 for RUB, 1 for JPY. Source: ISO 4217 by way of Intl. */
 export function minorPerMajor(currency: string): number {
+	const known = scales.get(currency);
+	if (known !== undefined) return known;
 	const digits = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
-	return 10 ** (digits ?? 2);
+	const scale = 10 ** (digits ?? 2);
+	scales.set(currency, scale);
+	return scale;
 }
 
 /** Minor units as the number a marketer writes in a flow: 150000 kopecks → 1500. */
@@ -23,10 +27,23 @@ export function fromMajor(major: number, currency: string): Money {
 export function showMoney({ minor, currency }: Money, language = "ru"): string {
 	const major = toMajor({ minor, currency });
 	const fractionDigits = Number.isInteger(major) ? 0 : Math.log10(minorPerMajor(currency));
-	return new Intl.NumberFormat(language, {
+	return sumFormat(language, currency, fractionDigits).format(major);
+}
+
+/** Building a format costs a hundred times what using it does, and every message about a cart needs several. */
+const formats = new Map<string, Intl.NumberFormat>();
+const scales = new Map<string, number>();
+
+function sumFormat(language: string, currency: string, fractionDigits: number): Intl.NumberFormat {
+	const key = `${language} ${currency} ${fractionDigits}`;
+	const known = formats.get(key);
+	if (known) return known;
+	const format = new Intl.NumberFormat(language, {
 		style: "currency",
 		currency,
 		minimumFractionDigits: fractionDigits,
 		maximumFractionDigits: fractionDigits,
-	}).format(major);
+	});
+	formats.set(key, format);
+	return format;
 }

@@ -133,11 +133,13 @@ describe("the moment a clock shows something", () => {
 });
 
 describe("both clock changes of a year, in every zone that has them", () => {
-	/** Every quarter of an hour of 2026 at which the offset becomes another. */
+	/** Every moment of 2026 at which the offset becomes another: found by the day, then by the quarter of an hour. */
 	const changes = zones.flatMap((zone) => {
 		const found: { zone: string; at: number; by: number }[] = [];
-		for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2027, 0, 1); at += HOUR / 4) {
-			const by = offsetAt(at, zone) - offsetAt(at - 1, zone);
+		for (let day = Date.UTC(2026, 0, 1); day < Date.UTC(2027, 0, 1); day += 24 * HOUR) {
+			const by = offsetAt(day + 24 * HOUR, zone) - offsetAt(day, zone);
+			let at = day;
+			while (by !== 0 && offsetAt(at, zone) === offsetAt(day, zone)) at += HOUR / 4;
 			if (by !== 0) found.push({ zone, at, by });
 		}
 		return found;
