@@ -145,26 +145,32 @@ function codePairs(tokens: readonly Token[]): Map<number, number> {
 }
 
 function runsOf(tokens: readonly Token[], pairs: ReadonlyMap<number, number>): readonly Run[] {
-	const runs: Run[] = [];
+	const runs: OpenRun[] = [];
 	let marks: readonly Mark[] = [];
 	let link: string | undefined;
 	for (const [at, token] of tokens.entries()) {
 		const partner = pairs.get(at);
-		const mark = MARKS.find((one) => SIGN_OF[one] === token.sign);
-		if (partner === undefined) append(runs, token.text, marks, link);
-		else if (mark === undefined) link = partner > at ? tokens[partner]?.link : undefined;
-		else
-			marks =
-				partner > at ? MARKS.filter((one) => one === mark || marks.includes(one)) : marks.filter((one) => one !== mark);
+		if (partner === undefined) append(runs, { text: token.text, marks, ...(link !== undefined && { link }) });
+		else if (token.sign === "[") link = partner > at ? tokens[partner]?.link : undefined;
+		else marks = toggled(marks, token.sign);
 	}
 	return runs;
 }
 
-function append(runs: Run[], text: string, marks: readonly Mark[], link: string | undefined): void {
+type OpenRun = { text: string; marks: readonly Mark[]; link?: string };
+
+function append(runs: OpenRun[], run: OpenRun): void {
 	const last = runs.at(-1);
-	const alike = last && last.link === link && last.marks.join() === marks.join();
-	if (alike) runs.pop();
-	runs.push({ text: (alike ? last.text : "") + text, marks, ...(link !== undefined && { link }) });
+	if (last && last.link === run.link && isAlike(last.marks, run.marks)) last.text += run.text;
+	else runs.push(run);
+}
+
+function toggled(marks: readonly Mark[], sign: Sign | undefined): readonly Mark[] {
+	return MARKS.filter((mark) => marks.includes(mark) !== (SIGN_OF[mark] === sign));
+}
+
+function isAlike(marks: readonly Mark[], others: readonly Mark[]): boolean {
+	return marks === others || marks.join() === others.join();
 }
 
 /** One thing to open and close again when writing: a mark, or a link told by its address. */

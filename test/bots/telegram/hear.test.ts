@@ -394,10 +394,11 @@ describe("hostile updates", () => {
 	});
 
 	test("a megabyte of text and a tower of brackets take no time", () => {
-		const started = performance.now();
+		const started = process.cpuUsage();
 		well(message({ text: "*_[(".repeat(250_000) }));
 		well(message({ text: `/start ${" ".repeat(1_000_000)}x` }));
 		well(message({ text: JSON.parse("[".repeat(5_000) + "]".repeat(5_000)) }));
-		expect(performance.now() - started).toBeLessThan(500);
+		const { user, system } = process.cpuUsage(started);
+		expect((user + system) / 1000).toBeLessThan(500);
 	});
 });

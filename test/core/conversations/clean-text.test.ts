@@ -33,8 +33,9 @@ test("whatever comes in, what goes out is whole, short, and clean twice over", (
 });
 
 test("a megabyte is cleaned in no time", () => {
-	const started = performance.now();
+	const started = process.cpuUsage();
 	for (const piece of ["a", "\ud83d", "\u0300", "👨‍👩‍👧‍👦", "\u0000"])
 		cleanText(piece.repeat(1_000_000 / piece.length));
-	expect(performance.now() - started).toBeLessThan(500);
+	const { user, system } = process.cpuUsage(started);
+	expect((user + system) / 1000).toBeLessThan(500);
 });
