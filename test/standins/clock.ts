@@ -4,6 +4,8 @@ export interface Clock {
 	now(): number;
 	/** Runs `act` once the clock has moved on by so much; the answer takes it back. */
 	after(milliseconds: number, act: () => void): () => void;
+	/** How much is to run later. */
+	readonly appointments: number;
 	/** Moves the clock on, running on the way what falls due, in order. */
 	advance(milliseconds: number): void;
 	/** How many of the clock's seconds pass in one real second; 0 stops it. */
@@ -33,7 +35,7 @@ class SteerableClock implements Clock {
 	#base: number;
 	#since = performance.now();
 	#factor: number;
-	#appointments: Appointment[] = [];
+	#book: Appointment[] = [];
 	#alarm: NodeJS.Timeout | undefined;
 
 	constructor(startsAt: number, factor: number) {
@@ -45,20 +47,24 @@ class SteerableClock implements Clock {
 		return this.#factor === 0 ? this.#base : this.#base + (performance.now() - this.#since) * this.#factor;
 	}
 
+	get appointments(): number {
+		return this.#book.length;
+	}
+
 	after(milliseconds: number, act: () => void): () => void {
 		const appointment = { due: this.now() + Math.max(0, milliseconds), act };
-		this.#appointments.splice(this.#placeFor(appointment.due), 0, appointment);
-		if (this.#appointments[0] === appointment) this.#setAlarm();
+		this.#book.splice(this.#placeFor(appointment.due), 0, appointment);
+		if (this.#book[0] === appointment) this.#setAlarm();
 		return () => {
-			const place = this.#appointments.indexOf(appointment);
-			if (place >= 0) this.#appointments.splice(place, 1);
+			const place = this.#book.indexOf(appointment);
+			if (place >= 0) this.#book.splice(place, 1);
 		};
 	}
 
 	advance(milliseconds: number): void {
 		const goal = this.now() + milliseconds;
-		for (let next = this.#appointments[0]; next && next.due <= goal; next = this.#appointments[0]) {
-			this.#appointments.shift();
+		for (let next = this.#book[0]; next && next.due <= goal; next = this.#book[0]) {
+			this.#book.shift();
 			this.#rebase(Math.max(this.now(), next.due));
 			next.act();
 		}
@@ -74,7 +80,7 @@ class SteerableClock implements Clock {
 
 	stop(): void {
 		clearTimeout(this.#alarm);
-		this.#appointments = [];
+		this.#book = [];
 	}
 
 	#rebase(now: number): void {
@@ -84,10 +90,10 @@ class SteerableClock implements Clock {
 
 	#placeFor(due: number): number {
 		let low = 0;
-		let high = this.#appointments.length;
+		let high = this.#book.length;
 		while (low < high) {
 			const middle = (low + high) >> 1;
-			if ((this.#appointments[middle]?.due ?? due) <= due) low = middle + 1;
+			if ((this.#book[middle]?.due ?? due) <= due) low = middle + 1;
 			else high = middle;
 		}
 		return low;
@@ -95,7 +101,7 @@ class SteerableClock implements Clock {
 
 	#setAlarm(): void {
 		clearTimeout(this.#alarm);
-		const next = this.#appointments[0];
+		const next = this.#book[0];
 		if (!next || this.#factor === 0) return;
 		// setTimeout rounds down and counts in 32 bits: a little late is right, a little early is not.
 		const wait = Math.min(2 ** 31 - 1, Math.ceil((next.due - this.now()) / this.#factor));
@@ -103,8 +109,8 @@ class SteerableClock implements Clock {
 	}
 
 	#ring(): void {
-		for (let next = this.#appointments[0]; next && next.due <= this.now(); next = this.#appointments[0]) {
-			this.#appointments.shift();
+		for (let next = this.#book[0]; next && next.due <= this.now(); next = this.#book[0]) {
+			this.#book.shift();
 			next.act();
 		}
 		this.#setAlarm();

@@ -28,10 +28,7 @@ export class ApiDoor {
 	async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const { token, method, query } = readPath(request.url ?? "");
 		const bot = this.#service.bots.get(token);
-		if (!bot || method === undefined) {
-			const isToken = /^\d+:[\w-]+$/.test(token) && method !== undefined;
-			return refuse(response, isToken ? new ApiError(401, "Unauthorized") : new ApiError(404, "Not Found"));
-		}
+		if (!bot || method === undefined) return refuse(response, unknownBot(token, method));
 		let sent: Sent;
 		try {
 			sent = await readRequest(request, query);
@@ -39,19 +36,29 @@ export class ApiDoor {
 			return this.#refuseUnread(bot, method, error, response);
 		}
 		const fault = this.#service.faults.meet(nameOf(method), chatOf(sent));
-		if (fault?.when === "before" && fault.mishap.kind !== "delay")
-			return this.#failBefore(bot, method, sent, fault, response);
-		if (fault?.when === "before") await this.#pause(fault.mishap);
+		if (fault) return this.#answerBadly(fault, bot, method, sent, response);
+		answerWith(response, await this.#perform(bot, method, sent, response));
+	}
+
+	/** Does what was asked, and notes it. */
+	async #perform(bot: Bot, method: string, sent: Sent, response: ServerResponse, fault?: Fault): Promise<CallRecord> {
 		const running = this.#run(bot, method, sent);
 		forgetGonePoller(bot, response);
 		const record = await running;
 		if (fault) record.fault = spoken(fault);
 		this.#service.journal.call(record);
-		if (fault?.when === "after") {
-			if (fault.mishap.kind !== "delay") return this.#spoil(bot, fault.mishap, response, record, sent);
-			await this.#pause(fault.mishap);
-		}
-		answerWith(response, record);
+		return record;
+	}
+
+	/** A call that meets a scripted fault. */
+	async #answerBadly(fault: Fault, bot: Bot, method: string, sent: Sent, response: ServerResponse): Promise<void> {
+		const { when, mishap } = fault;
+		if (when === "before" && mishap.kind !== "delay") return this.#failBefore(bot, method, sent, fault, response);
+		if (when === "before") await this.#pause(mishap);
+		const record = await this.#perform(bot, method, sent, response, fault);
+		if (when === "after" && mishap.kind === "delay") await this.#pause(mishap);
+		if (mishap.kind === "delay") answerWith(response, record);
+		else this.#spoil(bot, mishap, response, record, sent);
 	}
 
 	/** Answers a download. */
@@ -155,6 +162,7 @@ export class ApiDoor {
 	#pause(mishap: Mishap): Promise<void> {
 		return new Promise((resume) => {
 			this.#service.clock.after(mishap.kind === "delay" ? mishap.milliseconds : 0, resume);
+			this.#service.journal.changed();
 		});
 	}
 
@@ -183,6 +191,11 @@ const handlers: Handlers = {
 	...profileMethods,
 	...chatMethods,
 };
+
+function unknownBot(token: string, method: string | undefined): ApiError {
+	const isToken = /^\d+:[\w-]+$/.test(token) && method !== undefined;
+	return isToken ? new ApiError(401, "Unauthorized") : new ApiError(404, "Not Found");
+}
 
 /** Parameters of a refusal are for the answer only, not for the journal. */
 const refusals = new WeakMap<CallRecord, ApiError>();

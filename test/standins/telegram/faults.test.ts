@@ -69,16 +69,15 @@ test("an answer that breaks off, and one that is a proxy's page", async () => {
 	expect(standin.sees(ada)).toHaveLength(1);
 });
 
-test("a late answer comes when the clock says so", async () => {
-	standin.fault({ mishap: { kind: "delay", milliseconds: 20_000 }, when: "after", times: 1 });
+test.each(["before", "after"] as const)("a delay %s delivery lasts as long as the clock says", async (when) => {
+	standin.fault({ mishap: { kind: "delay", milliseconds: 20_000 }, when, times: 1 });
 	const late = send(ada);
-	await standin.journal.until(
-		() => standin.sees(ada)[0],
-		5000,
-		() => "the message did not arrive",
-	);
+	const isWaiting = () => standin.clock.appointments || undefined;
+	await standin.journal.until(isWaiting, 5000, () => "the call did not come");
+	expect(standin.sees(ada)).toHaveLength(when === "after" ? 1 : 0);
 	standin.advance(20_000);
 	expect((await late).ok).toBe(true);
+	expect(standin.sees(ada)).toHaveLength(1);
 });
 
 test("a scripted 429 starts a pause that binds", async () => {

@@ -34,7 +34,7 @@ export class FileStore {
 				file_unique_id: `AQ${Buffer.from(`file ${number}`).toString("base64url")}`,
 				file_size: bytes.length,
 				...(named ? { file_name: name } : {}),
-				...(kind === "photo" ? {} : { mime_type: mimeOf(kind, mime) }),
+				...(kind === "photo" || kind === "video_note" || kind === "sticker" ? {} : { mime_type: mimeOf(kind, mime) }),
 				...(size ?? {}),
 				...more,
 			},
@@ -102,7 +102,7 @@ function mimeOf(kind: FileKind, mime: string): string {
 	if (mime !== "" && mime !== "application/octet-stream") return mime;
 	if (kind === "voice") return "audio/ogg";
 	if (kind === "audio") return "audio/mpeg";
-	return kind === "video" || kind === "animation" || kind === "video_note" ? "video/mp4" : "application/octet-stream";
+	return kind === "video" || kind === "animation" ? "video/mp4" : "application/octet-stream";
 }
 
 function extension(name: string, kind: FileKind): string {

@@ -197,10 +197,7 @@ describe("keyboards", () => {
 
 	test.each([
 		["no object", "object expected as reply markup"],
-		[
-			{ inline_keyboard: "no rows" },
-			'can\'t parse reply keyboard markup: field "inline_keyboard" must be of type Array',
-		],
+		[{ inline_keyboard: "no rows" }, 'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'],
 		[{ inline_keyboard: [[{ callback_data: "x" }]] }, "can't parse inline keyboard button: Can't find field \"text\""],
 		[button({}), "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"],
 		[
