@@ -1,0 +1,70 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { runFlowsCommand } from "#core/flows/command.ts";
+
+let folder: string;
+let said: string[];
+let complained: string[];
+
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), "flows-"));
+	cpSync("flows", folder, { recursive: true });
+	said = [];
+	complained = [];
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function flows(...args: string[]): Promise<number> {
+	return runFlowsCommand(args, { say: (text) => said.push(text), error: (text) => complained.push(text), folder });
+}
+
+function spoil(from: string, to: string): void {
+	const path = join(folder, "support.flow.yaml");
+	writeFileSync(path, readFileSync(path, "utf8").replace(from, to));
+}
+
+test("a clean folder ends with 0 and a sum", async () => {
+	expect(await flows("check")).toBe(0);
+	expect(said.join("\n")).toMatch(/^\d+ files: 0 errors, 0 warnings$/);
+});
+
+test("an error ends with 1, and programs can read it", async () => {
+	spoil("handoff: support", "handoff: suport");
+
+	expect(await flows("check", "--json")).toBe(1);
+	expect(JSON.parse(said.join(""))[0]).toMatchObject({ severity: "error", code: "F045", suggestion: "support" });
+});
+
+test("a warning ends with 1 only where it is strict", async () => {
+	spoil("other: Другой вопрос", "other: Какой-нибудь другой вопрос");
+
+	expect(await flows("check")).toBe(0);
+	expect(await flows("check", "--strict")).toBe(1);
+});
+
+test("a wrong call ends with 2 and says how to call", async () => {
+	expect(await flows("check", "--fast")).toBe(2);
+	expect(await flows("chek")).toBe(2);
+	expect(await flows("check", "nowhere.flow.yaml")).toBe(2);
+	expect(complained.join("\n")).toContain("nowhere.flow.yaml");
+});
+
+test("a trap is repaired in the file itself", async () => {
+	spoil("text: С чем помочь?", "text: Вопрос: с чем помочь?");
+
+	expect(await flows("check")).toBe(1);
+	expect(await flows("fix")).toBe(0);
+	expect(await flows("check")).toBe(0);
+	expect(readFileSync(join(folder, "support.flow.yaml"), "utf8")).toContain("text: |-\n      Вопрос: с чем помочь?\n");
+});
+
+test("outdated schemas are noticed, and written anew", async () => {
+	writeFileSync(join(folder, ".schema", "offer.schema.json"), "{}\n");
+
+	expect(await flows("schema", "--check")).toBe(1);
+	expect(await flows("schema")).toBe(0);
+	expect(await flows("schema", "--check")).toBe(0);
+});
