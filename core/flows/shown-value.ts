@@ -28,7 +28,7 @@ export function escapeMarkup(shown: string): string {
 }
 
 /** A length of time in the words of a language: «3 дня», «1 час 30 минут». */
-export function shownDuration({ days, seconds }: { days: number; seconds: number }, language: string): string {
+function shownDuration({ days, seconds }: { days: number; seconds: number }, language: string): string {
 	const rest = Math.round(Math.abs(seconds));
 	const parts = [
 		{ unit: "day", amount: Math.abs(days) },

@@ -106,7 +106,7 @@ export class TextParser extends Parser {
 }
 
 /** `{{ … }}`: writes a value as a person reads it, and tells when there is none. */
-export class ShownOutput extends Output {
+class ShownOutput extends Output {
 	override *render(ctx: Context, emitter: Emitter): IterableIterator<unknown> {
 		const value: unknown = yield this.value.value(ctx, false);
 		emitter.write(TextContext.of(ctx).show(value, this.token.begin, this.token.end, this.token.input));
