@@ -71,12 +71,16 @@ export function checkCall(
 			read[name] = check(unpack(value, name), name, (complaint) => weigh(complaint, name, textOnly, overlooked));
 		else overlooked.push(`${method.name} has no parameter "${name}"`);
 	}
-	// A file may also come as a part of the parameter's own name.
+	if (files.size > 0) attachByName(method, files, read);
+	for (const name of method.required) if (read[name] === undefined) throw missing(name);
+	return { call: new Call(bot, method.name, read, files), overlooked };
+}
+
+/** A file may also come as a part of the parameter's own name. */
+function attachByName(method: Method, files: Sent["files"], read: Record<string, unknown>): void {
 	for (const name of files.keys()) {
 		if (method.fields.has(name) && read[name] === undefined) read[name] = `attach://${name}`;
 	}
-	for (const name of method.required) if (read[name] === undefined) throw missing(name);
-	return { call: new Call(bot, method.name, read, files), overlooked };
 }
 
 function weigh({ weight, words }: Complaint, name: string, textOnly: boolean, overlooked: string[]): void {

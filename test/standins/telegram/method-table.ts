@@ -146,9 +146,8 @@ function object(fields: Fields): Check {
 			return value;
 		}
 		checks ??= new Map(Object.entries(fields).map(([field, sentence]) => [field, checkOf(bare(sentence))]));
-		for (const field of required) {
-			if (!isGiven(value[field])) complain({ weight: "refuse", words: `can't find field "${field}"` });
-		}
+		const lacking = required.find((field) => !isGiven(value[field]));
+		if (lacking) complain({ weight: "refuse", words: `can't find field "${lacking}"` });
 		for (const field in value) {
 			if (isGiven(value[field])) (checks.get(field) ?? unknown(name))(value[field], field, complain);
 		}
