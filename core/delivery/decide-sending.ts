@@ -71,7 +71,7 @@ function refuseOutright(candidate: Candidate, facts: PlanFacts): Decided | undef
 function waitForQuietTalk(candidate: Candidate, facts: PlanFacts, now: Date, rules: DecideRules): Decided | undefined {
 	if (candidate.purpose === "transactional") return undefined;
 	if (facts.control !== "bot") return { verdict: { verdict: "waits_dialog" }, detail: { control: facts.control } };
-	const over = dialogEnds(facts.liveAt, rules);
+	const over = dialogEnds(candidate.liveAt ?? facts.liveAt, rules);
 	return over && over > now ? waits("waits_dialog", over, candidate, {}) : undefined;
 }
 
@@ -89,8 +89,9 @@ function chooseAndTime(candidate: Candidate, facts: PlanFacts, now: Date, rules:
 		return waits("waits_hours", release, candidate, { quiet: candidate.quiet, zone: facts.zone });
 	}
 	if (candidate.purpose === "marketing") {
-		const room = roomFrom(now, facts.marketingAt, rules.caps, facts.zone);
-		if (room > now) return waits("waits_cap", room, candidate, { recent: facts.marketingAt.length });
+		const counted = [...facts.marketingAt, ...Array.from({ length: candidate.sentNow }, () => now)];
+		const room = roomFrom(now, counted, rules.caps, facts.zone);
+		if (room > now) return waits("waits_cap", room, candidate, { counted: counted.length });
 	}
 	if (candidate.arm === "held_out") return ends("held_out", { channel: choice.channel });
 	return { verdict: { verdict: "go", channel: choice.channel }, detail: choice };

@@ -22,6 +22,7 @@ function aCandidate({ shop }: TestShop, wish: Partial<Candidate> = {}): Candidat
 		templates: [],
 		arm: "treated",
 		offer: false,
+		sentNow: 0,
 		...wish,
 	};
 }
@@ -123,6 +124,14 @@ test("an offer that is about to leave takes the day's place from the next one", 
 		verdict: "waits_cap",
 		until: new Date("2026-03-11T00:00:00+03:00"),
 	});
+});
+
+test("an offer of the same turn, which no table shows yet, takes the day's place as well", async () => {
+	const shop = await aShop();
+	const ada = await aCorrespondent(shop);
+
+	expect(await planning(shop, ada, { sentNow: 1 })).toMatchObject({ verdict: "waits_cap" });
+	expect(await planning(shop, ada, { liveAt: shop.shop.now() })).toMatchObject({ verdict: "waits_dialog" });
 });
 
 test("the held-out go through every question and take a place under the cap, but get nothing", async () => {
