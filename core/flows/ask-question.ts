@@ -35,7 +35,7 @@ export function* askQuestion(turn: Turn, run: Draft, frame: DraftFrame, question
 	const count = visit(frame);
 	run.revive = undefined;
 	const fresh = { visit: count, page: 0, picked: [], misses: 0, nudged: false, proactive: leave.class === "proactive" };
-	yield* sendQuestion(turn, run, frame, question, posed, fresh, leave);
+	yield* sendQuestion(turn, run, frame, question, posed, fresh, { leave, first: true });
 	trace(turn, run, frame, question.kind, { decision: "asked", result: posed.text });
 	return "stop";
 }
@@ -58,7 +58,7 @@ export function* repeatQuestion(turn: Turn, run: Draft): Doing {
 	} = run.asked ?? {};
 	const leave: Leave = { class: isAnswer(turn, run) ? "answer" : "proactive", channel: run.channel };
 	const again = { visit: count, page, picked, misses, nudged, proactive: false };
-	yield* sendQuestion(turn, run, frame, question, posed, again, leave);
+	yield* sendQuestion(turn, run, frame, question, posed, again, { leave });
 }
 
 /** The same question under other words (a retry), on another page, or with other options ticked. */
@@ -88,10 +88,18 @@ export function* showAgain(
 		proactive: false,
 	};
 	const leave: Leave = { class: "answer", channel: run.channel };
-	yield* sendQuestion(turn, run, frame, question, posed, state, leave, change.lead, change.edits);
+	yield* sendQuestion(turn, run, frame, question, posed, state, { leave, lead: change.lead, edits: change.edits });
 }
 
 type State = Pick<Asked, "visit" | "page" | "picked" | "misses" | "nudged" | "proactive">;
+
+/** How a question goes out: for the first time, under other words, in place of the message that carried it. */
+type Showing = {
+	readonly leave: Leave;
+	readonly first?: boolean;
+	readonly lead?: string | undefined;
+	readonly edits?: string | undefined;
+};
 
 function* sendQuestion(
 	turn: Turn,
@@ -100,9 +108,7 @@ function* sendQuestion(
 	question: Question,
 	posed: Posed,
 	state: State,
-	leave: Leave,
-	lead?: string,
-	edits?: string,
+	{ leave, first = false, lead, edits }: Showing,
 ): Doing {
 	const abilities = abilitiesOf(turn, leave.channel);
 	const token = tokens(turn, run, frame);
@@ -119,9 +125,10 @@ function* sendQuestion(
 
 	const wanted = requestOf(question, abilities);
 	const world = worldOf(turn, run, frame);
-	const part = turn.heard.has(run.id) || state.proactive ? `question-${run.seq}` : "question";
+	const part = first ? "question" : `again-${run.seq}`;
 	const separate = posed.media.length > 0 && shown.text.length > abilities.captionLimit;
-	if (separate) yield* speak(turn, run, frame, { part: "image", content: { text: "", media: posed.media }, leave });
+	if (separate)
+		yield* speak(turn, run, frame, { part: `image-${run.seq}`, content: { text: "", media: posed.media }, leave });
 	const content: Content = {
 		text: shown.text,
 		...(posed.media.length > 0 && !separate && lead === undefined ? { media: posed.media } : {}),

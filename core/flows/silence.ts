@@ -23,7 +23,7 @@ export function* nudge(turn: Turn, run: Draft, question: Question): Doing {
 	const text = silence.nudge ? yield* words(turn, silence.nudge, flow, worldOf(turn, run, frame)) : "";
 	trace(turn, run, frame, "nudge", { result: text });
 	const leave = { class: isAnswer(turn, run) ? "answer" : "proactive", channel: run.channel } as const;
-	if (text !== "") yield* speak(turn, run, frame, { part: "nudge", content: { text }, leave });
+	if (text !== "") yield* speak(turn, run, frame, { part: `nudge-${run.seq}`, content: { text }, leave });
 	run.lastAt = turn.now;
 	armSilence(turn, run, question);
 }

@@ -26,6 +26,8 @@ export function* speak(
 	turn.messages += 1;
 	if (turn.messages > MESSAGES) throw new Error(`More than ${MESSAGES} messages in one turn.`);
 	const { part, leave } = message;
+	// Counted like a line of the trace, so that a part named by `seq` is never named twice.
+	run.seq += 1;
 	const program = programOf(turn, frame);
 	const place = stepAt(program, frame.pc);
 	reachStage(turn, run, place);
