@@ -1,3 +1,5 @@
+import type { Occasion } from "./flows/talk.ts";
+
 /**
  * What may be promised for later, by name, with its payload. Payloads hold ids, never texts. Each name has exactly one
  * keeper (main.ts hands a `Keepers` to the worker), or nothing compiles. A keeper may be called twice for one promise:
@@ -6,6 +8,8 @@
 export type Errands = {
 	/** A diary entry that flows may wait for: starts, stops and wakes runs. */
 	"tell-flows": { diaryId: string; customerId: string | null; name: string };
+	/** An occasion that a flow's `to` found for somebody: it becomes an entry of theirs. */
+	"tell-occasion": { customerId: string; occasion: Omit<Occasion, "firesAt"> & { firesAt: string } };
 	/** A file that a customer sent is fetched from the messenger into our store. */
 	"fetch-media": { messageId: string; index: number };
 	/** A message was read or pressed within its window, or not: the channel's evidence is counted. */

@@ -5,9 +5,16 @@ import { describeError } from "#core/conversations/database-trouble.ts";
 import { POSTPONE } from "#core/conversations/inbox-statements.ts";
 import type { RecordPayment } from "#core/conversations/note-payment.ts";
 import { type Arrival, receive } from "#core/conversations/receive.ts";
+import type { StaffTurn } from "#core/conversations/staff-turn.ts";
+import type { Errands } from "#core/errands.ts";
+import type { Shop } from "#core/shop.ts";
+import { beginDay } from "./begin-day.ts";
 import { converse } from "./converse.ts";
 import { openTurns, type TurnParts, type Turns } from "./drive-turn.ts";
+import { performActions } from "./perform-actions.ts";
 import { openDirectWay } from "./receive-and-answer.ts";
+import { openStaffTurns } from "./staff-turns.ts";
+import { tellFlows, tellOccasion } from "./tell-flows.ts";
 import { wakeRuns } from "./wake-runs.ts";
 
 /** What the engine of all conversations is built of; main.ts hands it in. */
@@ -31,6 +38,16 @@ export type ConversationEngine = {
 	workInbox(limit?: number): Promise<number>;
 	/** Wakes runs and fires entries that are due. Gives how many; 0: nothing is due. */
 	workDue(limit?: number): Promise<number>;
+	/** Performs promised actions outside. Gives how many; 0: nothing is due. */
+	workActions(limit?: number): Promise<number>;
+	/** Keeper of the errand `tell-flows`. */
+	tellFlows(shop: Shop, payload: Errands["tell-flows"]): Promise<void>;
+	/** Keeper of the errand `tell-occasion`. */
+	tellOccasion(shop: Shop, payload: Errands["tell-occasion"]): Promise<void>;
+	/** Keeper of the errand `begin-day`. */
+	beginDay(shop: Shop): Promise<void>;
+	/** How acts of staff (take, reply, hand back) reach the flows. */
+	readonly staffTurn: StaffTurn;
 	readonly turns: Turns;
 };
 
@@ -52,8 +69,16 @@ export function openEngine(parts: EngineParts): ConversationEngine {
 		if (fresh > 0) parts.onInbox();
 	}
 
+	const telling = { ...parts, turns };
+	const limited = (limit: number | undefined) => (limit === undefined ? {} : { limit });
+
 	return {
 		turns,
+		staffTurn: openStaffTurns({ turns, onOutbox: parts.onOutbox }),
+		workActions: (limit) => performActions(telling, limited(limit)),
+		tellFlows: (given, payload) => tellFlows(given, telling, payload),
+		tellOccasion: (given, payload) => tellOccasion(given, telling, payload),
+		beginDay: (given) => beginDay(given, telling),
 		receive: keep,
 		receiveAndAnswer: openDirectWay({ shop, lanes, talking, keep, log }),
 		workInbox: lanes.workInbox,
@@ -65,7 +90,7 @@ export function openEngine(parts: EngineParts): ConversationEngine {
 					onFailure: (due, error) =>
 						log.warn("a run could not be woken", { ...due, error, reason: describeError(error) }),
 				},
-				limit === undefined ? {} : { limit },
+				limited(limit),
 			),
 	};
 }

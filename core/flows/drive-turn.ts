@@ -28,6 +28,8 @@ export type TurnParts = {
 	readonly onOutbox: (rows: readonly OutboxRow[]) => void;
 	/** Errands are committed. */
 	readonly onErrands: (at: Date) => void;
+	/** Actions outside are promised. */
+	readonly onActions: () => void;
 };
 
 /** A row of the outbox that may be sent at once. */
@@ -35,12 +37,16 @@ export type OutboxRow = { readonly id: bigint; readonly account: string; readonl
 
 export type TurnRequest = {
 	readonly conversationId: string;
-	/** Or how it is read under the conversation's lock; undefined: there is nothing to do any more. */
-	readonly cause: Cause | ((inside: Shop) => Promise<Cause | undefined>);
+	/**
+	 * Or how it is found under the conversation's lock, with whatever else belongs in the turn's commit. It may refuse;
+	 * undefined: the flows have nothing to do.
+	 */
+	readonly cause: Cause | ((inside: Shop, talk: StoredTalk) => Promise<Told | undefined>);
 	readonly incoming?: Incoming;
-	/** Done in the turn's transaction before the engine is asked; it may refuse. */
-	readonly deed?: (inside: Shop, talk: StoredTalk) => Promise<ControlChange | undefined>;
 };
+
+/** What the flows are told, and who changed control, where it was not they. */
+export type Told = { readonly cause: Cause; readonly control?: ControlChange; readonly actor?: string };
 
 export type TurnEnd =
 	| { readonly ended: "written"; readonly effects: readonly Effect[] }
@@ -90,18 +96,23 @@ export function openTurns(parts: TurnParts): Turns {
 	function ring({ result, lines }: Exclude<Done, "overtaken">) {
 		if (result?.outbox) parts.onOutbox(result.outbox.map((row) => ({ ...row, id: BigInt(row.id) })));
 		if (lines?.rows.told || lines?.rows.errands) parts.onErrands(shop.now());
+		if (lines?.rows.actions) parts.onActions();
 	}
 
 	/** Undefined: this turn needs the database. */
-	async function quickly({ conversationId, cause, incoming = {}, deed }: TurnRequest): Promise<Done | undefined> {
-		if (deed || typeof cause === "function") return;
+	async function quickly({ conversationId, cause, incoming = {} }: TurnRequest): Promise<Done | undefined> {
+		if (typeof cause === "function") return;
 		const now = shop.now();
-		const stored = fresh(talks.get(conversationId), now) ?? (await loadTalk(shop.db, conversationId, now));
+		// Only the customer's own words are frequent enough for memory; what others tell may come to nothing, and then no
+		// version guards the decision.
+		const known = "channel" in cause ? fresh(talks.get(conversationId), now) : undefined;
+		const stored = known ?? (await loadTalk(shop.db, conversationId, now));
 		if (!stored) throw new Error(`There is no conversation ${conversationId}.`);
 		const thought = await think(parts, stored, cause, now);
 		if (!thought) return;
 		const deferred = deferral(thought);
 		if (deferred) return { end: deferred };
+		if (thought.length === 0 && !("channel" in cause)) return { end: { ended: "nothing" }, talk: stored };
 		const lines = turnLines(stored, cause, thought, incoming, { now, abilitiesOf: parts.abilitiesOf });
 		const result = await commit(lines);
 		if (!result.held) return "overtaken";
@@ -215,20 +226,20 @@ function blankRoots(): { roots: Roots; looked: () => boolean } {
 
 /** A turn under the conversation's lock. */
 async function carefully(parts: TurnParts, request: TurnRequest): Promise<Done> {
-	const { conversationId, deed } = request;
+	const { conversationId } = request;
 	try {
 		return await parts.shop.atomically(async (inside) => {
 			const now = inside.now();
 			await lockConversation(inside.db, conversationId);
 			const stored = await loadTalk(inside.db, conversationId, now);
 			if (!stored) throw new Error(`There is no conversation ${conversationId}.`);
-			const cause = typeof request.cause === "function" ? await request.cause(inside) : request.cause;
-			if (!cause) return { end: { ended: "nothing" } };
-			const control = await deed?.(inside, stored);
+			const told = typeof request.cause === "function" ? await request.cause(inside, stored) : { cause: request.cause };
+			if (!told) return { end: { ended: "nothing" } };
+			const { cause, ...staff } = told;
 			const effects = await thinkInside(parts, inside, stored, cause);
 			const deferred = deferral(effects);
 			if (deferred) throw new Deferral(deferred);
-			const incoming = await withMessageId(inside, effects, { ...request.incoming, ...(control && { control }) });
+			const incoming = await withMessageId(inside, effects, { ...request.incoming, ...staff });
 			await saveFields(parts, inside, { stored, cause, effects, incoming });
 			const lines = turnLines(stored, cause, effects, incoming, { now, abilitiesOf: parts.abilitiesOf });
 			const [result] = await writeTurns(inside.db, [lines]);

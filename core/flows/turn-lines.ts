@@ -29,6 +29,8 @@ export type Incoming = {
 	readonly messageId?: bigint;
 	/** Who changed control, where it was not the engine. */
 	readonly control?: ControlChange;
+	/** Who made the engine change it; absent: nobody but the flow. */
+	readonly actor?: string;
 };
 
 export type ControlChange = { readonly control: Control; readonly cause: string; readonly actor: `operator:${string}` };
@@ -150,7 +152,8 @@ function channelOf(cause: Cause): ChannelName | null {
 
 type Change = { control: Control; from: Control["by"]; cause: string; actor: string; priority?: string; note?: string };
 
-function controlChanges(effects: readonly Effect[], { control }: Incoming, before: Control): Change[] {
+function controlChanges(effects: readonly Effect[], incoming: Incoming, before: Control): Change[] {
+	const { control, actor = "bot" } = incoming;
 	const changes: Change[] = [];
 	let from = before.by;
 	if (control) {
@@ -160,7 +163,7 @@ function controlChanges(effects: readonly Effect[], { control }: Incoming, befor
 	for (const effect of effects) {
 		if (effect.effect !== "control") continue;
 		const { control: to, cause, priority, note } = effect;
-		changes.push({ control: to, from, cause, actor: "bot", ...(priority && { priority }), ...(note && { note }) });
+		changes.push({ control: to, from, cause, actor, ...(priority && { priority }), ...(note && { note }) });
 		from = to.by;
 	}
 	return changes;

@@ -1,7 +1,6 @@
 import type { Shop } from "#core/shop.ts";
 import { type EntryRow, readEntry } from "./answer-needs.ts";
-import type { Turns } from "./drive-turn.ts";
-import type { Cause } from "./talk.ts";
+import type { Told, TurnEnd, Turns } from "./drive-turn.ts";
 
 /** What is due now: runs that are to be woken, and entries that are to fire. */
 export type Due = { readonly conversationId: string; readonly at: Date } & (
@@ -11,7 +10,8 @@ export type Due = { readonly conversationId: string; readonly at: Date } & (
 
 /**
  * Wakes the runs whose moment has come and fires the entries that are due, each as a turn of its conversation. Two processes may
- * find the same one: the second finds the run asleep again, or the entry started. Gives how many there were.
+ * find the same one: the second finds the run asleep again, or the entry started. Gives how many turns were written; one
+ * that fails does not count, so that who calls until nothing is left comes to an end.
  */
 export async function wakeRuns(
 	{ shop, turns, onFailure }: { shop: Shop; turns: Turns; onFailure: (due: Due, error: unknown) => void },
@@ -19,22 +19,24 @@ export async function wakeRuns(
 ): Promise<number> {
 	const now = shop.now();
 	const due = [...(await dueRuns(shop, now, limit)), ...(await dueEntries(shop, now, limit))];
-	await Promise.all(due.map((one) => wake(turns, one).catch((error) => onFailure(one, error))));
-	return due.length;
+	const ends = await Promise.all(due.map((one) => wake(turns, one).catch((error) => onFailure(one, error))));
+	return ends.filter((end) => end?.ended === "written").length;
 }
 
-async function wake(turns: Turns, due: Due): Promise<void> {
+async function wake(turns: Turns, due: Due): Promise<TurnEnd> {
 	const { conversationId, at } = due;
 	if (due.due === "run") {
 		const id = `timer/${due.run}/${at.toISOString()}`;
-		await turns.drive({ conversationId, cause: { cause: "timer", id, run: due.run } });
-	} else await turns.drive({ conversationId, cause: (inside) => entryCause(inside, due.entry) });
+		return turns.drive({ conversationId, cause: { cause: "timer", id, run: due.run } });
+	}
+	return turns.drive({ conversationId, cause: (inside) => entryCause(inside, due.entry) });
 }
 
 /** The entry as it stands under the lock: another process may have started it since it was found. */
-async function entryCause(inside: Shop, id: string): Promise<Cause | undefined> {
+async function entryCause(inside: Shop, id: string): Promise<Told | undefined> {
 	const [row] = await inside.db.written<EntryRow>(DUE_ENTRY, [id, inside.now()]);
-	return row && { cause: "entry", id: `entry/${id}/${row.fires_at.toISOString()}`, entry: readEntry(row) };
+	if (!row) return;
+	return { cause: { cause: "entry", id: `entry/${id}/${row.fires_at.toISOString()}`, entry: readEntry(row) } };
 }
 
 async function dueRuns(shop: Shop, now: Date, limit: number): Promise<Due[]> {

@@ -49,6 +49,7 @@ export async function aCounter(
 		seal: openSeal("the shop's secret"),
 		onOutbox: (rows) => rung.push(...rows),
 		onErrands: () => {},
+		onActions: () => {},
 		onInbox: () => {},
 		acknowledgePress: (_account, press) => acknowledged.push(press),
 		checkout: { accept: async () => ({ ok: true }), tell: () => {} },
