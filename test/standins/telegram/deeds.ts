@@ -1,9 +1,9 @@
 import { beginCheckout } from "./answer-methods.ts";
 import type { Bot } from "./bot.ts";
 import type { Upload } from "./call.ts";
+import { fileContent } from "./file-content.ts";
 import type { FileKind } from "./files.ts";
 import { findEntities, longestText } from "./read-text.ts";
-import { fileContent } from "./send-methods.ts";
 import { day, queryLifetime, type Service } from "./service.ts";
 import type { Content, InlineButton, Message, ReplyButton } from "./shapes.ts";
 import { type ChatState, type Group, isGroup, type Person, type PrivateChat } from "./world.ts";

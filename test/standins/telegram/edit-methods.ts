@@ -1,11 +1,11 @@
 import { badRequest, overtaken } from "./api-error.ts";
 import type { Call } from "./call.ts";
+import { albumItem, withEntities } from "./file-content.ts";
 import { chatToWriteTo, messageToEdit } from "./find-chat.ts";
 import type { Handlers } from "./handlers.ts";
 import { isObject } from "./method-table.ts";
 import { readMarkup } from "./read-markup.ts";
 import { readCaption, readText } from "./read-text.ts";
-import { albumItem, withEntities } from "./send-methods.ts";
 import { type Service, withPeople } from "./service.ts";
 import type { Content, Message } from "./shapes.ts";
 import { type ChatState, isGroup } from "./world.ts";

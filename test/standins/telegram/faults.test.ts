@@ -9,13 +9,16 @@ let api: ReturnType<typeof plainApi>;
 
 beforeEach(async () => {
 	standin = await startTelegramStandin({ clock: "manual", limits: "off" });
-	[ada, bob] = ["Ada", "Bob"].map((name) => {
-		const { id } = standin.addCustomer({ name });
-		standin.act({ person: id }, { do: "start" });
-		return id;
-	}) as [number, number];
+	ada = introduce("Ada");
+	bob = introduce("Bob");
 	api = plainApi(standin);
 });
+
+function introduce(name: string): number {
+	const { id } = standin.addCustomer({ name });
+	standin.act({ person: id }, { do: "start" });
+	return id;
+}
 
 afterEach(() => standin.close());
 
