@@ -8,8 +8,7 @@ import { checkText, parseText } from "./texts.ts";
 /** A translation names texts that exist, and reads the names that the original may read. */
 export function checkTranslation(check: Checking): void {
 	const flow = check.id.slice(check.id.indexOf(".") + 1);
-	const original =
-		flow === "_always" ? check.shelf.always : flow === "_defaults" ? check.shelf.defaults : check.shelf.flows.get(flow);
+	const original = originalOf(check, flow);
 	if (!original) {
 		check.unknown("F044", 0, `there is no flow "${flow}" to translate`, flow, check.shelf.flows.keys());
 		return;
@@ -39,4 +38,10 @@ function checkTexts(check: Checking, original: ReadFile, flow: string): void {
 		for (const { code, message, row, column, suggestion } of faults)
 			check.error(code, offsetOf(leaf, check.file.source, row, column), message, suggestion);
 	}
+}
+
+/** The file whose texts are translated; the shared ones too have words for customers. */
+function originalOf({ shelf }: Checking, flow: string): ReadFile | undefined {
+	const shared = { _always: shelf.always, _defaults: shelf.defaults, _phrases: shelf.phrases };
+	return new Map(Object.entries(shared)).get(flow) ?? shelf.flows.get(flow);
 }

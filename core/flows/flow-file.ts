@@ -380,6 +380,8 @@ export interface DefaultsFile {
 	zone: string;
 	language: string;
 	currency: string;
+	/** Where phone numbers without a code belong; else told by the currency. */
+	country?: string;
 	/** Team id to its title. */
 	teams: Record<string, string>;
 	/** The team a handoff goes to when the flow names none. */
