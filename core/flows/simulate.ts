@@ -2,6 +2,7 @@ import type { ChannelName } from "#core/channel-names.ts";
 import type { HeardContent } from "#core/conversations/heard.ts";
 import type { Content } from "#core/delivery/content.ts";
 import { wallClock } from "#core/zoned-time.ts";
+import { dueDates } from "./due-occasions.ts";
 import type { FlowBook } from "./flow-book.ts";
 import { fingerprint } from "./note.ts";
 import { isOpen, type OpenBook } from "./open-book.ts";
@@ -297,7 +298,18 @@ export class Simulation {
 		for (const { id, wakeAt } of this.talk.runs) {
 			if (wakeAt && wakeAt <= end) due.push({ at: wakeAt, cause: () => ({ cause: "timer", id: this.#id(), run: id }) });
 		}
+		due.push(...this.#dueDates(end));
 		return due.sort((a, b) => a.at.getTime() - b.at.getTime())[0];
+	}
+
+	/** Days of the customer that have come: a birthday, a next order. */
+	#dueDates(end: Date): { at: Date; cause: () => Cause }[] {
+		const stretch = { since: new Date(this.now.getTime() - 1), until: end };
+		const { yearly } = this.#stage.vocabulary;
+		return [...this.talk.book.newest.values()]
+			.flatMap((program) => dueDates(program, this.#world(), stretch, yearly))
+			.filter(({ flow, key }) => !this.entries.has(`${flow} ${key}`))
+			.map((occasion) => ({ at: occasion.firesAt, cause: () => ({ cause: "occasion", id: this.#id(), occasion }) }));
 	}
 
 	#variant(name: string): string | null {

@@ -136,7 +136,8 @@ class Player {
 			const fault = this.#pressOne(label, of);
 			if (fault) return fault;
 		}
-		return labels.length > 1 ? this.#pressOne(this.#doneLabel(), of) : undefined;
+		const done = this.#doneLabel();
+		return labels.length > 1 && labels.at(-1) !== done ? this.#pressOne(done, of) : undefined;
 	}
 
 	#pressOne(label: string, of: string | undefined): string | undefined {
