@@ -78,7 +78,7 @@ const COUNTRIES: Readonly<Record<string, string>> = {
 };
 
 function textsFrom(texts: DefaultTexts): Record<TextName, TextSource> {
-	const text = (written: string, id: TextName) => textSource(written, `texts.${id}`, 1);
+	const text = (written: string, id: string) => textSource(written, `texts.${id}`, 1);
 	const { resume_options, yesno } = texts;
 	return {
 		sorry: text(texts.sorry, "sorry"),
@@ -86,12 +86,12 @@ function textsFrom(texts: DefaultTexts): Record<TextName, TextSource> {
 		outdated: text(texts.outdated, "outdated"),
 		back_to: text(texts.back_to, "back_to"),
 		resume: text(texts.resume, "resume"),
-		resume_continue: text(resume_options.continue, "resume_continue"),
-		resume_restart: text(resume_options.restart, "resume_restart"),
-		resume_cancel: text(resume_options.cancel, "resume_cancel"),
+		resume_continue: text(resume_options.continue, "resume_options.continue"),
+		resume_restart: text(resume_options.restart, "resume_options.restart"),
+		resume_cancel: text(resume_options.cancel, "resume_options.cancel"),
 		too_late: text(texts.too_late, "too_late"),
-		yes: text(yesno.yes, "yes"),
-		no: text(yesno.no, "no"),
+		yes: text(yesno.yes, "yesno.yes"),
+		no: text(yesno.no, "yesno.no"),
 		skip: text(texts.skip, "skip"),
 		done: text(texts.done, "done"),
 		more: text(texts.more, "more"),
