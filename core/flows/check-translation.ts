@@ -1,6 +1,7 @@
 import { Checking } from "./checking.ts";
 import { fileScope, scopeAt } from "./flow-scope.ts";
 import { offsetOf } from "./leaf-place.ts";
+import { didYouMean, nearest } from "./nearest.ts";
 import type { ReadFile } from "./read-file.ts";
 import { textIds } from "./text-ids.ts";
 import { checkText, parseText } from "./texts.ts";
@@ -9,6 +10,8 @@ import { checkText, parseText } from "./texts.ts";
 export function checkTranslation(check: Checking): void {
 	const flow = check.id.slice(check.id.indexOf(".") + 1);
 	const original = originalOf(check, flow);
+	// A broken file has lost texts that come back with its repair.
+	if (original && original.problems.length > 0) return;
 	if (!original) {
 		check.unknown("F044", 0, `there is no flow "${flow}" to translate`, flow, check.shelf.flows.keys());
 		return;
@@ -24,13 +27,10 @@ function checkTexts(check: Checking, original: ReadFile, flow: string): void {
 		const id = String(leaf.where.path[0] ?? "");
 		const counterpart = ids.get(id);
 		if (!counterpart) {
-			check.unknown(
-				"F043",
-				check.file.places.keyOf(check.file.content, id),
-				`"${id}" is no text of ${flow}`,
-				id,
-				ids.keys(),
-			);
+			// A warning: one text that is gone must not take the other translations with it.
+			const suggestion = nearest(id, ids.keys());
+			const at = check.file.places.keyOf(check.file.content, id);
+			check.warn("F043", at, `"${id}" is no text of ${flow}${didYouMean(suggestion)}`, suggestion);
 			continue;
 		}
 		const read = parseText(leaf.text);

@@ -289,7 +289,7 @@ const others: [string, string, string, string[]][] = [
 		"test: show-cart\ncases:\n  - name: А\n    dialog:\n      - user: меню\n        bot: Чем помочь?\n",
 		["F012 6:9"],
 	],
-	["a translation of no text", "i18n/en.show-cart.yaml", "steps[1].txt: Cart\n", ["F043 1:1"]],
+	["a translation of no text", "i18n/en.show-cart.yaml", "steps[1].txt: Cart\n", ["F043 1:1 warning"]],
 	[
 		"a translation with an unknown name",
 		"i18n/en.show-cart.yaml",
