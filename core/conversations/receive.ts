@@ -1,4 +1,5 @@
 import type { Shop } from "#core/shop.ts";
+import { isDatabaseTrouble } from "./database-trouble.ts";
 import type { Heard } from "./heard.ts";
 import { KEEP_POSITION, RECEIVE } from "./inbox-statements.ts";
 import { safeJson } from "./safe-json.ts";
@@ -16,7 +17,7 @@ export async function receive(shop: Shop, arrivals: readonly Arrival[], next?: s
 	try {
 		return await insert(shop, arrivals, account, next);
 	} catch (error) {
-		if (!isAboutTheRow(error)) throw error;
+		if (isDatabaseTrouble(error)) throw error;
 		return insertOneByOne(shop, arrivals, account, next);
 	}
 }
@@ -46,7 +47,7 @@ async function insertOneByOne(shop: Shop, arrivals: readonly Arrival[], account:
 		try {
 			fresh += await insert(shop, [arrival], account);
 		} catch (error) {
-			if (!isAboutTheRow(error)) throw error;
+			if (isDatabaseTrouble(error)) throw error;
 			fresh += await insert(shop, [unreadable(arrival, error)], account);
 		}
 	}
@@ -58,10 +59,4 @@ function unreadable({ heard, raw }: Arrival, error: unknown): Arrival {
 	const about = `could not be kept: ${error instanceof Error ? error.message : "unknown"}`.slice(0, 200);
 	const { account, channel, key, chat, lane } = heard;
 	return { raw, heard: { account, channel, key, chat, lane, at: new Date(0), what: { kind: "unread", about } } };
-}
-
-/** SQLSTATE classes 22 and 54: the data, or their size. All else is the database's trouble, and the messenger tells again. */
-function isAboutTheRow(error: unknown): boolean {
-	const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-	return code.startsWith("22") || code.startsWith("54");
 }

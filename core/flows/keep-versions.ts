@@ -57,8 +57,8 @@ async function neededPrograms(shop: Shop): Promise<Program[]> {
 type NeededRow = { flow: string; logic: string; format: number; program: Program; runs: string[] };
 
 const VERSIONS_LOCK = 7_401_002;
-const LOCK = { name: "versions-lock", text: "SELECT pg_advisory_xact_lock($1)" };
-const NOTIFY = { name: "versions-notify", text: "SELECT pg_notify($1, 'versions')" };
+const LOCK = { name: "versions-lock", text: "SELECT pg_advisory_xact_lock($1)::text" };
+const NOTIFY = { name: "versions-notify", text: "SELECT pg_notify($1::text, 'versions')::text" };
 const WRITE = {
 	name: "versions-write",
 	text: `INSERT INTO flow_version (flow, "full", logic, format, source, program, activated_at)
