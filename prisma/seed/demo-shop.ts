@@ -13,6 +13,7 @@ import { idAt } from "./demo-ids.ts";
 import { type DemoOrder, type DemoVariant, drawOrders } from "./draw-orders.ts";
 import { consentsOf, type DemoPerson, drawPerson } from "./draw-people.ts";
 import { drawPicture } from "./draw-picture.ts";
+import { insertRows } from "./insert-rows.ts";
 
 const PEOPLE = 300;
 const YEAR = 365 * 86_400_000;
@@ -144,26 +145,36 @@ async function stockShelves(shop: Shop, dice: Dice, now: Date): Promise<DemoVari
 
 async function meetPeople(shop: Shop, persons: readonly DemoPerson[]): Promise<void> {
 	const versionOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
-	await shop.db.customer.createMany({ data: persons.map(({ row }) => row) });
-	await shop.db.consent.createMany({ data: persons.flatMap((person) => consentsOf(person, versionOf)) });
+	await insertRows(
+		shop,
+		"customer",
+		persons.map(({ row }) => row),
+	);
+	await insertRows(
+		shop,
+		"consent",
+		persons.flatMap((person) => consentsOf(person, versionOf)),
+	);
 }
 
 async function writeOrders(shop: Shop, dice: Dice, orders: readonly DemoOrder[]): Promise<void> {
-	await shop.db.order.createMany({
-		data: orders.map(({ row: { address, ...row } }, place) => ({
-			...row,
-			...(address && { address }),
-			number: FIRST_NUMBER + place,
-		})),
-	});
+	await insertRows(
+		shop,
+		"shop_order",
+		orders.map(({ row }, place) => ({ ...row, number: FIRST_NUMBER + place })),
+	);
 	await shop.db.written(NUMBER_ON, [FIRST_NUMBER + orders.length]);
-	await shop.db.orderLine.createMany({
-		data: orders.flatMap(({ row, lines }) =>
+	await insertRows(
+		shop,
+		"order_line",
+		orders.flatMap(({ row, lines }) =>
 			lines.map((line) => ({ ...line, id: idAt(row.createdAt, dice), orderId: row.id, warehouseId: "shop" })),
 		),
-	});
-	await shop.db.orderChange.createMany({
-		data: orders.flatMap(({ row, path }) =>
+	);
+	await insertRows(
+		shop,
+		"order_change",
+		orders.flatMap(({ row, path }) =>
 			path.map(({ to, at }, place) => ({
 				orderId: row.id,
 				from: path[place - 1]?.to ?? null,
@@ -173,8 +184,8 @@ async function writeOrders(shop: Shop, dice: Dice, orders: readonly DemoOrder[])
 				at,
 			})),
 		),
-	});
-	await shop.db.diary.createMany({ data: orders.flatMap(diaryOf) });
+	);
+	await insertRows(shop, "diary", orders.flatMap(diaryOf));
 }
 
 /** History tells flows nothing: they were not there. So it is written past `record`. */

@@ -26,12 +26,14 @@ export function drawPerson(dice: Dice, now: Date) {
 			city,
 			lastAddress: address,
 			addresses: [address],
+			language: "ru",
+			likes: [],
 			source: dice.pick(["прилавок", "прилавок", "ярмарка", "посоветовали", "vk"]),
 			createdAt: came,
 		},
 		near,
 		/** Days between orders; the longer, the fewer people. */
-		cycle: dice.pick([7, 7, 10, 14, 14, 21, 30, 45]),
+		cycle: dice.pick([7, 10, 14, 14, 21, 30, 30, 45]),
 		/** Some stop coming one day. */
 		until: dice.chance(0.3) ? new Date(came.getTime() + dice.int(20, 200) * DAY) : now,
 		advertising: dice.chance(0.62),
