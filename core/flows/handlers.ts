@@ -34,7 +34,7 @@ export function* handledAlways(
 ): Doing<Match | undefined> {
 	const { always } = turn.talk.settings;
 	const off = run ? programOf(turn, run.frames.findLast(({ kind }) => kind === "flow") ?? run).alwaysOff : [];
-	const open = always.during.filter(({ id, does }) => does.do !== "stop" && !off.includes(id));
+	const open = off.length === 0 ? always.during : always.during.filter(({ id }) => !off.includes(id));
 	const frame = run && topFrame(run);
 	const found = yield* findHandler(turn, run, frame, open, text, named);
 	return found && { ...found, program: always };
@@ -64,12 +64,17 @@ export function* startHandler(turn: Turn, run: Draft | undefined, match: Match):
 	}
 }
 
-/** The longest phrase that a message says, then file order, then flow id. */
-export function longestMatch<T>(
-	text: string,
-	candidates: readonly { readonly says: readonly string[]; readonly of: T }[],
-) {
-	return longestPhrase(text, candidates);
+type Phrased<T> = { readonly says: readonly string[]; readonly of: T };
+
+/** Handlers with their phrases, made once a list: every message is held against them. */
+const phrased = new WeakMap<readonly Handler[], readonly Phrased<Handler>[]>();
+
+function phrasesOf(handlers: readonly Handler[]): readonly Phrased<Handler>[] {
+	const known = phrased.get(handlers);
+	if (known) return known;
+	const made = handlers.map((of) => ({ says: of.says, of }));
+	phrased.set(handlers, made);
+	return made;
 }
 
 function* findHandler(
@@ -82,13 +87,7 @@ function* findHandler(
 ): Doing<Pick<Match, "handler" | "matched"> | undefined> {
 	let open = handlers;
 	while (open.length > 0) {
-		const found =
-			named === undefined
-				? longestMatch(
-						text,
-						open.map((of) => ({ says: of.says, of })),
-					)
-				: namedOne(open, named);
+		const found = named === undefined ? longestPhrase(text, phrasesOf(open)) : namedOne(open, named);
 		if (!found) return undefined;
 		if (yield* applies(turn, run, frame, found.of)) return { handler: found.of, matched: `«${found.phrase}»` };
 		open = open.filter((handler) => handler !== found.of);

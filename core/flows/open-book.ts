@@ -18,19 +18,24 @@ export function openBook(
 	{ older = [], paused = [] }: { older?: readonly Program[]; paused?: readonly string[] } = {},
 ): OpenBook {
 	const newest = new Map<string, Program>();
-	const byLogic = new Map<string, Program>();
-	for (const program of older) byLogic.set(`${program.flow} ${program.logic}`, program);
+	const byLogic = new Map<string, Map<string, Program>>();
+	for (const program of older) keep(byLogic, program);
 	for (const [id, { file, full, logic, flow }] of loaded.flows) {
 		const program = compileFlow(flow, { file, full, logic });
 		newest.set(id, program);
-		byLogic.set(`${id} ${logic}`, program);
+		keep(byLogic, program);
 	}
 	const book: Book = {
 		newest,
-		program: (flow, logic) => byLogic.get(`${flow} ${logic}`),
+		program: (flow, logic) => byLogic.get(flow)?.get(logic),
 		paused: new Set(paused),
 	};
 	return { book, settings: settingsFrom(loaded) };
+}
+
+function keep(byLogic: Map<string, Map<string, Program>>, program: Program): void {
+	const versions = byLogic.get(program.flow) ?? new Map<string, Program>();
+	byLogic.set(program.flow, versions.set(program.logic, program));
 }
 
 function settingsFrom({ settings, always, translations }: FlowBook): Settings {

@@ -1,8 +1,10 @@
 import { answerQuestion, miss } from "./answer-question.ts";
 import { showAgain } from "./ask-question.ts";
-import { handledAlways, handledByFlow, longestMatch, type Match, startHandler } from "./handlers.ts";
+import { handledAlways, handledByFlow, type Match, startHandler } from "./handlers.ts";
+import { longestPhrase } from "./match-phrase.ts";
 import { normalise } from "./normalise.ts";
 import { questionOf } from "./pose-question.ts";
+import type { Program } from "./program.ts";
 import type { Said } from "./read-answer.ts";
 import { readExactly, readFreely } from "./read-question.ts";
 import { answerResume, saidToResume } from "./resume.ts";
@@ -12,7 +14,7 @@ import { topOf } from "./stack.ts";
 import { hear, startByCustomer } from "./start-run.ts";
 import { startByLink } from "./start-word.ts";
 import { obeyStop } from "./stop-word.ts";
-import type { Cause, Row } from "./talk.ts";
+import type { Book, Cause, Row } from "./talk.ts";
 import { type Doing, type Draft, type Turn, topFrame } from "./turn.ts";
 import { sayUnknown } from "./unknown.ts";
 import { guarded } from "./walk.ts";
@@ -81,16 +83,26 @@ function* freely(turn: Turn, run: Draft, said: Said): Doing<boolean> {
 /** Row 8. */
 function* byAnotherFlow(turn: Turn, asking: Draft | undefined, text: string): Doing<boolean> {
 	if (asking && questionOf(turn, topFrame(asking)).keep) return false;
-	const match = longestMatch(
-		text,
-		[...turn.talk.book.newest.values()].flatMap((program) =>
-			program.start.filter((start) => start.by === "says").map(({ says }) => ({ says, of: program })),
-		),
-	);
+	const match = longestPhrase(text, startPhrases(turn.talk.book));
 	if (!match) return false;
 	note(turn, 8, `«${match.phrase}»`);
 	yield* startByCustomer(turn, match.of);
 	return true;
+}
+
+type Phrased = { readonly says: readonly string[]; readonly of: Program };
+const known = new WeakMap<Book, readonly Phrased[]>();
+
+/** The words by which a customer starts flows, in the order of flow ids; made once a book. */
+function startPhrases(book: Book): readonly Phrased[] {
+	const before = known.get(book);
+	if (before) return before;
+	const phrases: Phrased[] = [];
+	for (const program of book.newest.values()) {
+		for (const start of program.start) if (start.by === "says") phrases.push({ says: start.says, of: program });
+	}
+	known.set(book, phrases);
+	return phrases;
 }
 
 /** Row 9: its verdict picks one of rows 4 to 8, and passes the same checks as a typed answer. */
