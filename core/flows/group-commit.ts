@@ -28,16 +28,19 @@ export function openGroupCommit<Item, Result>({
 
 	async function settle(batch: readonly Waiting[]) {
 		try {
-			const results = await write(batch.map(({ item }) => item));
-			for (const [index, { resolve, reject }] of batch.entries()) {
-				const result = results[index];
-				if (result === undefined) reject(new Error("The statement has passed over a turn."));
-				else resolve(result);
-			}
+			answer(batch, await write(batch.map(({ item }) => item)));
 		} catch (error) {
 			if (batch.length === 1) batch[0]?.reject(error);
 			// One bad row must harm nobody else: each is tried alone.
 			else for (const one of batch) await settle([one]);
+		}
+	}
+
+	function answer(batch: readonly Waiting[], results: readonly Result[]) {
+		for (const [index, { resolve, reject }] of batch.entries()) {
+			const result = results[index];
+			if (result === undefined) reject(new Error("The statement has passed over a turn."));
+			else resolve(result);
 		}
 	}
 

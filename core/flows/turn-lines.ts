@@ -57,34 +57,45 @@ export function turnLines(
 	if (fresh) add("fresh", fresh);
 	if (line) addHeard(add, { line, incoming, cause, stage });
 	addControl(add, controlChanges(effects, incoming, talk.control), { stage, now });
-	addSays(add, says, { talk, cause, chat: incoming.chat, stage, abilitiesOf });
+	addSays(add, says, { talk, chat: incoming.chat, stage, abilitiesOf });
 	for (const run of latest(effects, "run", ({ run }) => run.id)) add("runs", runRow(run.run));
 	for (const entry of latest(effects, "entry", ({ entry }) => `${entry.flow} ${entry.key}`))
 		add("entries", entry.entry);
 	for (const effect of effects) addOther(add, effect, stage);
 	if (cause.cause === "press" && cause.button) add("pressed", { token: cause.token });
 	addTold(rows);
-
 	return {
 		t,
 		rows,
-		turn: {
-			t,
-			conversation: talk.conversation,
-			customer: talk.customer,
-			version: talk.version,
-			inbox: incoming.inbox?.toString() ?? null,
-			fresh: fresh ? true : null,
-			at: now,
-			chat: incoming.chat ?? null,
-			heard_at: line ? now : null,
-			message_at: line || says.length > 0 ? now : null,
-			last_line: lastLine(says, line),
-			live_at: noted.liveAt ?? null,
-			unknown_at: noted.unknownAt ?? null,
-			stage: noted.stage ?? null,
-			unanswered: unanswered(effects, says, line, talk.control),
-		},
+		turn: { t, at: now, ...guardOf(talk, incoming), ...newsOf({ talk, effects, says, incoming, noted, now }) },
+	};
+}
+
+/** What has to be so for the turn to be written. */
+function guardOf({ conversation, customer, version }: StoredTalk, { inbox, fresh }: Incoming) {
+	return { conversation, customer, version, inbox: inbox?.toString() ?? null, fresh: fresh ? true : null };
+}
+
+type News = {
+	talk: StoredTalk;
+	effects: readonly Effect[];
+	says: readonly Say[];
+	incoming: Incoming;
+	noted: ReturnType<typeof notedBy>;
+	now: Date;
+};
+
+/** What is new about the conversation itself. */
+function newsOf({ talk, effects, says, incoming: { chat, line }, noted, now }: News) {
+	return {
+		chat: chat ?? null,
+		heard_at: line ? now : null,
+		message_at: line || says.length > 0 ? now : null,
+		last_line: lastLine(says, line),
+		live_at: noted.liveAt ?? null,
+		unknown_at: noted.unknownAt ?? null,
+		stage: noted.stage ?? null,
+		unanswered: unanswered(effects, says, line, talk.control),
 	};
 }
 
@@ -181,7 +192,6 @@ function addControl(add: Add, changes: readonly Change[], { stage, now }: { stag
 
 type Saying = {
 	talk: StoredTalk;
-	cause: Cause;
 	chat: string | undefined;
 	stage: string | null;
 	abilitiesOf: (account: string) => Abilities | undefined;
@@ -189,39 +199,48 @@ type Saying = {
 
 /** A row each for what one call can carry: what a customer saw as two messages stands in the thread as two. */
 function addSays(add: Add, says: readonly Say[], saying: Saying) {
-	const { stage } = saying;
+	const once = new Map(says.map((say) => [say.key, say]));
 	let n = 0;
-	const told = new Set<string>();
-	for (const say of says) {
-		if (told.has(say.key)) continue;
-		told.add(say.key);
+	for (const say of once.values()) {
 		const place = placeFor(say.channel, saying);
 		const abilities = place && saying.abilitiesOf(place.account);
-		const marketing = say.purpose === "marketing" && say.class === "proactive";
-		for (const [part, content] of (abilities ? parts(say.content, abilities) : [say.content]).entries()) {
-			const { text, media, ...rest } = content;
+		const calls = abilities ? parts(say.content, abilities) : [say.content];
+		for (const [part, content] of calls.entries())
 			add("said", {
 				n: n++,
-				account: place?.account ?? null,
-				chat: place?.chat ?? null,
-				channel: say.channel,
-				text,
-				content,
-				media: media ?? null,
-				rest: hasMore(rest) ? rest : null,
+				...saidRow(say, content, saying.stage),
+				...addressed(place),
 				intent: `${say.key} ${part}`,
-				marketing,
-				proactive: say.class === "proactive",
-				purpose: say.purpose,
-				priority: say.class === "answer" ? 1 : say.purpose === "marketing" ? 3 : 2,
-				useful_until: say.usefulUntil ?? null,
-				stage: say.stage ?? stage,
-				run: say.run ?? null,
-				flow: say.flow ?? null,
-				step: say.step ?? null,
 			});
-		}
 	}
+}
+
+function saidRow(say: Say, content: Content, stage: string | null) {
+	const { text, media, ...rest } = content;
+	return {
+		channel: say.channel,
+		text,
+		content,
+		media: media ?? null,
+		rest: hasMore(rest) ? rest : null,
+		...sendingOf(say),
+		useful_until: say.usefulUntil ?? null,
+		stage: say.stage ?? stage,
+		run: say.run ?? null,
+		flow: say.flow ?? null,
+		step: say.step ?? null,
+	};
+}
+
+/** How it is sent: replies come before what nobody waits for, and marketing comes last and at most once. */
+function sendingOf({ class: kind, purpose }: Say) {
+	const proactive = kind === "proactive";
+	const priority = !proactive ? 1 : purpose === "marketing" ? 3 : 2;
+	return { proactive, purpose, priority, marketing: proactive && purpose === "marketing" };
+}
+
+function addressed(place: Place | undefined) {
+	return { account: place?.account ?? null, chat: place?.chat ?? null };
 }
 
 function hasMore(rest: Omit<Content, "text" | "media">): boolean {
