@@ -1,7 +1,7 @@
 import type { Shop } from "#core/shop.ts";
 import type { Content } from "./content.ts";
 import { bucketsOf, chatGap, type Pace } from "./governor.ts";
-import { type ClaimedRow, claim, type Lane, LOCK_CUSTOMERS } from "./outbox-statements.ts";
+import { type ClaimedRow, claim, type Lane, lockCustomers } from "./outbox-statements.ts";
 import { type Permit, type PermitFacts, type PermitRow, permit } from "./permit.ts";
 import type { SendingPurpose, SendingRules } from "./sending-rules.ts";
 import type { Settlement } from "./settle.ts";
@@ -44,7 +44,11 @@ export type Wanted = { readonly lane: Lane; readonly most: number; readonly ids?
 export async function claimRows(claimer: Claimer, wanted: Wanted): Promise<Claimed> {
 	if (wanted.lane === "prompt") return askPermission(claimer, await mark(claimer.shop, claimer, wanted));
 	return claimer.shop.atomically(async (shop) => {
-		const locked = await shop.db.written<{ id: bigint }>(LOCK_CUSTOMERS, [claimer.account, shop.now(), wanted.most]);
+		const locked = await shop.db.written<{ id: bigint }>(lockCustomers(wanted.most), [
+			claimer.account,
+			shop.now(),
+			wanted.most,
+		]);
 		if (locked.length === 0) return { letters: [], refused: [] };
 		const ids = locked.map(({ id }) => id);
 		return askPermission(claimer, await mark(shop, claimer, { ...wanted, ids }));
@@ -55,8 +59,8 @@ function mark(shop: Shop, { account, owner, pace }: Claimer, { lane, most, ids }
 	const { scopes, rates, bursts } = bucketsOf(pace, lane);
 	const { gap, slack } = chatGap(pace);
 	const values = [account, shop.now(), most, owner, scopes, rates, bursts, gap, slack];
-	if (!ids) return shop.db.written(claim(lane, "due"), values);
-	return shop.db.written(claim(lane, "ids"), [...values, ids]);
+	if (!ids) return shop.db.written(claim(lane, "due", most), values);
+	return shop.db.written(claim(lane, "ids", most), [...values, ids]);
 }
 
 function askPermission({ shop, rules }: Claimer, rows: readonly ClaimedRow[]): Claimed {

@@ -8,7 +8,7 @@ import { type Pace, prepareAccount } from "./governor.ts";
 import { type Lane, MOVE_CHAT, type SettledRow, TOKENS } from "./outbox-statements.ts";
 import { recoverRows, recoverSilent } from "./recover.ts";
 import type { SendingRules } from "./sending-rules.ts";
-import { settlementOf } from "./settle.ts";
+import { type Settlement, settlementOf } from "./settle.ts";
 import { settleRows } from "./settle-rows.ts";
 import { watchAccount } from "./watch-account.ts";
 
@@ -99,7 +99,7 @@ export function openSender(parts: SenderParts): Sender {
 	});
 
 	async function claimLane(lane: Lane) {
-		while (!stopped && lease.alive() && busy[lane] < lanes[lane] && watch.mayCall()) {
+		while (mayBegin() && busy[lane] < lanes[lane]) {
 			const wanted = nextWanted(lane);
 			if (!wanted) return;
 			const { letters, refused } = await claimRows({ shop, account, owner: lease.name, pace, rules }, wanted);
@@ -110,6 +110,8 @@ export function openSender(parts: SenderParts): Sender {
 		const held = watch.heldUntil();
 		if (held) wakeAt(held);
 	}
+
+	const mayBegin = () => !stopped && lease.alive() && watch.mayCall();
 
 	function nextWanted(lane: Lane): Wanted | undefined {
 		const most = lanes[lane] - busy[lane];
@@ -153,8 +155,7 @@ export function openSender(parts: SenderParts): Sender {
 
 	/** Looked at again right before a byte is written: a paused sender may wake up long after its claim. */
 	async function call({ id, attempt, chat, chatId, content }: ClaimedLetter): Promise<Outcome> {
-		if (stopped || !lease.alive() || !watch.mayCall())
-			return { outcome: "wait", until: watch.heldUntil() ?? shop.now(), scope: "chat" };
+		if (!mayBegin()) return { outcome: "wait", until: watch.heldUntil() ?? shop.now(), scope: "chat" };
 		const outcome = await deliver({ id: String(id), attempt, chat, content });
 		await watch
 			.learn(chatId, outcome)
@@ -214,14 +215,20 @@ export function openSender(parts: SenderParts): Sender {
 	async function followUp(batch: readonly Done[]) {
 		for (const { tried, settlement } of batch) {
 			if (!tried) continue;
-			const { letter, outcome } = tried;
-			if (outcome.outcome === "unreachable") await markUnreachable(letter, outcome.reason);
-			if (outcome.outcome === "moved") await shop.db.written(MOVE_CHAT, [letter.chatId, outcome.chat]);
-			if (settlement.state === "unknown")
-				log.error("a message may or may not have arrived", { account, outbox: String(letter.id) });
-			if (settlement.state === "failed")
-				log.error("a message was refused", { account, outbox: String(letter.id), reason: settlement.reason });
+			complain(tried.letter, settlement);
+			await tellChat(tried.letter, tried.outcome);
 		}
+	}
+
+	function complain({ id }: ClaimedLetter, { state, reason }: Settlement) {
+		const fields = { account, outbox: String(id), reason };
+		if (state === "unknown") log.error("a message may or may not have arrived", fields);
+		if (state === "failed") log.error("a message was refused", fields);
+	}
+
+	async function tellChat(letter: ClaimedLetter, outcome: Outcome) {
+		if (outcome.outcome === "unreachable") await markUnreachable(letter, outcome.reason);
+		if (outcome.outcome === "moved") await shop.db.written(MOVE_CHAT, [letter.chatId, outcome.chat]);
 	}
 
 	async function markUnreachable({ chatId, identityId }: ClaimedLetter, reason: string) {

@@ -45,9 +45,10 @@ export type ClaimedRow = {
  * `$1` account, `$2` now, `$3` at most so many, `$4` the sender's name, `$5`–`$7` buckets (scopes, rates, bursts),
  * `$8` gap and `$9` slack of a chat in milliseconds, `$10` ids where `by` says so.
  */
-export function claim(lane: Lane, by: "due" | "ids"): Statement {
+export function claim(lane: Lane, by: "due" | "ids", most: number): Statement {
+	const shelf = shelfFor(most);
 	return {
-		name: `outbox-claim-${lane}-${by}`,
+		name: `outbox-claim-${lane}-${by}-${shelf}`,
 		text: `WITH bucket AS MATERIALIZED (
 				SELECT b.scope, b.paused_until,
 					least(r.burst, b.tokens + r.rate * greatest(0, extract(epoch FROM ($2::timestamptz - b.refilled_at)))) AS tokens
@@ -59,26 +60,25 @@ export function claim(lane: Lane, by: "due" | "ids"): Statement {
 					AND NOT EXISTS (SELECT 1 FROM rate_bucket b WHERE b.account = $1 AND b.scope = 'account' AND b.paused_until > $2::timestamptz)
 					AND NOT EXISTS (SELECT 1 FROM bucket WHERE paused_until > $2::timestamptz)
 			), due AS MATERIALIZED (
-				${claimable(lane, by)}
-				ORDER BY o.priority, o.due, o.id
-				LIMIT coalesce((SELECT rows FROM allowed), 0)
-				FOR UPDATE OF o, c SKIP LOCKED
+				SELECT * FROM (
+					${claimable(lane, by)} AND (SELECT rows FROM allowed) > 0
+					ORDER BY o.priority, o.due, o.id LIMIT ${shelf} FOR UPDATE OF o, c SKIP LOCKED) ready
+				LIMIT (SELECT rows FROM allowed)
 			), spent AS (
 				UPDATE rate_bucket b SET tokens = k.tokens - (SELECT count(*) FROM due), refilled_at = $2::timestamptz
 				FROM bucket k WHERE b.account = $1 AND b.scope = k.scope AND EXISTS (SELECT 1 FROM due)
 			), held AS (
-				UPDATE chat c SET in_flight = d.id, next_at = greatest(
+				UPDATE chat c SET in_flight = (SELECT d.id FROM due d WHERE d.chat_id = c.id), next_at = greatest(
 					c.next_at + make_interval(secs => $8::float8 / 1000),
 					$2::timestamptz + make_interval(secs => ($8::float8 - $9::float8) / 1000))
-				FROM due d WHERE c.id = d.chat_id
+				WHERE c.id = ANY(ARRAY(SELECT chat_id FROM due))
 				RETURNING c.id, c.native_id, c.channel, c.identity_id, c.unreachable
 			)
 			UPDATE outbox o SET state = 'attempting', owner = $4, attempt = o.attempt + 1, attempted_at = $2::timestamptz
-			FROM due d JOIN held c ON c.id = d.chat_id
-				JOIN conversation v ON v.id = d.conversation_id JOIN customer k ON k.id = d.customer_id
-				LEFT JOIN message m ON m.id = d.message_id
-			WHERE o.id = d.id
-			RETURNING o.id, o.attempt, o.chat_id, c.native_id, o.content, o.marketing, o.purpose, o.priority, o.flow, m.author,
+			FROM held c, conversation v, customer k
+			WHERE o.id = ANY(ARRAY(SELECT id FROM due)) AND c.id = o.chat_id AND v.id = o.conversation_id AND k.id = o.customer_id
+			RETURNING o.id, o.attempt, o.chat_id, c.native_id, o.content, o.marketing, o.purpose, o.priority, o.flow,
+				(SELECT m.author FROM message m WHERE m.id = o.message_id) AS author,
 				o.due, o.useful_until, o.customer_id, c.identity_id, c.unreachable, v.control::text AS control, v.control_since,
 				v.live_at, v.last_heard_at AS heard_at, k.zone,
 				CASE WHEN o.priority > 1 AND o.purpose <> 'transactional' THEN (
@@ -98,12 +98,15 @@ export function claim(lane: Lane, by: "due" | "ids"): Statement {
  * too, by writing consent (a foreign key's lock), so permission is asked before or after it, never beside it.
  * `$1` account, `$2` now, `$3` at most so many.
  */
-export const LOCK_CUSTOMERS: Statement = {
-	name: "outbox-lock-customers",
-	text: `SELECT o.id FROM outbox o JOIN chat c ON c.id = o.chat_id JOIN customer k ON k.id = o.customer_id
+export function lockCustomers(most: number): Statement {
+	const shelf = shelfFor(most);
+	return {
+		name: `outbox-lock-customers-${shelf}`,
+		text: `SELECT id FROM (SELECT o.id FROM outbox o JOIN chat c ON c.id = o.chat_id JOIN customer k ON k.id = o.customer_id
 		${claimableWhere("campaign")}
-		ORDER BY o.priority, o.due, o.id LIMIT $3::int FOR UPDATE OF k SKIP LOCKED`,
-};
+			ORDER BY o.priority, o.due, o.id LIMIT ${shelf} FOR UPDATE OF k SKIP LOCKED) free LIMIT $3::int`,
+	};
+}
 
 /**
  * Writes how rows stand after their calls: the row, its chat, its message, the diary and the promise to weigh the
@@ -121,18 +124,19 @@ export const SETTLE: Statement = {
 				attempt = o.attempt - CASE WHEN g.counted THEN 0 ELSE 1 END,
 				settled_at = CASE WHEN g.state = 'pending' THEN NULL ELSE $2::timestamptz END
 			FROM given g
-			WHERE o.id = g.id AND o.attempt = g.attempt
+			WHERE o.id = ANY(ARRAY(SELECT id FROM given)) AND o.id = g.id AND o.attempt = g.attempt
 				AND (o.state = 'attempting' OR (g.state = 'sent' AND o.state IN ('pending', 'unknown')))
 			RETURNING o.id, o.chat_id, o.message_id, o.state::text AS state, o.reason, o.refs, o.run_id, o.customer_id,
 				o.conversation_id, o.content ? 'edits' OR o.content ? 'reaction' AS alters, g."chatWaits" AS chat_waits
 		), freed AS (
 			UPDATE chat c SET in_flight = NULL, next_at = greatest(c.next_at, s.chat_waits)
-			FROM settled s WHERE c.id = s.chat_id AND c.in_flight = s.id
+			FROM settled s
+			WHERE c.id = ANY(ARRAY(SELECT chat_id FROM settled)) AND c.id = s.chat_id AND c.in_flight = s.id
 			RETURNING c.id, c.next_at
 		), told AS (
 			UPDATE message m SET status = s.state, status_reason = s.reason,
 				external_id = CASE WHEN s.state = 'sent' AND NOT s.alters THEN coalesce(s.refs[1], m.external_id) ELSE m.external_id END
-			FROM settled s WHERE m.id = s.message_id
+			FROM settled s WHERE m.id = ANY(ARRAY(SELECT message_id FROM settled)) AND m.id = s.message_id
 			RETURNING m.id, m.status, m.proactive, m.author, m.stage, m.channel, m.flow, m.step, m.run_id,
 				m.conversation_id, s.customer_id
 		), noted AS (
@@ -198,8 +202,19 @@ export const TOKENS: Statement = {
 	text: "SELECT scope, tokens, refilled_at, paused_until FROM rate_bucket WHERE account = $1",
 };
 
+/**
+ * PostgreSQL takes a limit that it cannot read for a tenth of the table, and then rather sorts all that is due than walks
+ * along the index. So the limit is written into the text, in few sizes, each a prepared statement of its own. For the
+ * same reason rows are looked up by `= ANY(ARRAY(…))`, which it takes for few.
+ */
+function shelfFor(most: number): number {
+	return SHELVES.find((shelf) => shelf >= most) ?? 1024;
+}
+
+const SHELVES = [4, 16, 64, 256];
+
 function claimable(lane: Lane, by: "due" | "ids"): string {
-	return `SELECT o.id, o.chat_id, o.conversation_id, o.customer_id, o.message_id
+	return `SELECT o.id, o.chat_id
 				FROM outbox o JOIN chat c ON c.id = o.chat_id
 				${claimableWhere(lane)}${by === "ids" ? " AND o.id = ANY($10::bigint[])" : ""}`;
 }

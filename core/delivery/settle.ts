@@ -18,8 +18,8 @@ export type Settlement = {
 };
 
 /**
- * What an outcome means for its row (channels-and-delivery.md §5). What it means beyond the row, for the chat or the
- * account, is `consequenceOf`.
+ * What an outcome means for its row (channels-and-delivery.md §5). What it means beyond the row, for the chat
+ * or the account, follows in `deliver-due.ts` and `watch-account.ts`.
  */
 export function settlementOf({ attempt, marketing }: Tried, outcome: Outcome, now: Date): Settlement {
 	switch (outcome.outcome) {
@@ -43,31 +43,8 @@ export function settlementOf({ attempt, marketing }: Tried, outcome: Outcome, no
 	}
 }
 
-/** What an outcome says about more than its row. */
-export type Consequence =
-	| { readonly of: "account"; readonly does: "waits"; readonly until: Date }
-	| { readonly of: "account"; readonly does: "is-down"; readonly reason: string }
-	| { readonly of: "chat"; readonly does: "is-unreachable"; readonly reason: string }
-	| { readonly of: "chat"; readonly does: "moves"; readonly to: string };
-
-/** Undefined where the row is all that it concerns. */
-export function consequenceOf(outcome: Outcome): Consequence | undefined {
-	switch (outcome.outcome) {
-		case "wait":
-			return outcome.scope === "account" ? { of: "account", does: "waits", until: outcome.until } : undefined;
-		case "account-down":
-			return { of: "account", does: "is-down", reason: outcome.reason };
-		case "unreachable":
-			return { of: "chat", does: "is-unreachable", reason: outcome.reason };
-		case "moved":
-			return { of: "chat", does: "moves", to: outcome.chat };
-		default:
-			return undefined;
-	}
-}
-
 /** After so many tries without a clear answer a person has to look. */
-export const MOST_TRIES = 10;
+const MOST_TRIES = 10;
 
 const SETTLED = { reason: null, refs: [], counted: true } as const;
 const again = (reason: string): Settlement => ({ state: "pending", reason, refs: [], counted: false });

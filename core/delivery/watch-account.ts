@@ -66,6 +66,11 @@ export function watchAccount({
 		if (down) rest();
 	}
 
+	async function hold(until: Date) {
+		if (!held || held < until) held = until;
+		await holdBack(shop, { account, until });
+	}
+
 	async function bringUp() {
 		await resumeAccount(shop, { account });
 		down = false;
@@ -80,14 +85,22 @@ export function watchAccount({
 		mayCall: () => !down && !(held && held > shop.now()),
 		heldUntil: () => (held && held > shop.now() ? held : undefined),
 		async learn(chat, outcome) {
-			if (outcome.outcome === "ambiguous") unclear.add(chat);
-			else if (outcome.outcome !== "not-sent") unclear.clear();
-			if (outcome.outcome === "wait" && outcome.scope === "account") {
-				held = held && held > outcome.until ? held : outcome.until;
-				await holdBack(shop, { account, until: outcome.until });
+			switch (outcome.outcome) {
+				case "ambiguous":
+					unclear.add(chat);
+					if (unclear.size >= MOST_UNCLEAR) await takeDown("no clear answers", "down");
+					return;
+				case "not-sent":
+					return;
+				case "wait":
+					unclear.clear();
+					if (outcome.scope === "account") await hold(outcome.until);
+					return;
+				case "account-down":
+					return takeDown(outcome.reason, "unauthorized");
+				default:
+					unclear.clear();
 			}
-			if (outcome.outcome === "account-down") await takeDown(outcome.reason, "unauthorized");
-			if (unclear.size >= MOST_UNCLEAR) await takeDown("no clear answers", "down");
 		},
 		async begin() {
 			const row = await shop.db.account.findUnique({ where: { id: account } });
