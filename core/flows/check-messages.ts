@@ -100,12 +100,18 @@ function textsOf(node: Node): number {
 	return nudgeOf(node.step) ? 2 : 1;
 }
 
+const DAYS_OF = new Map([
+	["day", 1],
+	["week", 7],
+	["month", 30],
+]);
+
 /** The fewest that the caps let through in seven days. */
 function weeklyCap(caps: readonly string[]): number | undefined {
 	const weekly = caps.flatMap((cap) => {
 		const found = /^(\d+) per (?:(\d+) )?(day|week|month)s?$/.exec(cap);
 		if (!found) return [];
-		const days = Number(found[2] ?? 1) * { day: 1, week: 7, month: 30 }[found[3] ?? "day"]!;
+		const days = Number(found[2] ?? 1) * (DAYS_OF.get(found[3] ?? "") ?? 1);
 		return days >= 7 ? [Number(found[1])] : [Math.floor((Number(found[1]) * 7) / days)];
 	});
 	return weekly.length === 0 ? undefined : Math.min(...weekly);

@@ -1,7 +1,7 @@
 import { handlersOf } from "./check-form.ts";
 import type { Checking } from "./checking.ts";
 import { namesInFormula, parseFormula } from "./expression.ts";
-import type { AskStep, ChooseStep, Handler, Option, Step } from "./flow-file.ts";
+import type { AskStep, Handler, Option, Step } from "./flow-file.ts";
 import { leaves } from "./flow-graph.ts";
 import { variables } from "./flow-scope.ts";
 import { normalise } from "./normalise.ts";
@@ -176,5 +176,3 @@ function handsOver(steps: readonly Step[]): boolean {
 	}
 	return false;
 }
-
-export type Question = AskStep | ChooseStep;

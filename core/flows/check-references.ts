@@ -84,7 +84,7 @@ function among(check: Checking, code: string, at: number, word: string, known: s
 }
 
 /** The keys by which a step of this file may be named. */
-export function stepKeys(check: Checking): string[] {
+function stepKeys(check: Checking): string[] {
 	return check.file.steps.map(({ step }) => step.key);
 }
 

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type ParsedNode } from "yaml";
+import { isMap, isSeq, type ParsedNode } from "yaml";
 import type { Step, Verb } from "./flow-file.ts";
 import { didYouMean, nearest } from "./nearest.ts";
 import { startOf } from "./places.ts";
@@ -151,9 +151,4 @@ export function nameSteps(nodes: readonly StepNode[]): void {
 function variableOf(step: Step): string | undefined {
 	if (step.verb === "ask") return step.ask;
 	return step.verb === "choose" ? step.choose : undefined;
-}
-
-/** Whether a node is a scalar that holds nothing. */
-export function isNothing(node: ParsedNode | null): boolean {
-	return node === null || (isScalar(node) && node.value === null);
 }
