@@ -1,0 +1,129 @@
+import { dayOf, instantOf } from "#core/zoned-time.ts";
+import type { ImportField, ImportMapping } from "./import-mapping.ts";
+
+/** A line of the file that can be taken. Sums in minor units. */
+export type ImportLine = {
+	readonly invoice: string;
+	/** It takes goods back: its quantity is below zero. */
+	readonly returned: boolean;
+	readonly at: Date;
+	readonly sku: string | null;
+	readonly title: string;
+	readonly qty: number;
+	readonly price: number;
+	readonly sum: number;
+	/** The customer's id in the other system; null: nobody knows who bought it. */
+	readonly customer: string | null;
+	readonly country: string | null;
+};
+
+/** What becomes of a line; `sum` is what it says it is worth, 0 where that cannot be read. */
+export type ReadLine =
+	| { readonly taken: true; readonly line: ImportLine; readonly sum: number }
+	| { readonly taken: false; readonly reason: string; readonly sum: number };
+
+/** How lines of one file are read. */
+export type LineRules = ImportMapping & { readonly zone: string; readonly minorDigits: number };
+
+/** Reads one line. Pure: the same line is always taken, or always refused for the same reason. */
+export function readImportLine(cells: Readonly<Record<string, string>>, rules: LineRules): ReadLine {
+	const cell = (field: ImportField) => cells[rules.columns[field] ?? ""]?.trim() ?? "";
+	const quantity = readNumber(cell("quantity"));
+	const price = readNumber(cell("price"));
+	const sum = quantity && price ? worth(quantity, price, rules.minorDigits) : 0;
+	const no = (reason: string): ReadLine => ({ taken: false, reason, sum });
+
+	const invoice = cell("invoice");
+	if (invoice === "") return no("no invoice number");
+	if (!quantity) return no(`quantity is no number: "${cut(cell("quantity"))}"`);
+	if (!price) return no(`price is no number: "${cut(cell("price"))}"`);
+	if (quantity.digits > 0 || quantity.scaled === 0n)
+		return no(`quantity is no whole number other than 0: ${cell("quantity")}`);
+	if (price.scaled < 0n) return no("price below zero: a booking, not a sale");
+	if (price.digits > rules.minorDigits) return no(`price has parts of the smallest coin: ${cell("price")}`);
+	if (!fits(quantity.scaled) || !fits(BigInt(sum))) return no("larger than any order");
+	const returned = rules.cancellation !== "" && invoice.toUpperCase().startsWith(rules.cancellation.toUpperCase());
+	if (quantity.scaled < 0n && !returned)
+		return no("quantity below zero outside a cancellation: stock written off, not a sale");
+	if (quantity.scaled > 0n && returned) return no("a cancellation that takes nothing back");
+	const at = readTime(cell("at"), rules);
+	if (!at) return no(`date cannot be read: "${cut(cell("at"))}"`);
+
+	const sku = cell("sku") || null;
+	const line = {
+		invoice,
+		returned,
+		at,
+		sku,
+		title: cell("title") || sku || "—",
+		qty: Number(quantity.scaled),
+		price: worth({ scaled: 1n, digits: 0 }, price, rules.minorDigits),
+		sum,
+		// Spreadsheets write whole numbers as 12923.0.
+		customer: cell("customer").replace(/\.0+$/, "") || null,
+		country: cell("country") || null,
+	};
+	return { taken: true, line, sum };
+}
+
+/** A decimal number without floating point: 4.15 is 415 with two digits. */
+type Decimal = { readonly scaled: bigint; readonly digits: number };
+
+function readNumber(written: string): Decimal | undefined {
+	const match = /^([+-]?)(\d{1,15})(?:[.,](\d{1,10}))?$/.exec(written.replace(/[\s\u00a0']/g, ""));
+	if (!match) return undefined;
+	const fraction = (match[3] ?? "").replace(/0+$/, "");
+	const scaled = BigInt(`${match[2]}${fraction}`);
+	return { scaled: match[1] === "-" ? -scaled : scaled, digits: fraction.length };
+}
+
+/** Quantity times price in minor units, rounded half away from zero where coins do not suffice. */
+function worth(quantity: Decimal, price: Decimal, minorDigits: number): number {
+	const scaled = quantity.scaled * price.scaled;
+	const digits = quantity.digits + price.digits - minorDigits;
+	if (digits <= 0) return Number(scaled * 10n ** BigInt(-digits));
+	const divisor = 10n ** BigInt(digits);
+	const half = scaled < 0n ? -divisor / 2n : divisor / 2n;
+	return Number((scaled + half) / divisor);
+}
+
+/** Sums are kept as four-byte integers. */
+function fits(value: bigint): boolean {
+	return value >= -2_147_483_648n && value <= 2_147_483_647n;
+}
+
+const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?(Z|[+-]\d\d:?\d\d)?$/;
+const DOTS = /^(\d\d?)\.(\d\d?)\.(\d{4})(?:,? (\d\d?):(\d\d)(?::(\d\d))?)?$/;
+const SLASHES = /^(\d\d?)\/(\d\d?)\/(\d{4})(?:,? (\d\d?):(\d\d)(?::(\d\d))?)?$/;
+
+function readTime(written: string, { zone, slashes }: LineRules): Date | undefined {
+	const iso = ISO.exec(written);
+	if (iso) {
+		if (iso[7] !== undefined && iso[4] !== undefined) {
+			const exact = new Date(written.replace(" ", "T"));
+			return Number.isNaN(exact.getTime()) ? undefined : exact;
+		}
+		return onClock([iso[1], iso[2], iso[3]], iso.slice(4, 7), zone);
+	}
+	const dots = DOTS.exec(written);
+	if (dots) return onClock([dots[3], dots[2], dots[1]], dots.slice(4, 7), zone);
+	const slashed = SLASHES.exec(written);
+	if (!slashed || !slashes) return undefined;
+	const [day, month] = slashes === "day-first" ? [slashed[1], slashed[2]] : [slashed[2], slashed[1]];
+	return onClock([slashed[3], month, day], slashed.slice(4, 7), zone);
+}
+
+function onClock(
+	date: readonly (string | undefined)[],
+	time: readonly (string | undefined)[],
+	zone: string,
+): Date | undefined {
+	const [year = 0, month = 0, day = 0] = date.map(Number);
+	const [hour = 0, minute = 0, second = 0] = time.map((part) => Number(part ?? 0));
+	if (dayOf(year, month, day) === undefined || hour > 23 || minute > 59 || second > 59) return undefined;
+	return instantOf({ year, month, day, hour, minute, second }, zone);
+}
+
+function cut(text: string): string {
+	return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
