@@ -5,6 +5,7 @@ import { type ClaimedRow, claim, type Lane, lockCustomers } from "./outbox-state
 import { type Permit, type PermitFacts, type PermitRow, permit } from "./permit.ts";
 import type { SendingPurpose, SendingRules } from "./sending-rules.ts";
 import type { Settlement } from "./settle.ts";
+import { settleRows } from "./settle-rows.ts";
 
 /** Who claims, for which account, and how fast it may send. */
 export type Claimer = {
@@ -30,8 +31,13 @@ export type ClaimedLetter = {
 /** A row whose try has ended, or was never begun. */
 export type Settled = { readonly id: bigint; readonly attempt: number; readonly settlement: Settlement };
 
-/** What a claim found: letters to send, and rows that must not leave (now). */
-export type Claimed = { readonly letters: readonly ClaimedLetter[]; readonly refused: readonly Settled[] };
+/** What a claim found: letters to send, and rows that must not leave (now) and are still to be settled. */
+export type Claimed = {
+	readonly letters: readonly ClaimedLetter[];
+	readonly refused: readonly Settled[];
+	/** False: there may be more to claim. */
+	readonly isAll: boolean;
+};
 
 /** What to look for: everything due, or these rows if they are due. */
 export type Wanted = { readonly lane: Lane; readonly most: number; readonly ids?: readonly bigint[] };
@@ -42,17 +48,20 @@ export type Wanted = { readonly lane: Lane; readonly most: number; readonly ids?
  * one customer's cap.
  */
 export async function claimRows(claimer: Claimer, wanted: Wanted): Promise<Claimed> {
-	if (wanted.lane === "prompt") return askPermission(claimer, await mark(claimer.shop, claimer, wanted));
-	return claimer.shop.atomically(async (shop) => {
-		const locked = await shop.db.written<{ id: bigint }>(lockCustomers(wanted.most), [
-			claimer.account,
-			shop.now(),
-			wanted.most,
-		]);
-		if (locked.length === 0) return { letters: [], refused: [] };
-		const ids = locked.map(({ id }) => id);
-		return askPermission(claimer, await mark(shop, claimer, { ...wanted, ids }));
-	});
+	if (wanted.lane === "campaign") return claimer.shop.atomically((shop) => claimCampaign(shop, claimer, wanted));
+	const rows = await mark(claimer.shop, claimer, wanted);
+	return { ...askPermission(claimer, rows), isAll: rows.length < wanted.most };
+}
+
+/** What is refused is settled in the same commit, so that a crash never calls it unknown: it was not tried. */
+async function claimCampaign(shop: Shop, claimer: Claimer, wanted: Wanted): Promise<Claimed> {
+	const free = [claimer.account, shop.now(), wanted.most];
+	const locked = await shop.db.written<{ id: bigint }>(lockCustomers(wanted.most), free);
+	if (locked.length === 0) return { letters: [], refused: [], isAll: true };
+	const rows = await mark(shop, claimer, { ...wanted, ids: locked.map(({ id }) => id) });
+	const { letters, refused } = askPermission(claimer, rows);
+	if (refused.length > 0) await settleRows(shop, refused);
+	return { letters, refused: [], isAll: letters.length < wanted.most && refused.length === 0 };
 }
 
 function mark(shop: Shop, { account, owner, pace }: Claimer, { lane, most, ids }: Wanted): Promise<ClaimedRow[]> {
@@ -63,7 +72,7 @@ function mark(shop: Shop, { account, owner, pace }: Claimer, { lane, most, ids }
 	return shop.db.written(claim(lane, "ids", most), [...values, ids]);
 }
 
-function askPermission({ shop, rules }: Claimer, rows: readonly ClaimedRow[]): Claimed {
+function askPermission({ shop, rules }: Claimer, rows: readonly ClaimedRow[]): Omit<Claimed, "isAll"> {
 	const now = shop.now();
 	const letters: ClaimedLetter[] = [];
 	const refused: Settled[] = [];

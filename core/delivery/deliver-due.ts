@@ -102,13 +102,17 @@ export function openSender(parts: SenderParts): Sender {
 		while (mayBegin() && busy[lane] < lanes[lane]) {
 			const wanted = nextWanted(lane);
 			if (!wanted) return;
-			const { letters, refused } = await claimRows({ shop, account, owner: lease.name, pace, rules }, wanted);
-			for (const letter of letters) begin(letter, lane);
-			if (refused.length > 0) settle(refused);
-			if (letters.length + refused.length < wanted.most) await nothingLeft(lane, wanted);
+			await claimAndBegin(lane, wanted);
 		}
 		const held = watch.heldUntil();
 		if (held) wakeAt(held);
+	}
+
+	async function claimAndBegin(lane: Lane, wanted: Wanted) {
+		const { letters, refused, isAll } = await claimRows({ shop, account, owner: lease.name, pace, rules }, wanted);
+		for (const letter of letters) begin(letter, lane);
+		if (refused.length > 0) settle(refused);
+		if (isAll) await nothingLeft(lane, wanted);
 	}
 
 	const mayBegin = () => !stopped && lease.alive() && watch.mayCall();

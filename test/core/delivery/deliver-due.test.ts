@@ -340,6 +340,19 @@ test("who says stop after an offer was planned does not get it", async () => {
 	expect(await shop.shop.db.message.findMany()).toMatchObject([{ status: "cancelled", statusReason: "opted_out" }]);
 });
 
+test("of two offers to one who said stop none is left waiting for the next sweep", async () => {
+	const shop = await aShop();
+	const ada = await aCorrespondent(shop, { advertising: false });
+	const { sender } = await aSender(shop);
+	await aRow(shop, ada, { marketing: true });
+	await aRow(shop, ada, { marketing: true });
+
+	await sender.sendDue();
+	await sender.quiet();
+
+	expect((await outboxOf(shop)).map(({ state }) => state)).toEqual(["cancelled", "cancelled"]);
+});
+
 test("an offer waits while its customer is just saying stop", async () => {
 	const shop = await aShop();
 	const ada = await aCorrespondent(shop);
