@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, page, pageQuery } from "./shared.ts";
+import { instant, page, pageQuery, typedText } from "./shared.ts";
 
 export const control = z.object({
 	by: z.enum(["bot", "asked", "human", "parked"]),
@@ -61,7 +61,16 @@ export const thread = z.object({
 	earlier: z.string().nullable(),
 });
 export type ThreadView = z.infer<typeof thread>;
-export const threadQuery = z.object({ before: z.string().optional() });
+export const threadQuery = z.strictObject({
+	before: z
+		.string()
+		.regex(/^\d{1,18}$/)
+		.optional(),
+});
 
 /** What an operator writes to the customer. */
-export const reply = z.object({ text: z.string().trim().min(1).max(4000) });
+export const reply = z.strictObject({
+	text: typedText(4000).trim().min(1),
+	/** One per press of "send": the same reply told twice is one. */
+	key: z.string().regex(/^[\w-]{8,64}$/),
+});

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, money, page, pageQuery } from "./shared.ts";
+import { instant, money, page, pageQuery, typedText } from "./shared.ts";
 
 export const customerRow = z.object({
 	id: z.string(),
@@ -14,7 +14,7 @@ export const customerRow = z.object({
 });
 export type CustomerRow = z.infer<typeof customerRow>;
 export const customerPage = page(customerRow);
-export const customerQuery = pageQuery.extend({ search: z.string().max(200).optional() });
+export const customerQuery = pageQuery.extend({ search: typedText(200).optional() });
 
 export const timelineEntry = z.object({
 	id: z.string(),

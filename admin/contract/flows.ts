@@ -28,6 +28,11 @@ export const flowProblem = z.object({
 export const flowList = z.object({ flows: z.array(flowRow), problems: z.array(flowProblem) });
 export type FlowList = z.infer<typeof flowList>;
 
+/** As core/flows keeps them. */
+const runStatus = z.string().regex(/^[a-z_-]{1,20}$/);
+/** A flow as its file is named. */
+export const flowName = z.string().regex(/^[\p{L}\p{N}_.-]{1,80}$/u);
+
 export const runRow = z.object({
 	id: z.string(),
 	flow: z.string(),
@@ -44,7 +49,7 @@ export const runRow = z.object({
 });
 export type RunRow = z.infer<typeof runRow>;
 export const runPage = page(runRow);
-export const runQuery = pageQuery.extend({ status: z.string().optional() });
+export const runQuery = pageQuery.extend({ status: runStatus.optional() });
 
 export const trace = z.object({
 	run: runRow,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instant } from "./shared.ts";
 
 /** What the server tells open browsers: ids of what changed; they fetch it anew. */
 export const liveEvent = z.object({
@@ -8,9 +9,9 @@ export const liveEvent = z.object({
 export type LiveEvent = z.infer<typeof liveEvent>;
 
 /** The demo's clock. */
-export const demoClock = z.object({ now: z.iso.datetime({ offset: true }), shiftedMinutes: z.number() });
+export const demoClock = z.object({ now: instant, shiftedMinutes: z.number(), zone: z.string() });
 export type DemoClock = z.infer<typeof demoClock>;
-export const demoClockMove = z.object({
+export const demoClockMove = z.strictObject({
 	minutes: z
 		.number()
 		.int()

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, money, page, pageQuery } from "./shared.ts";
+import { instant, money, page, pageQuery, typedText } from "./shared.ts";
 
 export const orderStates = [
 	"placed",
@@ -40,6 +40,8 @@ export const orderRow = z.object({
 			from: z.string().nullable(),
 			to: z.string(),
 			actor: z.string(),
+			/** Of the colleague who did it. */
+			actorName: z.string().nullable(),
 			reason: z.string().nullable(),
 			at: instant,
 		}),
@@ -47,6 +49,13 @@ export const orderRow = z.object({
 });
 export type OrderView = z.infer<typeof orderRow>;
 export const orderPage = page(orderRow);
-export const orderQuery = pageQuery.extend({ state: z.enum(orderStates).optional() });
+export const orderQuery = pageQuery.extend({
+	/** The number of the last order seen. */
+	after: z
+		.string()
+		.regex(/^\d{1,9}$/)
+		.optional(),
+	state: z.enum(orderStates).optional(),
+});
 
-export const orderMove = z.object({ to: z.enum(orderStates), reason: z.string().trim().max(200).optional() });
+export const orderMove = z.strictObject({ to: z.enum(orderStates), reason: typedText(200).trim().optional() });

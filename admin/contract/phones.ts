@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant } from "./shared.ts";
+import { instant, typedText } from "./shared.ts";
 
 /** A stretch of a message's text in some style, or a link; as Telegram's entities say it. Offsets in UTF-16 units. */
 export const styled = z.object({
@@ -46,32 +46,35 @@ export const phone = z.object({
 export type PhoneView = z.infer<typeof phone>;
 export const phoneList = z.array(phone);
 
+/** A message, by its number on the phone. */
+const place = z.string().regex(/^\d{1,12}$/);
+
 /** What the person holding the phone does. */
 export const phoneAct = z.discriminatedUnion("act", [
-	z.object({
+	z.strictObject({
 		act: z.literal("start"),
 		payload: z
 			.string()
 			.regex(/^[\w-]{0,64}$/)
 			.optional(),
 	}),
-	z.object({ act: z.literal("write"), text: z.string().min(1).max(20_000), replyTo: z.string().optional() }),
-	z.object({
+	z.strictObject({ act: z.literal("write"), text: typedText(20_000).min(1), replyTo: place.optional() }),
+	z.strictObject({
 		act: z.literal("press"),
-		message: z.string(),
+		message: place,
 		row: z.number().int().min(0),
 		column: z.number().int().min(0),
 	}),
-	z.object({ act: z.literal("share-phone") }),
-	z.object({ act: z.literal("share-location") }),
-	z.object({ act: z.literal("send-photo"), caption: z.string().max(1024).optional() }),
-	z.object({ act: z.literal("send-sticker") }),
-	z.object({ act: z.literal("react"), message: z.string(), emoji: z.string().max(16) }),
-	z.object({ act: z.literal("block") }),
-	z.object({ act: z.literal("unblock") }),
-	z.object({ act: z.literal("pay"), message: z.string() }),
+	z.strictObject({ act: z.literal("share-phone") }),
+	z.strictObject({ act: z.literal("share-location") }),
+	z.strictObject({ act: z.literal("send-photo"), caption: typedText(1024).optional() }),
+	z.strictObject({ act: z.literal("send-sticker") }),
+	z.strictObject({ act: z.literal("react"), message: place, emoji: typedText(16) }),
+	z.strictObject({ act: z.literal("block") }),
+	z.strictObject({ act: z.literal("unblock") }),
+	z.strictObject({ act: z.literal("pay"), message: place }),
 ]);
 export type PhoneAct = z.infer<typeof phoneAct>;
 
 /** A new phone for somebody else. */
-export const newPhone = z.object({ name: z.string().trim().min(1).max(40) });
+export const newPhone = z.strictObject({ name: typedText(40).trim().min(1) });

@@ -1,8 +1,25 @@
 import { z } from "zod";
+import { instant, typedText } from "./shared.ts";
 
 export const roles = ["owner", "lead", "operator", "marketer", "cashier", "observer"] as const;
 
-/** Who is signed in, and where. */
+/** What somebody may do here; the words of core/team/may.ts. */
+export const acts = [
+	"read-conversations",
+	"write-to-customers",
+	"read-customers",
+	"see-phones",
+	"read-orders",
+	"move-orders",
+	"read-flows",
+	"pause-flows",
+	"read-health",
+	"mend-health",
+	"move-demo-clock",
+] as const;
+export type ActName = (typeof acts)[number];
+
+/** Who is signed in, what they may do, and where. */
 export const session = z.object({
 	member: z.object({
 		id: z.string(),
@@ -11,6 +28,12 @@ export const session = z.object({
 		role: z.enum(roles),
 		language: z.enum(["ru", "en"]),
 	}),
+	/** What the screens offer; the server asks again. */
+	may: z.array(z.enum(acts)),
+	/** The shop's time, which the demo moves. */
+	now: instant,
+	/** What ids of the flow files mean, in the words of whoever wrote them. */
+	titles: z.object({ stages: z.record(z.string(), z.string()), flows: z.record(z.string(), z.string()) }),
 	shop: z.object({ name: z.string(), currency: z.string(), zone: z.string() }),
 	/** The demo shop: phones to chat from, and a clock that can be moved. */
 	demo: z.boolean(),
@@ -18,12 +41,12 @@ export const session = z.object({
 export type SessionView = z.infer<typeof session>;
 
 /** First visit: the one-time token of the link that was printed, and the password to be. */
-export const welcome = z.object({
-	token: z.string().min(10),
+export const welcome = z.strictObject({
+	token: z.string().min(10).max(200),
 	email: z.email(),
 	password: z.string().min(10).max(128),
-	name: z.string().trim().min(1).max(80),
+	name: typedText(80).trim().min(1),
 });
 export type Welcome = z.infer<typeof welcome>;
 
-export const languageChoice = z.object({ language: z.enum(["ru", "en"]) });
+export const languageChoice = z.strictObject({ language: z.enum(["ru", "en"]) });

@@ -15,8 +15,16 @@ export function page<Item extends z.ZodType>(item: Item) {
 	return z.object({ items: z.array(item), next: z.string().nullable() });
 }
 
-/** Asked of any list. */
-export const pageQuery = z.object({
-	after: z.string().optional(),
+/** Asked of any list. What is not known is refused: a misspelt filter must not be taken for no filter. */
+export const pageQuery = z.strictObject({
+	after: z.uuid().optional(),
 	limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+
+/** Words that somebody typed. Characters that no database can keep are refused at the door. */
+export function typedText(longest: number) {
+	return z
+		.string()
+		.max(longest)
+		.refine((text) => !/[\0\p{Surrogate}]/u.test(text), "holds characters that cannot be kept");
+}

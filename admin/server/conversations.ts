@@ -10,11 +10,13 @@ import {
 } from "#admin/contract/conversations.ts";
 import { listConversations } from "#core/conversations/list-conversations.ts";
 import { readThread } from "#core/conversations/read-thread.ts";
-import { showName } from "#core/customers/show-name.ts";
-import { askerOfRoute } from "./guard.ts";
+import { plainText } from "#core/delivery/markup.ts";
+import { type Asker, askerOfRoute } from "./guard.ts";
+import { maskPhones, nameFor } from "./mask-phones.ts";
+import { memberNames } from "./member-names.ts";
 import type { Server, ServerParts } from "./server.ts";
 
-const one = z.object({ id: z.uuid() });
+const one = z.strictObject({ id: z.uuid() });
 
 /** The threads, and what operators do in them. */
 export function conversationRoutes(server: Server, { shop, staff }: ServerParts): void {
@@ -26,9 +28,10 @@ export function conversationRoutes(server: Server, { shop, staff }: ServerParts)
 		},
 		async (request) => {
 			const { view, after, limit } = request.query;
-			const { items, next } = await listConversations(shop, { view, after, limit, memberId: askerOfRoute(request).id });
-			const names = await memberNames();
-			return { items: items.map((row) => presentConversation(row, names)), next };
+			const asker = askerOfRoute(request);
+			const { items, next } = await listConversations(shop, { view, after, limit, memberId: asker.id });
+			const reader = { asker, names: await memberNames(shop) };
+			return { items: items.map((row) => presentConversation(row, reader)), next };
 		},
 	);
 
@@ -40,10 +43,10 @@ export function conversationRoutes(server: Server, { shop, staff }: ServerParts)
 		},
 		async (request) => {
 			const found = await readThread(shop, { id: request.params.id, before: request.query.before });
-			const names = await memberNames();
+			const reader = { asker: askerOfRoute(request), names: await memberNames(shop) };
 			return {
-				conversation: presentConversation(found.conversation, names),
-				messages: found.messages.map((message) => presentMessage(message, names)),
+				conversation: presentConversation(found.conversation, reader),
+				messages: found.messages.map((message) => presentMessage(message, reader)),
 				earlier: found.earlier,
 			};
 		},
@@ -57,6 +60,7 @@ export function conversationRoutes(server: Server, { shop, staff }: ServerParts)
 				conversationId: request.params.id,
 				memberId: askerOfRoute(request).id,
 				text: request.body.text,
+				key: request.body.key,
 			});
 			return answer.status(204).send(null);
 		},
@@ -79,20 +83,17 @@ export function conversationRoutes(server: Server, { shop, staff }: ServerParts)
 			return answer.status(204).send(null);
 		},
 	);
-
-	async function memberNames(): Promise<ReadonlyMap<string, string>> {
-		const members = await shop.db.member.findMany({ select: { id: true, name: true } });
-		return new Map(members.map(({ id, name }) => [id, name]));
-	}
 }
 
+/** Who looks, and what colleagues are called. */
+type Reader = { readonly asker: Asker; readonly names: ReadonlyMap<string, string> };
 type Conversation = Awaited<ReturnType<typeof listConversations>>["items"][number];
 type Message = Awaited<ReturnType<typeof readThread>>["messages"][number];
 
-function presentConversation(row: Conversation, names: ReadonlyMap<string, string>): ConversationRow {
+function presentConversation(row: Conversation, { asker, names }: Reader): ConversationRow {
 	return {
 		id: row.id,
-		customer: { id: row.customer.id, name: showName(row.customer) },
+		customer: { id: row.customer.id, name: nameFor(asker, row.customer) },
 		channel: row.chats.find((chat) => chat.id === row.chatId)?.channel ?? row.chats[0]?.channel ?? null,
 		control: {
 			by: row.control,
@@ -103,7 +104,7 @@ function presentConversation(row: Conversation, names: ReadonlyMap<string, strin
 			reason: row.askReason,
 		},
 		stage: row.stage,
-		lastLine: row.lastLine,
+		lastLine: row.lastLine && maskPhones(plainText(row.lastLine), asker),
 		lastAt: row.lastMessageAt?.toISOString() ?? null,
 		unansweredSince: row.unansweredSince?.toISOString() ?? null,
 	};
@@ -122,13 +123,19 @@ const storedMedia = z
 	)
 	.catch([]);
 const storedContent = z
-	.object({ buttons: z.array(z.object({ label: z.string() })).optional(), media: storedMedia.optional() })
+	.object({
+		buttons: z.array(z.object({ label: z.string() })).optional(),
+		request: z.object({ label: z.string() }).optional(),
+		media: storedMedia.optional(),
+	})
 	.catch({});
 const storedVersions = z.array(z.object({ text: z.string(), at: z.string().optional() })).catch([]);
 const storedReactions = z.array(z.string()).catch([]);
 
-function presentMessage(message: Message, names: ReadonlyMap<string, string>): ThreadMessage {
+function presentMessage(message: Message, { asker, names }: Reader): ThreadMessage {
 	const content = storedContent.parse(message.content ?? {});
+	// What we said is kept as it was written, with its marks; the customer saw it without.
+	const text = message.direction === "said" && message.kind !== "note" ? plainText(message.text) : message.text;
 	const [author = "system", memberId] = message.author.split(/:(.*)/s);
 	return {
 		id: String(message.id),
@@ -137,11 +144,14 @@ function presentMessage(message: Message, names: ReadonlyMap<string, string>): T
 		author,
 		authorName: memberId ? (names.get(memberId) ?? null) : null,
 		kind: message.kind,
-		text: message.text,
-		buttons: (content.buttons ?? []).map(({ label }) => label),
+		text: maskPhones(text, asker),
+		buttons: [...(content.buttons ?? []), ...(content.request ? [content.request] : [])].map(({ label }) => label),
 		media: [...storedMedia.parse(message.media ?? []), ...(content.media ?? [])].map(presentMedia),
 		replyTo: message.replyTo,
-		versions: storedVersions.parse(message.versions ?? []).map(({ text, at }) => ({ text, at: at ?? null })),
+		versions: storedVersions.parse(message.versions ?? []).map((version) => ({
+			text: maskPhones(version.text, asker),
+			at: version.at ?? null,
+		})),
 		reactions: storedReactions.parse(message.reactions ?? []),
 		status: message.status,
 		statusReason: message.statusReason,

@@ -2,9 +2,8 @@ import { z } from "zod";
 import { type CustomerCardView, customerCard, customerPage, customerQuery } from "#admin/contract/customers.ts";
 import { listCustomers } from "#core/customers/list-customers.ts";
 import { type CustomerCard, readCustomerCard } from "#core/customers/read-customer-card.ts";
-import { showName } from "#core/customers/show-name.ts";
-import { may } from "#core/team/may.ts";
 import { type Asker, askerOfRoute } from "./guard.ts";
+import { maskPhones, nameFor } from "./mask-phones.ts";
 import type { Server, ServerParts } from "./server.ts";
 
 /** Where a message of ours would go now, and why, in a sentence of the reader's language. */
@@ -25,8 +24,8 @@ export function customerRoutes(server: Server, { shop, shopFacts, preferredChann
 			const { items: rows, next } = await listCustomers(shop, request.query);
 			const items = rows.map((row) => ({
 				id: row.id,
-				name: showName({ ...row, phone: maskPhone(row.phone, asker) }),
-				phone: maskPhone(row.phone, asker),
+				name: nameFor(asker, row),
+				phone: row.phone && maskPhones(row.phone, asker),
 				channels: [...row.channels],
 				tags: [...row.tags],
 				ordersCount: row.ordersCount,
@@ -42,7 +41,7 @@ export function customerRoutes(server: Server, { shop, shopFacts, preferredChann
 		"/api/customers/:id",
 		{
 			config: { act: "read-customers" },
-			schema: { params: z.object({ id: z.uuid() }), response: { 200: customerCard } },
+			schema: { params: z.strictObject({ id: z.uuid() }), response: { 200: customerCard } },
 		},
 		async (request) => {
 			const asker = askerOfRoute(request);
@@ -53,12 +52,6 @@ export function customerRoutes(server: Server, { shop, shopFacts, preferredChann
 			return presentCard(card, { asker, money, preferred });
 		},
 	);
-}
-
-/** A phone is shown whole only to those who may call. */
-function maskPhone(phone: string | null, asker: Asker): string | null {
-	if (!phone || may(asker.role, "see-phones")) return phone;
-	return `${phone.slice(0, 2)}…${phone.slice(-2)}`;
 }
 
 type Facts = {
@@ -74,10 +67,10 @@ function presentCard(card: CustomerCard, { asker, money, preferred }: Facts): Cu
 	const { profile, figures } = card;
 	return {
 		id: profile.id,
-		name: showName({ ...profile, phone: maskPhone(profile.phone, asker) }),
+		name: nameFor(asker, profile),
 		firstName: profile.firstName,
 		lastName: profile.lastName,
-		phone: maskPhone(profile.phone, asker),
+		phone: profile.phone && maskPhones(profile.phone, asker),
 		email: profile.email,
 		birthday: profile.birthday?.toISOString().slice(0, 10) ?? null,
 		language: profile.language,
@@ -94,7 +87,8 @@ function presentCard(card: CustomerCard, { asker, money, preferred }: Facts): Cu
 		identities: card.identities.map((identity) => ({
 			id: identity.id,
 			channel: identity.channel,
-			nativeId: identity.nativeId,
+			// Where a messenger knows people by their phones, the id is one.
+			nativeId: maskPhones(identity.nativeId, asker),
 			username: identity.username,
 			reachability: identity.reachability,
 			proof: identity.proof,

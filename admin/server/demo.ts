@@ -26,11 +26,11 @@ export type Phones = {
 };
 
 const open = { act: "anybody" as const };
-const one = z.object({ id: z.string().max(40) });
+const one = z.strictObject({ id: z.string().max(40) });
 
 /** Phones to chat from, and a clock to move. Only in the demo, where there is nothing to protect. */
-export function demoRoutes(server: Server, { clock, phones }: Demo): void {
-	const look = () => ({ now: clock.now().toISOString(), shiftedMinutes: clock.shiftedMinutes() });
+export function demoRoutes(server: Server, { clock, phones }: Demo, { zone }: { zone: string }): void {
+	const look = () => ({ now: clock.now().toISOString(), shiftedMinutes: clock.shiftedMinutes(), zone });
 
 	server.get("/api/demo/clock", { config: open, schema: { response: { 200: demoClock } } }, look);
 

@@ -1,4 +1,4 @@
-import { Refusal } from "#core/refusal.ts";
+import { Unauthorized } from "./guard.ts";
 import type { Server, ServerParts } from "./server.ts";
 
 /** The messengers' ways in: verified before the body is read, answered only when what was heard is committed. */
@@ -29,5 +29,5 @@ export function doorRoutes(server: Server, { doors }: ServerParts): void {
 }
 
 function refuseForged(genuine: boolean): void {
-	if (!genuine) throw Object.assign(new Refusal("not-allowed", "This is not the messenger."), { statusCode: 401 });
+	if (!genuine) throw new Unauthorized("This is not the messenger.");
 }

@@ -1,13 +1,16 @@
 import { z } from "zod";
-import { flowList, type RunRow, runPage, runQuery, trace } from "#admin/contract/flows.ts";
-import { showName } from "#core/customers/show-name.ts";
+import { flowList, flowName, type RunRow, runPage, runQuery, trace } from "#admin/contract/flows.ts";
 import { countFlows } from "#core/insights/count-flows.ts";
 import { listRuns, readTrace } from "#core/insights/read-runs.ts";
+import { type Asker, askerOfRoute } from "./guard.ts";
+import { nameFor } from "./mask-phones.ts";
 import type { Server, ServerParts } from "./server.ts";
 
 /** The flows as they are loaded now, and what the checker says of the folder. */
 export type FlowShelf = {
 	list(): readonly { flow: string; title: string; purpose: string; logic: string; full: string; paused: boolean }[];
+	/** Stages of the funnel with their titles, as `_stages.yaml` says. */
+	stages?(): readonly { id: string; title: string }[];
 	problems(): readonly {
 		file: string;
 		line: number;
@@ -34,21 +37,21 @@ export function flowRoutes(server: Server, { shop, flows }: ServerParts): void {
 		"/api/flows/:flow/runs",
 		{
 			config: { act: "read-flows" },
-			schema: { params: z.object({ flow: z.string() }), querystring: runQuery, response: { 200: runPage } },
+			schema: { params: z.strictObject({ flow: flowName }), querystring: runQuery, response: { 200: runPage } },
 		},
 		async (request) => {
 			const { items, next } = await listRuns(shop, { flow: request.params.flow, ...request.query });
-			return { items: items.map(presentRun), next };
+			return { items: items.map((run) => presentRun(run, askerOfRoute(request))), next };
 		},
 	);
 
 	server.get(
 		"/api/runs/:id",
-		{ config: { act: "read-flows" }, schema: { params: z.object({ id: z.uuid() }), response: { 200: trace } } },
+		{ config: { act: "read-flows" }, schema: { params: z.strictObject({ id: z.uuid() }), response: { 200: trace } } },
 		async (request) => {
 			const { run, steps } = await readTrace(shop, { runId: request.params.id });
 			return {
-				run: presentRun(run),
+				run: presentRun(run, askerOfRoute(request)),
 				steps: steps.map((step) => ({
 					at: step.at.toISOString(),
 					step: step.step,
@@ -67,12 +70,12 @@ export function flowRoutes(server: Server, { shop, flows }: ServerParts): void {
 
 type Run = Awaited<ReturnType<typeof listRuns>>["items"][number];
 
-function presentRun(run: Run): RunRow {
+function presentRun(run: Run, asker: Asker): RunRow {
 	return {
 		id: run.id,
 		flow: run.flow,
 		logic: run.logic,
-		customer: { id: run.customerId, name: run.customer ? showName(run.customer) : "—" },
+		customer: { id: run.customerId, name: run.customer ? nameFor(asker, run.customer) : "—" },
 		status: run.status,
 		stage: run.stage,
 		outcome: run.outcome,

@@ -13,9 +13,19 @@ export type Asker = {
 	readonly language: string;
 };
 
+export type GuardedRoute = {
+	readonly method: string;
+	readonly url: string;
+	readonly act: Act | "signed-in" | "anybody";
+};
+
 declare module "fastify" {
 	interface FastifyRequest {
 		asker: Asker | null;
+	}
+	interface FastifyInstance {
+		/** Every route with what it asks for, as they were added. */
+		guarded: GuardedRoute[];
 	}
 	interface FastifyContextConfig {
 		/** What one must be allowed to do to ask; `anybody` for what is open. A route without it is refused at start. */
@@ -26,10 +36,11 @@ declare module "fastify" {
 /** Deny by default: every route names its act, and the guard asks before the route runs. */
 export function guard(server: FastifyInstance, { shop, signIn }: { shop: Shop; signIn: SignIn }): void {
 	server.decorateRequest("asker", null);
+	server.decorate("guarded", []);
 
-	server.addHook("onRoute", (route) => {
-		if (!route.config?.act)
-			throw new Error(`Route ${route.method} ${route.url} does not say who may ask: give it config.act.`);
+	server.addHook("onRoute", ({ method, url, config }) => {
+		if (!config?.act) throw new Error(`Route ${method} ${url} does not say who may ask: give it config.act.`);
+		for (const one of [method].flat()) server.guarded.push({ method: one, url, act: config.act });
 	});
 
 	server.addHook("onRequest", async (request) => {
@@ -50,9 +61,13 @@ export function askerOfRoute(request: FastifyRequest): Asker {
 	return request.asker;
 }
 
-/** Nobody is signed in. */
+/** Nobody is signed in, or a machine did not prove who it is. */
 export class Unauthorized extends Error {
 	override readonly name = "Unauthorized";
+
+	constructor(sentence = "Please sign in.") {
+		super(sentence);
+	}
 }
 
 async function askerOf(request: FastifyRequest, shop: Shop, signIn: SignIn): Promise<Asker | null> {
@@ -67,7 +82,8 @@ async function askerOf(request: FastifyRequest, shop: Shop, signIn: SignIn): Pro
 function refuseForeignOrigin(request: FastifyRequest): void {
 	if (request.method === "GET" || request.method === "HEAD") return;
 	const { origin } = request.headers;
-	if (origin && URL.canParse(origin) && new URL(origin).host !== request.headers.host)
+	// A page in a sandbox says "null": it is nobody's, so it is not ours.
+	if (origin !== undefined && !(URL.canParse(origin) && new URL(origin).host === request.host))
 		throw new Refusal("not-allowed", "This request comes from another site.");
 }
 
@@ -83,7 +99,7 @@ export function headersOf(request: FastifyRequest): Headers {
 export function answerError(error: unknown, reply: FastifyReply): { code: string; message: string } | null {
 	if (error instanceof Unauthorized) {
 		reply.status(401);
-		return { code: "signed-out", message: "Please sign in." };
+		return { code: "signed-out", message: error.message };
 	}
 	if (error instanceof Refusal) {
 		reply.status(STATUS[error.code] ?? 409);

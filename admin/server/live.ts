@@ -1,4 +1,5 @@
 import type { LiveEvent } from "#admin/contract/live.ts";
+import { headersOf } from "./guard.ts";
 import type { Server, ServerParts } from "./server.ts";
 
 /** Where news come from; core/platform/news.ts in the product. */
@@ -8,7 +9,7 @@ export type LiveNews = { hear(listener: (news: readonly LiveEvent[]) => void): (
 const HEARTBEAT_MS = 20_000;
 
 /** A stream of ids of what changed. A browser that was away fetches its screens anew when it is back. */
-export function liveRoutes(server: Server, { news }: ServerParts): void {
+export function liveRoutes(server: Server, { news, signIn }: ServerParts): void {
 	server.get(
 		"/api/live",
 		{ config: { act: "signed-in", rateLimit: false }, schema: { hide: true } },
@@ -24,11 +25,18 @@ export function liveRoutes(server: Server, { news }: ServerParts): void {
 			const stop = news.hear((items) => {
 				for (const item of items) raw.write(`data: ${JSON.stringify(item)}\n\n`);
 			});
-			const heartbeat = setInterval(() => raw.write(": still here\n\n"), HEARTBEAT_MS);
+			const heartbeat = setInterval(() => void beat(), HEARTBEAT_MS);
 			request.raw.on("close", () => {
 				clearInterval(heartbeat);
 				stop();
 			});
+
+			/** Whoever was signed out in the meantime hears no more. */
+			async function beat() {
+				const member = await signIn.memberOf(headersOf(request)).catch(() => null);
+				if (member) raw.write(": still here\n\n");
+				else raw.end();
+			}
 		},
 	);
 }

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { type OrderView, orderMove, orderPage, orderQuery } from "#admin/contract/orders.ts";
-import { showName } from "#core/customers/show-name.ts";
 import { listOrders } from "#core/orders/list-orders.ts";
 import type { Move } from "#core/orders/move-order.ts";
 import { nextStates } from "#core/orders/order-states.ts";
-import { askerOfRoute } from "./guard.ts";
+import { type Asker, askerOfRoute } from "./guard.ts";
+import { nameFor } from "./mask-phones.ts";
+import { memberNames } from "./member-names.ts";
 import type { Server, ServerParts } from "./server.ts";
 
 /** `moveOrder` of core/orders with the shop's incentives; built in main.ts. */
@@ -17,7 +18,8 @@ export function orderRoutes(server: Server, { shop, moveOrder }: ServerParts): v
 		{ config: { act: "read-orders" }, schema: { querystring: orderQuery, response: { 200: orderPage } } },
 		async (request) => {
 			const { items, next } = await listOrders(shop, request.query);
-			return { items: items.map(presentOrder), next };
+			const reader = { asker: askerOfRoute(request), names: await memberNames(shop) };
+			return { items: items.map((row) => presentOrder(row, reader)), next };
 		},
 	);
 
@@ -25,7 +27,7 @@ export function orderRoutes(server: Server, { shop, moveOrder }: ServerParts): v
 		"/api/orders/:id/state",
 		{
 			config: { act: "move-orders" },
-			schema: { params: z.object({ id: z.uuid() }), body: orderMove, response: { 204: z.null() } },
+			schema: { params: z.strictObject({ id: z.uuid() }), body: orderMove, response: { 204: z.null() } },
 		},
 		async (request, answer) => {
 			const { to, reason } = request.body;
@@ -44,14 +46,14 @@ type Row = Awaited<ReturnType<typeof listOrders>>["items"][number];
 
 const address = z.object({ text: z.string() });
 
-function presentOrder(row: Row): OrderView {
+function presentOrder(row: Row, { asker, names }: { asker: Asker; names: ReadonlyMap<string, string> }): OrderView {
 	const money = (minor: number) => ({ minor, currency: row.currency });
 	return {
 		id: row.id,
 		number: row.number,
 		state: row.state,
 		next: [...nextStates(row)],
-		customer: { id: row.customer.id, name: showName(row.customer) },
+		customer: { id: row.customer.id, name: nameFor(asker, row.customer) },
 		conversationId: row.conversationId,
 		total: money(row.total),
 		goodsTotal: money(row.goodsTotal),
@@ -76,6 +78,7 @@ function presentOrder(row: Row): OrderView {
 			from: change.from,
 			to: change.to,
 			actor: change.actor,
+			actorName: names.get(change.actor.replace(/^operator:/, "")) ?? null,
 			reason: change.reason,
 			at: change.at.toISOString(),
 		})),

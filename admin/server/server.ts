@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
@@ -11,6 +12,7 @@ import {
 	validatorCompiler,
 	type ZodTypeProvider,
 } from "fastify-type-provider-zod";
+import { z } from "zod";
 import type { Door, Receive } from "#core/delivery/channel.ts";
 import type { Shop } from "#core/shop.ts";
 import { conversationRoutes } from "./conversations.ts";
@@ -98,7 +100,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	liveRoutes(server, parts);
 	mediaRoutes(server, parts);
 	doorRoutes(server, parts);
-	if (parts.demo) demoRoutes(server, parts.demo);
+	if (parts.demo) demoRoutes(server, parts.demo, parts.shopFacts);
 	server.get("/api/openapi.json", { config: { act: "signed-in" }, schema: { hide: true } }, () => server.swagger());
 	await pages(server, parts.webFolder);
 	return server;
@@ -118,6 +120,8 @@ const POLICY = {
 	upgradeInsecureRequests: null,
 };
 
+const anyPath = z.object({ "*": z.string() });
+
 async function pages(server: Server, folder: string): Promise<void> {
 	if (!existsSync(join(folder, "index.html"))) {
 		server.get("/", { config: { act: "anybody" } }, (_request, reply) =>
@@ -126,13 +130,16 @@ async function pages(server: Server, folder: string): Promise<void> {
 		return;
 	}
 	await server.register(fastifyStatic, { root: folder, wildcard: false, serve: false });
-	server.get("/*", { config: { act: "anybody" }, schema: { hide: true } }, (request, reply) => {
-		const path = decodeURIComponent(request.url.split("?")[0] ?? "/").slice(1);
-		if (path.startsWith("assets/") && !path.includes(".."))
-			return reply.header("cache-control", "public, max-age=31536000, immutable").sendFile(path);
-		// Any other address is a screen of the single-page app; it asks the API itself.
-		if (path.startsWith("api/"))
+	// Listed once: what is not on the list cannot be asked for, however the path is written.
+	const files = new Set(await readdir(folder, { recursive: true }));
+	server.get("/*", { config: { act: "anybody" }, schema: { hide: true, params: anyPath } }, (request, reply) => {
+		const path = request.params["*"];
+		// Names of built files carry a hash of what is in them.
+		if (path.startsWith("assets/") && files.has(path)) return reply.sendFile(path, { maxAge: "365d", immutable: true });
+		if (path.includes(".") && files.has(path)) return reply.sendFile(path, { maxAge: "1h" });
+		if (path.startsWith("api/") || path.startsWith("assets/"))
 			return reply.status(404).send({ code: "not-found", message: "There is no such address." });
-		return reply.header("cache-control", "no-cache").sendFile("index.html");
+		// Any other address is a screen of the single-page app; it asks the API itself.
+		return reply.sendFile("index.html", { maxAge: 0 });
 	});
 }

@@ -1,22 +1,25 @@
 import { z } from "zod";
-import { languageChoice, session, welcome } from "#admin/contract/session.ts";
+import { acts, languageChoice, session, welcome } from "#admin/contract/session.ts";
 import { readShopFacts } from "#core/catalogue/shop-facts.ts";
+import { type Act, may } from "#core/team/may.ts";
 import { askerOfRoute, headersOf } from "./guard.ts";
 import type { Server, ServerParts } from "./server.ts";
+import { CLIENT_ADDRESS } from "./sign-in.ts";
 
 /** Coming in, going out, and who one is. */
-export function sessionRoutes(server: Server, { shop, signIn, demo, shopFacts }: ServerParts): void {
+export function sessionRoutes(server: Server, { shop, signIn, demo, flows, shopFacts }: ServerParts): void {
 	server.route({
 		method: ["GET", "POST"],
 		url: "/api/auth/*",
 		config: { act: "anybody" },
 		schema: { hide: true },
 		async handler(request, reply) {
-			const address = `${request.protocol}://${request.headers.host}${request.url}`;
+			const address = `${request.protocol}://${request.host}${request.url}`;
 			const body = request.body === undefined || request.method === "GET" ? null : JSON.stringify(request.body);
-			const answer = await signIn.handler(
-				new Request(address, { method: request.method, headers: headersOf(request), body }),
-			);
+			const headers = headersOf(request);
+			// Nobody may say of himself where he comes from: guesses are counted by this address.
+			headers.set(CLIENT_ADDRESS, request.ip);
+			const answer = await signIn.handler(new Request(address, { method: request.method, headers, body }));
 			reply.status(answer.status);
 			for (const cookie of answer.headers.getSetCookie()) reply.header("set-cookie", cookie);
 			return reply.type(answer.headers.get("content-type") ?? "application/json").send(await answer.text());
@@ -41,6 +44,12 @@ export function sessionRoutes(server: Server, { shop, signIn, demo, shopFacts }:
 			return {
 				member: { id, name, email, role, language: language === "en" ? ("en" as const) : ("ru" as const) },
 				shop: { name: facts.name, ...shopFacts },
+				may: KNOWN_ACTS.filter((act) => may(role, act)),
+				now: shop.now().toISOString(),
+				titles: {
+					stages: Object.fromEntries((flows.stages?.() ?? []).map(({ id: stage, title }) => [stage, title])),
+					flows: Object.fromEntries(flows.list().map(({ flow, title }) => [flow, title])),
+				},
 				demo: demo !== undefined,
 			};
 		},
@@ -58,3 +67,6 @@ export function sessionRoutes(server: Server, { shop, signIn, demo, shopFacts }:
 		},
 	);
 }
+
+/** The contract's acts and the core's are the same words, or this does not compile. */
+const KNOWN_ACTS: readonly Act[] = acts;

@@ -15,6 +15,9 @@ export type SignIn = {
 	makeOwner(welcome: Welcome): Promise<void>;
 };
 
+/** Header in which our own server tells the library who asks; whatever a client wrote there is overwritten. */
+export const CLIENT_ADDRESS = "x-prilavok-client";
+
 /** `secret` signs cookies; `origins` are the addresses from which the browser may ask. */
 export function openSignIn({
 	shop,
@@ -40,7 +43,11 @@ export function openSignIn({
 		account: { modelName: "memberAccount", fields: { userId: "memberId" } },
 		verification: { modelName: "verification" },
 		rateLimit: { enabled: true, window: 60, max: 100, customRules: { "/sign-in/email": { window: 60, max: 10 } } },
-		advanced: { cookiePrefix: "prilavok", useSecureCookies: origins.every((origin) => origin.startsWith("https:")) },
+		advanced: {
+			cookiePrefix: "prilavok",
+			useSecureCookies: origins.length > 0 && origins.every((origin) => origin.startsWith("https:")),
+			ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS] },
+		},
 		telemetry: { enabled: false },
 		logger: { disabled: true },
 	});
@@ -52,9 +59,13 @@ export function openSignIn({
 			return found ? { id: found.user.id } : null;
 		},
 		async makeOwner({ token, email, password, name }) {
-			await redeemWelcome(shop, { token });
 			const { password: keeper } = await auth.$context;
-			await addMember(shop, { email, name, role: "owner", hash: await keeper.hash(password) });
+			const hash = await keeper.hash(password);
+			// Together, so that a token is not used up by an account that was not made.
+			await shop.atomically(async (inside) => {
+				await redeemWelcome(inside, { token });
+				await addMember(inside, { email, name, role: "owner", hash });
+			});
 		},
 	};
 }

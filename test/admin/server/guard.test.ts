@@ -1,0 +1,124 @@
+import type { Readable } from "node:stream";
+import fastify from "fastify";
+import { expect, test } from "vitest";
+import { acts, roles } from "#admin/contract/session.ts";
+import { guard } from "#admin/server/guard.ts";
+import { type Act, may } from "#core/team/may.ts";
+import { aDemo } from "../support/a-demo.ts";
+import { anAdmin, HOST, type Member } from "../support/an-admin.ts";
+
+/** Every address of the back office, and what one must be allowed to do to ask. A route that is not here fails the test. */
+const ROUTES: Record<string, Act | "signed-in" | "anybody"> = {
+	"GET /health": "anybody",
+	"GET /ready": "anybody",
+	"GET /": "anybody",
+	"GET /api/auth/*": "anybody",
+	"POST /api/auth/*": "anybody",
+	"POST /api/welcome": "anybody",
+	"GET /api/session": "signed-in",
+	"PUT /api/session/language": "signed-in",
+	"GET /api/live": "signed-in",
+	"GET /api/openapi.json": "signed-in",
+	"GET /api/conversations": "read-conversations",
+	"GET /api/conversations/:id": "read-conversations",
+	"GET /api/media/*": "read-conversations",
+	"POST /api/conversations/:id/replies": "write-to-customers",
+	"POST /api/conversations/:id/take": "write-to-customers",
+	"POST /api/conversations/:id/hand-back": "write-to-customers",
+	"GET /api/customers": "read-customers",
+	"GET /api/customers/:id": "read-customers",
+	"GET /api/orders": "read-orders",
+	"POST /api/orders/:id/state": "move-orders",
+	"GET /api/flows": "read-flows",
+	"GET /api/flows/:flow/runs": "read-flows",
+	"GET /api/runs/:id": "read-flows",
+	"GET /api/health": "read-health",
+	"POST /api/dead-letters/:id/replay": "mend-health",
+	"POST /hooks/fake": "anybody",
+	"GET /api/demo/clock": "anybody",
+	"POST /api/demo/clock": "anybody",
+	"GET /api/demo/phones": "anybody",
+	"POST /api/demo/phones": "anybody",
+	"POST /api/demo/phones/:id/acts": "anybody",
+	"GET /api/demo/pictures/*": "anybody",
+	"GET /api/demo/live": "anybody",
+};
+
+const door = { path: "/hooks/fake", limit: 1000, verify: () => true, hear: () => [] };
+
+test("every route says who may ask, and this list knows every route", async () => {
+	const { server } = await anAdmin({ demo: aDemo(), doors: [{ door, receive: async () => {} }] });
+
+	const found = server.guarded
+		.filter(({ method }) => method !== "HEAD")
+		.map(({ method, url, act }) => [`${method} ${url}`, act]);
+
+	expect(Object.fromEntries(found)).toEqual(ROUTES);
+});
+
+test("a route that does not say who may ask is no route: the program does not start", () => {
+	const server = fastify();
+	const nobody = { handler: async () => new Response(), memberOf: async () => null, makeOwner: async () => {} };
+	guard(server, { shop: undefined as never, signIn: nobody });
+
+	expect(() => server.get("/api/forgotten", () => "secrets")).toThrow("GET /api/forgotten does not say who may ask");
+});
+
+test.each(roles)("the %s gets exactly what this role may", async (role) => {
+	const { server, signedIn } = await anAdmin({ demo: aDemo() });
+	const member = await signedIn(role);
+
+	const got: Record<string, string> = {};
+	const expected: Record<string, string> = {};
+	for (const { method, url, act } of server.guarded) {
+		if (act === "anybody" || method === "HEAD") continue;
+		got[`${method} ${url}`] = await answerOf(member);
+		expected[`${method} ${url}`] = act === "signed-in" || may(role, act) ? "let in" : "refused";
+
+		async function answerOf({ cookie }: Member) {
+			const status = await statusOf(server, { method, url, cookie });
+			return status === 403 ? "refused" : status === 401 ? "signed out" : "let in";
+		}
+	}
+
+	expect(got).toEqual(expected);
+});
+
+test("without a session everything but what is open is closed, before anything is looked up", async () => {
+	const { server } = await anAdmin();
+
+	const open: string[] = [];
+	for (const { method, url, act } of server.guarded)
+		if (act !== "anybody" && (await statusOf(server, { method, url })) !== 401) open.push(`${method} ${url}`);
+
+	expect(open).toEqual([]);
+});
+
+test("the screens are told the same rights as the guard keeps", async () => {
+	const { signedIn } = await anAdmin();
+	const cashier = await signedIn("cashier");
+
+	const { may: told } = (await cashier.get("/api/session")).json() as { may: Act[] };
+
+	expect(told).toEqual(acts.filter((act) => may("cashier", act)));
+	expect(told).toEqual(["read-orders", "move-orders"]);
+});
+
+type Asked = { method: string; url: string; cookie?: string };
+
+/** A stream (`/api/live`) never ends by itself, so only its head is awaited. */
+async function statusOf(server: Awaited<ReturnType<typeof anAdmin>>["server"], { method, url, cookie }: Asked) {
+	const answer = await server.inject({
+		method: method as "GET",
+		url: url
+			.replace(":id", url.includes("dead-letters") ? "7" : NOBODY)
+			.replace(":flow", "order")
+			.replace("*", "x"),
+		headers: { host: HOST, origin: `http://${HOST}`, ...(cookie && { cookie }) },
+		payloadAsStream: true,
+	});
+	(answer.stream() as Readable).destroy();
+	return answer.statusCode;
+}
+
+const NOBODY = "0190a0a0-0000-7000-8000-000000000000";
