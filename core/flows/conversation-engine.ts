@@ -14,6 +14,7 @@ import { openTurns, type TurnParts, type Turns } from "./drive-turn.ts";
 import { performActions } from "./perform-actions.ts";
 import { openDirectWay } from "./receive-and-answer.ts";
 import { openStaffTurns } from "./staff-turns.ts";
+import { tellAccepted } from "./tell-accepted.ts";
 import { tellFlows, tellOccasion } from "./tell-flows.ts";
 import { wakeRuns } from "./wake-runs.ts";
 
@@ -46,6 +47,8 @@ export type ConversationEngine = {
 	tellOccasion(shop: Shop, payload: Errands["tell-occasion"]): Promise<void>;
 	/** Keeper of the errand `begin-day`. */
 	beginDay(shop: Shop): Promise<void>;
+	/** Rows of the outbox that the messenger has just accepted: silences of proactive questions count from now. */
+	tellAccepted(rows: readonly bigint[]): Promise<void>;
 	/** How acts of staff (take, reply, hand back) reach the flows. */
 	readonly staffTurn: StaffTurn;
 	readonly turns: Turns;
@@ -78,6 +81,7 @@ export function openEngine(parts: EngineParts): ConversationEngine {
 		workActions: (limit) => performActions(telling, limited(limit)),
 		tellFlows: (given, payload) => tellFlows(given, telling, payload),
 		tellOccasion: (given, payload) => tellOccasion(given, telling, payload),
+		tellAccepted: (rows) => tellAccepted(shop, turns, rows),
 		beginDay: (given) => beginDay(given, telling),
 		receive: keep,
 		receiveAndAnswer: openDirectWay({ shop, lanes, talking, keep, log }),

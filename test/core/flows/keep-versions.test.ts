@@ -64,9 +64,10 @@ test("a stored program of another format stops the start and names the runs that
 	await counter.engine.receiveAndAnswer([writes("tea")]);
 	await first.shop.db.flowVersion.updateMany({ where: { flow: "tea" }, data: { format: 0 } });
 
+	const run = await first.shop.db.flowRun.findFirstOrThrow();
+
 	const start = keepVersions(first.shop, loaded(tea("Cups?", MORE)));
 
-	const run = await first.shop.db.flowRun.findFirstOrThrow();
 	await expect(start).rejects.toThrow(run.id);
 });
 

@@ -166,3 +166,30 @@ test("three days before a birthday an entry waits for eleven o'clock, however of
 		{ trigger: "date", key: "2026-03-14", state: "pending", firesAt: new Date("2026-03-11T11:00:00+05:00") },
 	]);
 });
+
+test("the silence of a question nobody asked for counts from when the messenger took it", async () => {
+	const ASK = `
+flow: nudge
+title: Nudge
+purpose: service
+stage: care
+start: [{event: cart.changed}]
+send: {quiet: "23:00-06:00", stale: 1 day}
+vars: {more: yesno}
+steps:
+  - {ask: more, text: Anything else?}
+`;
+	const counter = await aCounter({ "nudge.flow.yaml": ASK });
+	await counter.engine.receiveAndAnswer([writes("hm")]);
+	const { id } = await counter.shop.db.customer.findFirstOrThrow();
+	counter.pass(2 * HOUR);
+	await counter.shop.record(cartChanged(id));
+	await tellAll(counter);
+	const row = await counter.shop.db.outbox.findFirstOrThrow({ where: { flow: "nudge" } });
+
+	counter.pass(HOUR);
+	await counter.engine.tellAccepted([row.id]);
+
+	const [run] = await counter.shop.db.flowRun.findMany();
+	expect(run?.wakeAt).toEqual(new Date(counter.shop.now().getTime() + 24 * HOUR));
+});
