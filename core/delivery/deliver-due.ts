@@ -41,6 +41,16 @@ export type SenderParts = {
 	/** A harmless call that says whether the account works. */
 	readonly probe: () => Promise<boolean>;
 	readonly lanes?: Lanes;
+	/** Hears, after the commit, of each message whose status is another now: for screens that show it. */
+	readonly told?: (change: StatusChange) => void;
+};
+
+/** A message of ours, and how its row in the outbox stands. */
+export type StatusChange = {
+	readonly messageId: string;
+	readonly conversationId: string;
+	readonly customerId: string;
+	readonly status: string;
 };
 
 /** Sends the outbox of one account. Any number of them, in any number of processes, share it without harm. */
@@ -188,6 +198,7 @@ export function openSender(parts: SenderParts): Sender {
 			const settled = await settleTogether(batch);
 			done = done.slice(batch.length);
 			for (const { tried } of batch) if (tried) busy[tried.lane] -= 1;
+			tell(settled);
 			await followUp(batch);
 			goOnWith(settled);
 		} catch (error) {
@@ -213,6 +224,14 @@ export function openSender(parts: SenderParts): Sender {
 		const settled: SettledRow[] = [];
 		for (const row of batch) settled.push(...(await settleTogether([row])));
 		return settled;
+	}
+
+	function tell(settled: readonly SettledRow[]) {
+		for (const { message_id, conversation_id, customer_id, state } of settled) {
+			if (message_id === null) continue;
+			const change = { conversationId: conversation_id, customerId: customer_id, status: state };
+			parts.told?.({ messageId: String(message_id), ...change });
+		}
 	}
 
 	/** What an outcome means beyond its row. */

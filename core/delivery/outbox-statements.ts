@@ -150,13 +150,21 @@ export const SETTLE: Statement = {
 			SELECT 'weigh-channel', jsonb_build_object('messageId', t.id::text), $3::timestamptz
 			FROM told t WHERE t.status = 'sent' AND t.proactive
 		)
-		SELECT s.id, f.next_at,
+		SELECT s.id, s.state, s.message_id, s.conversation_id, s.customer_id, f.next_at,
 			EXISTS (SELECT 1 FROM outbox n WHERE n.chat_id = s.chat_id AND n.state = 'pending' AND n.id <> s.id) OR s.state = 'pending' AS more
 		FROM settled s LEFT JOIN freed f ON f.id = s.chat_id`,
 };
 
 /** A row that SETTLE has settled, when its chat may go on, and whether it has more to send. */
-export type SettledRow = { readonly id: bigint; readonly next_at: Date | null; readonly more: boolean };
+export type SettledRow = {
+	readonly id: bigint;
+	readonly state: string;
+	readonly message_id: bigint | null;
+	readonly conversation_id: string;
+	readonly customer_id: string;
+	readonly next_at: Date | null;
+	readonly more: boolean;
+};
 
 /** Rows of dead senders: what may not arrive twice becomes unknown, all else is tried again. `$1` names, `$2` now. */
 export const RECOVER: Statement = {

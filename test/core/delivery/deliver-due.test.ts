@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { StatusChange } from "#core/delivery/deliver-due.ts";
 import { TELEGRAM_PACE } from "#core/delivery/governor.ts";
 import { aCorrespondent, aRow, aScriptedChannel, aSender, outboxOf, sayOfAdvertising } from "#test/support/outbox.ts";
 import { aShop } from "#test/support/shop.ts";
@@ -8,7 +9,8 @@ const TIMEOUT = { outcome: "ambiguous", reason: "timeout" } as const;
 test("an answer leaves at once, and row, thread and diary say so", async () => {
 	const shop = await aShop();
 	const ada = await aCorrespondent(shop);
-	const { sender, channel } = await aSender(shop);
+	const told: StatusChange[] = [];
+	const { sender, channel } = await aSender(shop, { told: (change) => void told.push(change) });
 
 	sender.sendNow([{ id: await aRow(shop, ada, { text: "Заказ принят" }), priority: 1 }]);
 	await sender.quiet();
@@ -19,6 +21,7 @@ test("an answer leaves at once, and row, thread and diary say so", async () => {
 		{ status: "sent", externalId: `m${channel.sent[0]?.id}.1` },
 	]);
 	expect(await shop.diary()).toMatchObject([{ name: "message.sent", customerId: ada.customerId }]);
+	expect(told).toMatchObject([{ status: "sent", conversationId: ada.conversationId }]);
 	expect(await shop.shop.db.chat.findMany()).toMatchObject([{ inFlight: null }]);
 });
 

@@ -1,17 +1,14 @@
 import { expect, test } from "vitest";
 import { errandWork, type Keepers, replayErrand } from "#core/platform/keep-errands.ts";
 import { Refusal } from "#core/refusal.ts";
+import type { Shop } from "#core/shop.ts";
 import { aShop, type TestShop } from "#test/support/shop.ts";
 
+/** Keepers of those errands that are promised here. */
 function keepersThat(keep: (name: string, payload: unknown) => Promise<void>): Keepers {
-	return {
-		"tell-flows": (_, payload) => keep("tell-flows", payload),
-		"tell-occasion": (_, payload) => keep("tell-occasion", payload),
-		"fetch-media": (_, payload) => keep("fetch-media", payload),
-		"weigh-channel": (_, payload) => keep("weigh-channel", payload),
-		"begin-day": (_, payload) => keep("begin-day", payload),
-		"sweep-up": (_, payload) => keep("sweep-up", payload),
-	};
+	const names = ["tell-flows", "fetch-media", "weigh-channel", "begin-day"];
+	const keepers = names.map((name) => [name, (_: Shop, payload: unknown) => keep(name, payload)]);
+	return Object.fromEntries(keepers) as Keepers;
 }
 
 function workOf({ shop, log }: TestShop, keepers: Keepers, owner = "worker-1") {
