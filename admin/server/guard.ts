@@ -116,7 +116,7 @@ export function answerError(error: unknown, reply: FastifyReply): { code: string
 		error.statusCode < 500
 	) {
 		reply.status(error.statusCode);
-		return { code: "invalid", message: error.message };
+		return { code: error.statusCode === 429 ? "limit" : "invalid", message: error.message };
 	}
 	return null;
 }

@@ -4,7 +4,7 @@ import { liveEvent } from "#admin/contract/live.ts";
 
 /** Which screens' data an item of news makes old. */
 const TOUCHES = {
-	conversation: ["conversations", "thread"],
+	conversation: ["conversations", "thread", "card"],
 	customer: ["customers", "card", "thread"],
 	order: ["orders", "card"],
 	flow: ["flows", "runs", "trace"],

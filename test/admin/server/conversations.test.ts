@@ -1,0 +1,138 @@
+import { expect, test } from "vitest";
+import { conversationPage, thread } from "#admin/contract/conversations.ts";
+import { aCustomer } from "#test/support/goods.ts";
+import { aLine } from "../support/a-line.ts";
+import { anAdmin } from "../support/an-admin.ts";
+
+test("the list goes page by page to its end, each conversation once, the latest first", async () => {
+	const { shop, signedIn, pass } = await anAdmin();
+	for (const firstName of ["Анна", "Борис", "Вера", "Глеб", "Дина"]) {
+		await aLine(shop, { ...(await aCustomer(shop, { firstName })), text: `Это ${firstName}` });
+		pass(60_000);
+	}
+	const owner = await signedIn();
+
+	const seen: string[] = [];
+	let after: string | null = "";
+	while (after !== null) {
+		const answer = await owner.get(`/api/conversations?limit=2${after && `&after=${after}`}`);
+		const page = conversationPage.parse(answer.json());
+		seen.push(...page.items.map(({ customer }) => customer.name));
+		after = page.next;
+	}
+
+	expect(seen).toEqual(["Дина", "Глеб", "Вера", "Борис", "Анна"]);
+});
+
+test("a long thread is read backwards, and no line is lost or doubled", async () => {
+	const { shop, signedIn } = await anAdmin();
+	const customer = await aCustomer(shop);
+	for (let n = 1; n <= 130; n += 1) await aLine(shop, { ...customer, text: `${n}` });
+	const owner = await signedIn();
+
+	const pages: string[][] = [];
+	let before: string | null = "";
+	while (before !== null) {
+		const answer = await owner.get(`/api/conversations/${customer.conversationId}${before && `?before=${before}`}`);
+		const { messages, earlier } = thread.parse(answer.json());
+		pages.unshift(messages.map(({ text }) => text));
+		before = earlier;
+	}
+
+	expect(pages.map((page) => page.length)).toEqual([10, 60, 60]);
+	expect(pages.flat()).toEqual(Array.from({ length: 130 }, (_, n) => `${n + 1}`));
+});
+
+test("an operator reads what the customer saw: captions and plain words, never tokens or marks", async () => {
+	const { shop, signedIn } = await anAdmin();
+	const customer = await aCustomer(shop);
+	await aLine(shop, {
+		...customer,
+		direction: "said",
+		author: "bot",
+		text: "Ваш *Медовик* готов, 3\\*4",
+		content: {
+			buttons: [
+				{ label: "Забрать", token: "SECRET-TOKEN-1" },
+				{ label: "Забрать", token: "SECRET-TOKEN-2" },
+			],
+			request: { kind: "phone", label: "Отправить телефон" },
+		},
+	});
+	await aLine(shop, { ...customer, kind: "pressed", text: "Забрать" });
+
+	const answer = await (await signedIn("operator")).get(`/api/conversations/${customer.conversationId}`);
+
+	const { messages } = thread.parse(answer.json());
+	expect(messages.map(({ text, kind, buttons }) => ({ text, kind, buttons }))).toEqual([
+		{ text: "Ваш Медовик готов, 3*4", kind: "message", buttons: ["Забрать", "Забрать", "Отправить телефон"] },
+		{ text: "Забрать", kind: "pressed", buttons: [] },
+	]);
+	expect(answer.body).not.toContain("SECRET");
+});
+
+test("old rows of another shape do not break the thread", async () => {
+	const { shop, signedIn } = await anAdmin();
+	const customer = await aCustomer(shop);
+	const content = { buttons: "none", media: [7] };
+	await aLine(shop, { ...customer, text: "Привет", content, media: { a: 1 }, versions: "x", reactions: [1] });
+
+	const answer = await (await signedIn()).get(`/api/conversations/${customer.conversationId}`);
+
+	expect(thread.parse(answer.json()).messages).toMatchObject([
+		{ text: "Привет", buttons: [], media: [], versions: [] },
+	]);
+});
+
+test("an operator's words go to the customer under the operator's name, once per press of the button", async () => {
+	const { shop, signedIn, acts } = await anAdmin();
+	const { conversationId } = await aCustomer(shop);
+	const operator = await signedIn("operator");
+
+	const answer = await operator.post(`/api/conversations/${conversationId}/replies`, {
+		text: "  Здравствуйте!  ",
+		key: "press-0001",
+	});
+
+	expect(answer.status).toBe(204);
+	expect(acts).toEqual([
+		{ did: "reply", conversationId, memberId: operator.id, text: "Здравствуйте!", key: "press-0001" },
+	]);
+});
+
+test("what the shop refuses is told with its reason", async () => {
+	const { shop, signedIn } = await anAdmin();
+	const { conversationId } = await aCustomer(shop);
+
+	const answer = await (await signedIn()).post(`/api/conversations/${conversationId}/hand-back`);
+
+	expect([answer.status, answer.json()]).toEqual([
+		409,
+		{ code: "stale", message: "The bot is leading this conversation already." },
+	]);
+});
+
+test("who may not call sees no phone anywhere: not as a name, not in the thread, not on the card", async () => {
+	const { shop, signedIn } = await anAdmin();
+	const phone = "+79001234567";
+	const customer = await shop.db.customer.create({ data: { phone, conversation: { create: {} } } });
+	const conversation = await shop.db.conversation.findUniqueOrThrow({ where: { customerId: customer.id } });
+	const who = { id: customer.id, conversationId: conversation.id };
+	await aLine(shop, { ...who, kind: "contact", text: `Пётр ${phone}` });
+	await aLine(shop, { ...who, text: "звоните 8 (900) 123-45-67, заказ 1042" });
+	await shop.db.identity.create({
+		data: { customerId: who.id, channel: "whatsapp", account: "whatsapp:1", nativeId: "79001234567" },
+	});
+
+	const [marketer, operator] = [await signedIn("marketer"), await signedIn("operator")];
+	const urls = ["customers", `customers/${who.id}`, "conversations", `conversations/${who.conversationId}`];
+
+	for (const url of urls) {
+		const masked = (await marketer.get(`/api/${url}`)).body;
+		expect.soft(masked, url).not.toMatch(/9001234567|900\) 123/);
+		expect.soft(masked, url).toContain("+7…67");
+		expect.soft((await operator.get(`/api/${url}`)).body, url).toContain(phone);
+	}
+	const { body } = await marketer.get(`/api/conversations/${who.conversationId}`);
+	expect(body).toContain("заказ 1042");
+});

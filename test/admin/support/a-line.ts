@@ -1,0 +1,23 @@
+import type { Shop } from "#core/shop.ts";
+import type { Prisma } from "#prisma/client.ts";
+
+/** A line in a customer's thread, as the engine would have written it. */
+export async function aLine(
+	shop: Shop,
+	{
+		conversationId,
+		id: _customer,
+		text,
+		...differently
+	}: { conversationId: string; id?: string; text: string } & Omit<Partial<Prisma.MessageUncheckedCreateInput>, "id">,
+): Promise<bigint> {
+	const at = shop.now();
+	const line = { direction: "heard" as const, author: "customer", channel: "telegram", at, createdAt: at };
+	const status = differently.direction === "said" ? "sent" : "heard";
+	const { id } = await shop.db.message.create({ data: { ...line, status, conversationId, text, ...differently } });
+	await shop.db.conversation.update({
+		where: { id: conversationId },
+		data: { lastMessageAt: at, lastLine: text, ...(line.direction === "heard" && { lastHeardAt: at }) },
+	});
+	return id;
+}
