@@ -34,18 +34,13 @@ export function readImportLine(cells: Readonly<Record<string, string>>, rules: L
 	const no = (reason: string): ReadLine => ({ taken: false, reason, sum });
 
 	const invoice = cell("invoice");
+	const returned = rules.cancellation !== "" && invoice.toUpperCase().startsWith(rules.cancellation.toUpperCase());
 	if (invoice === "") return no("no invoice number");
 	if (!quantity) return no(`quantity is no number: "${cut(cell("quantity"))}"`);
 	if (!price) return no(`price is no number: "${cut(cell("price"))}"`);
-	if (quantity.digits > 0 || quantity.scaled === 0n)
-		return no(`quantity is no whole number other than 0: ${cell("quantity")}`);
-	if (price.scaled < 0n) return no("price below zero: a booking, not a sale");
-	if (price.digits > rules.minorDigits) return no(`price has parts of the smallest coin: ${cell("price")}`);
+	const doubt = doubtOfQuantity(quantity, returned) ?? doubtOfPrice(price, rules.minorDigits);
+	if (doubt) return no(doubt);
 	if (!fits(quantity.scaled) || !fits(BigInt(sum))) return no("larger than any order");
-	const returned = rules.cancellation !== "" && invoice.toUpperCase().startsWith(rules.cancellation.toUpperCase());
-	if (quantity.scaled < 0n && !returned)
-		return no("quantity below zero outside a cancellation: stock written off, not a sale");
-	if (quantity.scaled > 0n && returned) return no("a cancellation that takes nothing back");
 	const at = readTime(cell("at"), rules);
 	if (!at) return no(`date cannot be read: "${cut(cell("at"))}"`);
 
@@ -64,6 +59,17 @@ export function readImportLine(cells: Readonly<Record<string, string>>, rules: L
 		country: cell("country") || null,
 	};
 	return { taken: true, line, sum };
+}
+
+function doubtOfQuantity({ scaled, digits }: Decimal, returned: boolean): string | undefined {
+	if (digits > 0 || scaled === 0n) return "quantity is no whole number other than 0";
+	if (scaled < 0n && !returned) return "quantity below zero outside a cancellation: stock written off, not a sale";
+	return scaled > 0n && returned ? "a cancellation that takes nothing back" : undefined;
+}
+
+function doubtOfPrice({ scaled, digits }: Decimal, minorDigits: number): string | undefined {
+	if (scaled < 0n) return "price below zero: a booking, not a sale";
+	return digits > minorDigits ? "price has parts of the smallest coin" : undefined;
 }
 
 /** A decimal number without floating point: 4.15 is 415 with two digits. */
