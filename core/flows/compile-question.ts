@@ -25,7 +25,8 @@ export function compileQuestion(asm: Assembler, step: AskStep | ChooseStep, inde
 }
 
 /** `silence` of a question or a flow; its steps are laid elsewhere. */
-export function compileSilence(silence: SilenceFile, id: string, line: number, steps: Label | undefined): Silence {
+export function compileSilence(silence: SilenceFile, id: string, steps: Label | undefined): Silence {
+	const { line } = silence;
 	return {
 		after: silence.after,
 		...optionalText("nudge", silence.nudge, `${id}.nudge`, line),
@@ -124,7 +125,7 @@ function links(asm: Assembler, step: AskStep | ChooseStep, blocks: SideBlocks, b
 					},
 				}
 			: {}),
-		...(silence ? { silence: compileSilence(silence, `${key}.silence`, line, blocks.silence) } : {}),
+		...(silence ? { silence: compileSilence(silence, `${key}.silence`, blocks.silence) } : {}),
 		next: behind.pc,
 	};
 }

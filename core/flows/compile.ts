@@ -28,10 +28,10 @@ export function compileFlow(flow: FlowFile, edition: Edition): Program {
 		...audienceOf(flow),
 		stopWhen: flow.stop_when.map((line) => ({
 			...(line.event === undefined ? {} : { event: line.event }),
-			...optionalFormula("if", line.if, 1),
+			...optionalFormula("if", line.if, line.line),
 			outcome: line.outcome,
-			...reasonOf({ ...line, line: 1 }),
-			line: 1,
+			...reasonOf(line),
+			line: line.line,
 		})),
 		send: compileSend(flow.send),
 		...goalOf(flow),
@@ -40,7 +40,7 @@ export function compileFlow(flow: FlowFile, edition: Edition): Program {
 		...(flow.holdout === undefined ? {} : { holdout: parseShare(flow.holdout) }),
 		during: handlers.map(({ handler, steps }) => compileHandler(handler, steps)),
 		alwaysOff: Object.keys(flow.always),
-		...(flow.silence ? { silence: compileSilence(flow.silence, "silence", 1, silenceSteps) } : {}),
+		...(flow.silence ? { silence: compileSilence(flow.silence, "silence", silenceSteps) } : {}),
 		migrate: flow.migrate.map(({ from, steps = {}, else: otherwise = "keep" }) => ({ from, steps, else: otherwise })),
 	};
 }
@@ -71,7 +71,7 @@ export function compileDefaults(defaults: DefaultsFile, edition: Edition): Progr
 	return {
 		...emptyProgram("_defaults", edition),
 		...asm.assemble(),
-		silence: compileSilence(defaults.silence, "silence", 1, steps),
+		silence: compileSilence(defaults.silence, "silence", steps),
 	};
 }
 
@@ -139,7 +139,7 @@ function doesOf(handler: HandlerFile, steps: Label | undefined): Handler["does"]
 }
 
 function compileStart(start: StartFile): Start {
-	const line = 1;
+	const { line } = start;
 	if (start.says) return { by: "says", says: start.says, line };
 	if (start.command !== undefined) return { by: "command", command: start.command, line };
 	if (start.link !== undefined) return { by: "link", link: start.link, line };
@@ -170,10 +170,10 @@ function entryRules(start: StartFile): EntryRules {
 		...(start.wait === undefined ? {} : { wait: start.wait }),
 		...(start.settle === undefined ? {} : { settle: start.settle }),
 		...(start.between === undefined ? {} : { between: start.between }),
-		...optionalFormula("if", start.if, 1),
-		...optionalFormula("key", start.key, 1),
-		...optionalFormula("to", start.to, 1),
-		line: 1,
+		...optionalFormula("if", start.if, start.line),
+		...optionalFormula("key", start.key, start.line),
+		...optionalFormula("to", start.to, start.line),
+		line: start.line,
 	};
 }
 

@@ -15,7 +15,7 @@ export function endRun(turn: Turn, run: Draft, outcome: string, reason?: string)
 	run.endedAt = turn.now;
 	stopWaiting(run);
 	run.stack = undefined;
-	run.frames = run.frames.slice(0, 1);
+	if (!run.revive) run.frames = run.frames.slice(0, 1);
 	turn.effects.push({
 		effect: "diary",
 		name: "flow.ended",

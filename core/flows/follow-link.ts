@@ -28,7 +28,10 @@ function revive(turn: Turn, run: Draft): void {
 	const { revive: before, endedAt } = run;
 	if (run.status !== "ended" || !before?.asked || !endedAt) return;
 	if (turn.now.getTime() - endedAt.getTime() > WEEK) return;
+	const since = run.frames;
 	run.frames = before.frames.map(copyFrame);
+	// Steps said or done since then keep their numbers, or their keys would be used twice.
+	for (const frame of run.frames) Object.assign(frame.visits, since.find(({ id }) => id === frame.id)?.visits);
 	run.journal = [...before.journal];
 	run.asked = before.asked;
 	run.status = "waiting_input";
