@@ -39,10 +39,9 @@ export function* handOver(turn: Turn, run: Draft, frame: DraftFrame, step: Hando
 }
 
 /** The customer has been told: the run waits for control to return, or ends. */
-export function* handedOver(turn: Turn, run: Draft, frame: DraftFrame, step: Handed): Doing<"stop"> {
+export function* handedOver(turn: Turn, run: Draft, step: Handed): Doing<"stop"> {
 	if (step.resume) waitForOperator(run);
 	else endRun(turn, run, step.outcome, yield* reasonFrom(turn, run, step.reason));
-	void frame;
 	return "stop";
 }
 

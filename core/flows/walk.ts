@@ -93,7 +93,7 @@ function* perform(turn: Turn, run: Draft, frame: DraftFrame, step: Instruction):
 		case "handoff":
 			return yield* handOver(turn, run, frame, step);
 		case "handed":
-			return yield* handedOver(turn, run, frame, step);
+			return yield* handedOver(turn, run, step);
 		case "end":
 			return yield* endFrame(turn, run, frame, step);
 		case "finish":
