@@ -1,12 +1,12 @@
 import { trace } from "./note.ts";
 import type { ValueSource } from "./program.ts";
 import { valueWritten, worldOf } from "./run-world.ts";
-import { type Doing, type Draft, programOf, rootProgram, stepAt, type Turn } from "./turn.ts";
+import { type Doing, type Draft, findProgram, stepAt, type Turn } from "./turn.ts";
 
 /** Ends a run with its outcome; the diary hears of it. */
 export function endRun(turn: Turn, run: Draft, outcome: string, reason?: string): void {
 	const frame = run.frames.at(-1);
-	const program = frame ? programOf(turn, frame) : rootProgram(turn, run);
+	const program = findProgram(turn, frame ?? run) ?? turn.talk.settings.always;
 	const place = stepAt(program, frame?.pc ?? -1);
 	trace(turn, run, frame, "end", { decision: reason === undefined ? outcome : `${outcome}, ${reason}` });
 	run.status = "ended";

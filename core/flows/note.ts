@@ -1,6 +1,6 @@
 import type { StepPlace } from "./program.ts";
 import type { JournalEntry, TraceStep } from "./talk.ts";
-import { type Draft, type DraftFrame, ownerOf, programOf, rootProgram, stepAt, type Turn } from "./turn.ts";
+import { type Draft, type DraftFrame, findProgram, ownerOf, stepAt, type Turn } from "./turn.ts";
 import type { Value } from "./types.ts";
 
 /** Writes a line of the trace: what was decided at the step where the run stands. */
@@ -11,7 +11,8 @@ export function trace(
 	kind: string,
 	more: Partial<Pick<TraceStep, "decision" | "lookedAt" | "result" | "effectKey">> = {},
 ): void {
-	const program = frame ? programOf(turn, frame) : rootProgram(turn, run);
+	// A run whose version is gone must still be able to fail aloud.
+	const program = findProgram(turn, frame ?? run) ?? turn.talk.settings.always;
 	const place = stepAt(program, frame?.pc ?? -1);
 	run.seq += 1;
 	turn.effects.push({

@@ -15,7 +15,7 @@ import { hear, startByCustomer } from "./start-run.ts";
 import { startByLink } from "./start-word.ts";
 import { obeyStop } from "./stop-word.ts";
 import type { Book, Cause, Row } from "./talk.ts";
-import { type Doing, type Draft, type Turn, topFrame } from "./turn.ts";
+import { type Doing, type Draft, programOf, type Turn, topFrame } from "./turn.ts";
 import { sayUnknown } from "./unknown.ts";
 import { guarded } from "./walk.ts";
 
@@ -30,6 +30,8 @@ export function* routeMessage(turn: Turn, message: Message): Doing {
 	if (yield* startByLink(turn, said.text.trim())) return;
 	const top = topOf(turn);
 	const asking = top?.status === "waiting_input" ? top : undefined;
+	if (asking) yield* checkVersions(turn, asking);
+	if (asking?.status === "failed") return;
 	if (asking && (yield* exactly(turn, asking, said))) return;
 	if (asking && (yield* byHandler(turn, asking, 5, yield* handledByFlow(turn, asking, said.text)))) return;
 	if (yield* byHandler(turn, asking, 6, yield* handledAlways(turn, asking, said.text))) return;
@@ -37,6 +39,14 @@ export function* routeMessage(turn: Turn, message: Message): Doing {
 	if (yield* byAnotherFlow(turn, asking, said.text)) return;
 	if (message.verdict && (yield* byAssistant(turn, asking, message.verdict, said))) return;
 	yield* nobody(turn, asking);
+}
+
+/** A run whose version is gone fails before anything is read by it: the customer is told, and a person asked for. */
+function* checkVersions(turn: Turn, run: Draft): Doing {
+	yield* guarded(turn, run, () => {
+		for (const frame of run.frames) programOf(turn, frame);
+		return undefined;
+	});
 }
 
 /** Row 4. */

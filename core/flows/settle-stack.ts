@@ -11,7 +11,10 @@ export function* settleStack(turn: Turn): Doing {
 	const top = topOf(turn);
 	if (top?.status !== "paused" || turn.control.by !== "bot") return;
 	if (!turn.byCustomer && turn.cause.cause !== "hand-back") {
-		waitOn(turn, top);
+		yield* guarded(turn, top, () => {
+			waitOn(turn, top);
+			return undefined;
+		});
 		return;
 	}
 	const { settings } = turn.talk;

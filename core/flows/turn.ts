@@ -139,13 +139,18 @@ export function ownerOf(run: Draft, frame: DraftFrame): DraftFrame {
 }
 
 /** The program a frame walks in: the newest wording of its logic. */
-export function programOf(turn: Turn, { flow, logic }: { flow: string; logic: string }): Program {
+export function programOf(turn: Turn, at: { flow: string; logic: string }): Program {
+	const program = findProgram(turn, at);
+	if (!program) throw new Error(`The version ${at.logic.slice(0, 4)} of the flow ${at.flow} is gone.`);
+	return program;
+}
+
+/** The same, or nothing where the version is gone. */
+export function findProgram(turn: Turn, { flow, logic }: { flow: string; logic: string }): Program | undefined {
 	const { book, settings } = turn.talk;
 	if (flow === settings.always.flow) return settings.always;
 	if (flow === settings.defaults.flow) return settings.defaults;
-	const program = book.program(flow, logic);
-	if (!program) throw new Error(`The version ${logic.slice(0, 4)} of the flow ${flow} is gone.`);
-	return program;
+	return book.program(flow, logic);
 }
 
 /** The program that decides about the run as a whole: that of its lowest frame. */

@@ -34,9 +34,10 @@ export function* walk(turn: Turn, run: Draft): Doing {
 }
 
 /** Does something for a run; what is thrown fails that run alone. */
-export function* guarded(turn: Turn, run: Draft, work: () => Doing): Doing {
+export function* guarded(turn: Turn, run: Draft, work: () => Doing | undefined): Doing {
 	try {
-		yield* work();
+		const doing = work();
+		if (doing) yield* doing;
 	} catch (error) {
 		yield* fail(turn, run, error);
 	}

@@ -185,3 +185,13 @@ test("what breaks ends with an apology and a person, and other dialogs go on", (
 	expect(run("survey").status).not.toBe("failed");
 	expect(simulation.talk.control.by).toBe("asked");
 });
+
+test("a dialog whose version is gone ends with an apology and a person", () => {
+	const { simulation, writes, run } = aRehearsal({ survey });
+	writes("анкета");
+	const { book } = simulation.talk;
+	simulation.talk = { ...simulation.talk, book: { ...book, program: () => undefined } };
+	expect(writes("30")).toEqual(["Извините, у нас сломалось. Уже зову человека."]);
+	expect(run("survey")).toMatchObject({ status: "failed", error: expect.stringContaining("is gone") });
+	expect(simulation.talk.control.by).toBe("asked");
+});
