@@ -43,8 +43,8 @@ module.exports = {
 		),
 		rule(
 			"nothing-imports-test",
-			"only main.ts may, for the demo's stand-ins",
-			{ pathNot: "^(test/|main\\.ts$|vitest\\.config\\.ts$)" },
+			"only demo.ts may, for the demo's stand-ins",
+			{ pathNot: "^(test/|demo\\.ts$|vitest\\.config\\.ts$)" },
 			{ path: "^test/" },
 		),
 		rule(

@@ -14,6 +14,8 @@ export type Errands = {
 	"fetch-media": { messageId: string; index: number };
 	/** A message was read or pressed within its window, or not: the channel's evidence is counted. */
 	"weigh-channel": { messageId: string };
+	/** An order that is paid in the messenger gets its bill. */
+	"bill-order": { orderId: string };
 	/** Looks for the day's date starts, once per shop day. */
 	"begin-day": { day: string };
 	/** Expires coupons, forgets old inbox rows and traces. */

@@ -110,6 +110,10 @@ class ConsoleChannel implements Channel {
 
 	async setMenu(): Promise<void> {}
 
+	async probe(): Promise<boolean> {
+		return this.#health.state === "ok";
+	}
+
 	health(): ChannelHealth {
 		return this.#health;
 	}

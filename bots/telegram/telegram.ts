@@ -85,6 +85,10 @@ export function telegramChannel(options: TelegramOptions): Channel {
 			if (answer.kind === "no")
 				log.warn("Telegram did not take the command menu", { account, reason: answer.description });
 		},
+		async probe() {
+			const answer = await call({ method: "getMe", params: {} });
+			return answer.kind === "yes";
+		},
 		health: health.now,
 	};
 }

@@ -99,5 +99,7 @@ export interface Channel {
 	fetchMedia(ref: string, limit: number): Promise<{ bytes: Uint8Array; mime: string; name: string }>;
 	/** Sets the messenger's command menu. Best effort. */
 	setMenu(commands: readonly MenuCommand[]): Promise<void>;
+	/** A harmless call: whether the account works. Never throws. */
+	probe(): Promise<boolean>;
 	health(): ChannelHealth;
 }

@@ -25,6 +25,8 @@ export type ClaimedLetter = {
 	readonly chatId: string;
 	readonly chat: string;
 	readonly identityId: string | null;
+	/** 0 and 1 answer somebody, the others are news. */
+	readonly priority: number;
 	readonly content: Content;
 };
 
@@ -138,6 +140,7 @@ function letterOf(row: ClaimedRow): ClaimedLetter {
 		chatId: row.chat_id,
 		chat: row.native_id,
 		identityId: row.identity_id,
+		priority: row.priority,
 		content: row.content as Content,
 	};
 }

@@ -43,6 +43,8 @@ export type SenderParts = {
 	readonly lanes?: Lanes;
 	/** Hears, after the commit, of each message whose status is another now: for screens that show it. */
 	readonly told?: (change: StatusChange) => void;
+	/** Hears of each message that nobody had asked for and that the messenger has accepted. */
+	readonly accepted?: (rows: readonly bigint[]) => void;
 };
 
 /** A message of ours, and how its row in the outbox stands. */
@@ -241,6 +243,10 @@ export function openSender(parts: SenderParts): Sender {
 			complain(tried.letter, settlement);
 			await tellChat(tried.letter, tried.outcome);
 		}
+		const news = batch.filter(
+			({ tried, settlement }) => settlement.state === "sent" && (tried?.letter.priority ?? 0) > 1,
+		);
+		if (news.length > 0) parts.accepted?.(news.map(({ id }) => id));
 	}
 
 	function complain({ id }: ClaimedLetter, { state, reason }: Settlement) {

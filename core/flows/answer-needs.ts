@@ -22,8 +22,14 @@ export async function answerNeed(shop: Shop, hands: Hands, who: Who, need: Need)
 			const [row] = await shop.db.written<{ variant: string }>(ASSIGNMENT, [who.customerId, need.name]);
 			return { given: "assignment", variant: row?.variant ?? null };
 		}
-		case "diary":
-			return { given: "diary", events: await shop.db.written(EVENTS, [who.customerId, need.event, need.since]) };
+		case "diary": {
+			const rows = await shop.db.written<EventRow>(EVENTS, [who.customerId, need.event, need.since]);
+			const events = rows.map(({ id, at, data }) => ({
+				at,
+				data: hands.event({ id: String(id), name: need.event, data }),
+			}));
+			return { given: "diary", events };
+		}
 		case "entry": {
 			const [row] = await shop.db.written<EntryRow>(ENTRY, [who.customerId, need.flow, need.key]);
 			return { given: "entry", entry: row ? readEntry(row) : null };
@@ -86,9 +92,11 @@ const ASSIGNMENT = {
 	name: "turn-assignment",
 	text: "SELECT variant FROM assignment WHERE customer_id = $1::uuid AND name = $2",
 };
+type EventRow = { readonly id: bigint; readonly at: Date; readonly data: unknown };
+
 const EVENTS = {
 	name: "turn-diary",
-	text: "SELECT at, data FROM diary WHERE customer_id = $1::uuid AND name = $2 AND at >= $3 ORDER BY at, id",
+	text: "SELECT id, at, data FROM diary WHERE customer_id = $1::uuid AND name = $2 AND at >= $3 ORDER BY at, id",
 };
 const ENTRY_COLUMNS = `id, flow, key, trigger, start, event, "with", launched_by, fires_at, state, refused, arm,
 	goal_until, goal_at, run_id`;

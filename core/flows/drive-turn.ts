@@ -28,6 +28,8 @@ export type TurnParts = {
 	readonly onOutbox: (rows: readonly OutboxRow[]) => void;
 	/** Errands are committed. */
 	readonly onErrands: (at: Date) => void;
+	/** A turn of this conversation is committed: screens that show it are old. Never throws. */
+	readonly onTurn?: (conversationId: string) => void;
 	/** Actions outside are promised. */
 	readonly onActions: () => void;
 };
@@ -86,6 +88,7 @@ export function openTurns(parts: TurnParts): Turns {
 			if (done !== "overtaken") {
 				remember(conversationId, done);
 				ring(done);
+				if (done.lines) parts.onTurn?.(conversationId);
 				return done.end;
 			}
 			talks.forget(conversationId);

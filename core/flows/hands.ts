@@ -38,6 +38,8 @@ export type Hands = {
 	save(shop: Shop, who: Who, field: SavedField): Promise<void>;
 	/** The send planner's verdict, with its row in the decision log. */
 	plan(shop: Shop, who: Who, candidate: Candidate): Promise<PlanVerdict>;
+	/** A diary entry as `event` in formulas: records in place of bare ids, sums in major units. */
+	event(entry: { readonly id: string; readonly name: string; readonly data: unknown }): Readonly<Record<string, Value>>;
 	/** Whether that team serves now. */
 	open(team: string, now: Date): boolean;
 };

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { BARE_NAME, bareFiles } from "./bare-files.ts";
 import { checkShelf } from "./check.ts";
 import type { FlowBook, FlowSettings, LoadedAlways, LoadedFlow } from "./flow-book.ts";
@@ -24,7 +24,7 @@ export interface Loaded {
 export function readFolder(folder: string, shownAs = "flows"): FlowsText[] {
 	return readdirSync(folder, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
-		.map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replaceAll("\\", "/").replace(/^\/+/, ""))
+		.map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
 		.filter((path) => !path.split("/").some((part) => part.startsWith(".")))
 		.sort()
 		.map((path) => ({ name: `${shownAs}/${path}`, path, text: readFileSync(join(folder, path), "utf8") }));

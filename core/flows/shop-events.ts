@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { EventName } from "#core/events.ts";
 import { anObject } from "#core/json.ts";
 import { major } from "./shop-records.ts";
 import type { RecordValue, Value } from "./types.ts";
@@ -14,13 +13,13 @@ const cartData = z.object({ cart: z.object({ id: z.string() }), count: z.number(
 
 /** A diary entry as `event` in formulas: records in place of bare ids, sums in major units. */
 export function seenEvent(
-	{ id, name, data }: { id: string; name: EventName; data: unknown },
+	{ id, name, data }: { id: string; name: string; data: unknown },
 	currency: string,
 ): Readonly<Record<string, Value>> {
 	return { id, ...fieldsOf(name, data, currency) };
 }
 
-function fieldsOf(name: EventName, data: unknown, currency: string): RecordValue {
+function fieldsOf(name: string, data: unknown, currency: string): RecordValue {
 	if (name.startsWith("order.")) {
 		const { order } = orderData.parse(data);
 		const { state, total, ...fact } = order;

@@ -3,6 +3,7 @@ import type { DefaultsFile } from "./flow-file.ts";
 import type { Hands, Who } from "./hands.ts";
 import { saveCustomerField } from "./save-customer-field.ts";
 import { shopActions } from "./shop-actions.ts";
+import { seenEvent } from "./shop-events.ts";
 import { shopFunctions } from "./shop-functions.ts";
 import { makeOffer } from "./shop-offers.ts";
 import type { Seen } from "./shop-records.ts";
@@ -49,6 +50,7 @@ export function shopHands(parts: ShopParts): Omit<Hands, "plan"> {
 		},
 		offer: (shop, who, call) => makeOffer({ shop, who, seen: seenBy(who, shop.now()), parts, roots, read }, call),
 		save: (shop, who, field) => saveCustomerField(shop, who, field, parts.country),
+		event: (entry) => seenEvent(entry, parts.currency),
 		open: (_team, now) => open(now),
 	};
 }

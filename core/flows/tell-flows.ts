@@ -4,7 +4,6 @@ import { answerNeed } from "./answer-needs.ts";
 import type { TurnParts, Turns } from "./drive-turn.ts";
 import type { Who } from "./hands.ts";
 import type { Cause, Effect, Talk } from "./talk.ts";
-import type { RecordValue } from "./types.ts";
 
 export type TellingParts = Pick<TurnParts, "flows" | "hands" | "answer" | "seal"> & { readonly turns: Turns };
 
@@ -12,7 +11,7 @@ export type TellingParts = Pick<TurnParts, "flows" | "hands" | "answer" | "seal"
 export async function tellFlows(shop: Shop, parts: TellingParts, { diaryId }: Errands["tell-flows"]): Promise<void> {
 	const entry = await shop.db.diary.findUnique({ where: { id: BigInt(diaryId) } });
 	if (!entry) return;
-	const data: RecordValue = Object(entry.data);
+	const data = parts.hands.event({ id: diaryId, name: entry.name, data: entry.data });
 	const cause = { cause: "event", id: `event/${diaryId}`, name: entry.name, at: entry.at, data } as const;
 	if (!entry.customerId) return tellToMany(shop, parts, cause);
 	const conversationId = await conversationOf(shop, entry.customerId);

@@ -17,6 +17,9 @@ export type OpenDatabase = {
 	close(): Promise<void>;
 };
 
+/** Of every connection. Prisma's adapter writes times without a zone, so a server that lives elsewhere would shift them. */
+const SESSION = { application_name: "prilavok", options: "-c timezone=UTC" };
+
 const INT8 = 20;
 const types = {
 	getTypeParser(oid: number, format?: "text" | "binary") {
@@ -38,11 +41,11 @@ export async function openDatabase({
 	connections?: number;
 }): Promise<OpenDatabase> {
 	await prepare(url, migrations, log);
-	const pool = new pg.Pool({ connectionString: url, max: connections, types, application_name: "prilavok" });
+	const pool = new pg.Pool({ connectionString: url, max: connections, types, ...SESSION });
 	// An idle connection that the server cuts is the pool's to replace; unheard, it would end the process.
 	pool.on("error", (error) => log.warn("a database connection was lost", { error }));
 	const adapter = new PrismaPg(
-		{ connectionString: url, max: connections, application_name: "prilavok" },
+		{ connectionString: url, max: connections, ...SESSION },
 		{ onPoolError: (error) => log.warn("a database connection was lost", { error }) },
 	);
 	const prisma = new PrismaClient({ adapter });
@@ -66,7 +69,7 @@ export async function openDatabase({
 				{ maxWait: 15_000, timeout: 30_000 },
 			),
 		async connectAlone() {
-			const client = new pg.Client({ connectionString: url, types, application_name: "prilavok" });
+			const client = new pg.Client({ connectionString: url, types, ...SESSION });
 			client.on("error", (error) => log.warn("a database connection was lost", { error }));
 			await client.connect();
 			return client;

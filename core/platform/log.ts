@@ -30,9 +30,15 @@ export function openLog({ level, forPeople }: { level: string; forPeople: boolea
 	const root = forPeople
 		? pino(
 				options,
-				pretty({ colorize: process.stdout.isTTY, translateTime: "SYS:HH:MM:ss", ignore: "pid,hostname", sync: true }),
+				pretty({
+					colorize: process.stdout.isTTY,
+					translateTime: "SYS:HH:MM:ss",
+					ignore: "pid,hostname",
+					destination: 2,
+					sync: true,
+				}),
 			)
-		: pino(options);
+		: pino(options, pino.destination({ dest: 2, sync: true }));
 	return wrap(root);
 }
 

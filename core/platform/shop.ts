@@ -6,34 +6,53 @@ import type { OpenDatabase } from "./database.ts";
 /** What rings after a commit, so that nobody has to wait for the next sweep. Never awaited, never the truth. */
 export type Bell = (work: "errands", at: Date) => void;
 
+/** Hears, after the commit, what the diary got: for screens that show it. */
+export type Told = (entry: DiaryEntry) => void;
+
+/** What follows a commit. */
+type After = { readonly ring: (at: Date) => void; readonly told: Told };
+
 /** Builds the shop that every use case is given. */
-export function openShop({ database, now, ring }: { database: OpenDatabase; now: () => Date; ring: Bell }): Shop {
-	return makeShop({
-		db: database.db,
-		now,
-		ring: (at) => ring("errands", at),
-		atomically: (deed) => transact(database, now, ring, deed),
-	});
+export function openShop({
+	database,
+	now,
+	ring,
+	told = () => {},
+}: {
+	database: OpenDatabase;
+	now: () => Date;
+	ring: Bell;
+	told?: Told;
+}): Shop {
+	const after: After = { ring: (at) => ring("errands", at), told };
+	return makeShop({ db: database.db, now, ...after, atomically: (deed) => transact(database, now, after, deed) });
 }
 
+/** What is promised and told inside waits for the commit; a deed that fails rings for nobody. */
 async function transact<Result>(
 	database: OpenDatabase,
 	now: () => Date,
-	ring: Bell,
+	after: After,
 	deed: (shop: Shop) => Promise<Result>,
 ): Promise<Result> {
-	const promised: Date[] = [];
+	const waiting: (() => void)[] = [];
 	const result = await database.transact((db) => {
-		const inside: Shop = makeShop({ db, now, ring: (at) => promised.push(at), atomically: (next) => next(inside) });
+		const inside: Shop = makeShop({
+			db,
+			now,
+			ring: (at) => waiting.push(() => after.ring(at)),
+			told: (entry) => waiting.push(() => after.told(entry)),
+			atomically: (next) => next(inside),
+		});
 		return deed(inside);
 	});
-	for (const at of promised) ring("errands", at);
+	for (const follow of waiting) follow();
 	return result;
 }
 
-type Parts = { db: Database; now: () => Date; ring: (at: Date) => void; atomically: Shop["atomically"] };
+type Parts = After & { readonly db: Database; readonly now: () => Date; readonly atomically: Shop["atomically"] };
 
-function makeShop({ db, now, ring, atomically }: Parts): Shop {
+function makeShop({ db, now, ring, told, atomically }: Parts): Shop {
 	async function later<Name extends ErrandName>(errand: Name, payload: Errands[Name], when: When = {}): Promise<void> {
 		const at = when.at ?? now();
 		await db.written(PROMISE, [errand, JSON.stringify(payload), when.key ?? null, at]);
@@ -55,6 +74,7 @@ function makeShop({ db, now, ring, atomically }: Parts): Shop {
 			entry.runId ?? null,
 			at,
 		]);
+		told(entry);
 		if (!row || !TOLD_TO_FLOWS.has(entry.name)) return;
 		await later("tell-flows", { diaryId: String(row.id), customerId: row.customer_id, name: entry.name });
 	}

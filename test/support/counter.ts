@@ -115,6 +115,7 @@ const emptyHands: Hands = {
 	offer: async () => null,
 	save: async () => {},
 	plan: async () => ({ verdict: "go", channel: "telegram" }),
+	event: ({ id, data }) => ({ id, ...Object(data) }),
 	open: () => true,
 };
 

@@ -1,0 +1,187 @@
+import { join, resolve } from "node:path";
+import { telegramChannel } from "#bots/telegram/telegram.ts";
+import type { Abilities, Channel } from "#core/delivery/channel.ts";
+import { openPlanner } from "#core/delivery/plan.ts";
+import { type ConversationEngine, openEngine } from "#core/flows/conversation-engine.ts";
+import type { OutboxRow } from "#core/flows/drive-turn.ts";
+import { type FlowFolder, openFlowFolder } from "#core/flows/keep-folder.ts";
+import { answer } from "#core/flows/run.ts";
+import { openSeal } from "#core/flows/seal.ts";
+import { shopHands } from "#core/flows/shop-hands.ts";
+import { shopVocabulary } from "#core/flows/shop-vocabulary.ts";
+import type { Config } from "#core/platform/config.ts";
+import { type OpenDatabase, openDatabase } from "#core/platform/database.ts";
+import type { Log } from "#core/platform/log.ts";
+import { readMediaIn } from "#core/platform/media-folder.ts";
+import { type MediaStore, openMediaStore } from "#core/platform/media-store.ts";
+import { type NewsDesk, openNews } from "#core/platform/news.ts";
+import { openQueue, type Queue } from "#core/platform/queue.ts";
+import { ownSecret } from "#core/platform/secrets.ts";
+import { openShop } from "#core/platform/shop.ts";
+import type { Shop } from "#core/shop.ts";
+import type { Timers } from "#core/timers.ts";
+import { checkoutDesk, noteBotPayment } from "./payments.ts";
+import { plannerRules } from "./rules.ts";
+
+/** What a program is made of, whatever services it runs. */
+export type Program = {
+	readonly config: Config;
+	readonly log: Log;
+	/** The shop's clock; the demo moves it. */
+	readonly now: () => Date;
+	readonly timers: Timers;
+	readonly database: OpenDatabase;
+	readonly shop: Shop;
+	readonly news: NewsDesk;
+	readonly queue: Queue;
+	readonly folder: FlowFolder;
+	readonly engine: ConversationEngine;
+	readonly media: MediaStore;
+	readonly mediaFolder: string;
+	/** This installation's own secret. */
+	readonly secret: string;
+	readonly seal: (text: string) => string;
+	/** Accounts of ours; started only by the service `bots`. */
+	readonly channels: readonly Channel[];
+	/** Where rows that were just committed go: to a sender of this process, if it has one. */
+	readonly outlet: Outlet;
+	close(): Promise<void>;
+};
+
+/** Takes rows of the outbox that may be sent at once. */
+export type Outlet = {
+	send(rows: readonly OutboxRow[]): void;
+	/** The service `bots` takes what is sent; without it other processes are rung. */
+	connect(taker: (rows: readonly OutboxRow[]) => void): void;
+};
+
+/** Builds the parts that all services share. Nothing listens, sends or works yet. */
+export async function openProgram({
+	config,
+	databaseUrl,
+	log,
+	now,
+	timers,
+}: {
+	config: Config;
+	databaseUrl: string;
+	log: Log;
+	now: () => Date;
+	timers: Timers;
+}): Promise<Program> {
+	const database = await openDatabase({
+		url: databaseUrl,
+		migrations: join(import.meta.dirname, "prisma/migrations"),
+		log,
+	});
+	const news = await openNews({ database, log });
+	const queue = openQueue({
+		databaseUrl,
+		...(config.redisUrl && { redisUrl: config.redisUrl }),
+		now,
+		timers,
+		log: log.of("bell"),
+	});
+	const shop = openShop({
+		database,
+		now,
+		ring: (work, at) => queue.ring(work, at),
+		told({ name, customerId }) {
+			if (customerId) news.tell("customer", customerId);
+			if (customerId && name.startsWith("order.")) news.tell("order", customerId);
+		},
+	});
+	const secret = await ownSecret(shop);
+	const seal = openSeal(secret);
+	const mediaFolder = resolve(config.dataDir, "media");
+	const media = openMediaStore({ folder: mediaFolder });
+	const folder = await openFlowFolder({
+		shop,
+		folder: config.flowsDir,
+		vocabulary: shopVocabulary,
+		log: log.of("flows"),
+	});
+	const channels = openChannels({ config, log, now, mediaFolder });
+	const outlet = openOutlet(queue);
+	const engine = openEngine({
+		shop,
+		answer,
+		flows: folder.current,
+		hands: {
+			...shopHands({
+				zone: config.zone,
+				currency: config.currency,
+				country: config.country,
+				book: () => folder.loaded().book,
+			}),
+			plan: openPlanner(() => plannerRules(folder, channels)),
+		},
+		abilitiesOf: (account) => abilitiesOf(channels, account),
+		seal,
+		onOutbox: outlet.send,
+		onErrands: (at) => queue.ring("errands", at),
+		onInbox: () => queue.ring("inbox"),
+		onActions: () => queue.ring("runs"),
+		onTurn: (conversationId) => news.tell("conversation", conversationId),
+		acknowledgePress: (account, press) => void channelOf(channels, account)?.answerPress(press),
+		checkout: checkoutDesk(channels, seal),
+		recordPayment: noteBotPayment(seal),
+		log: log.of("turns"),
+	});
+
+	return {
+		config,
+		log,
+		now,
+		timers,
+		database,
+		shop,
+		news,
+		queue,
+		folder,
+		engine,
+		media,
+		mediaFolder,
+		secret,
+		seal,
+		channels,
+		outlet,
+		async close() {
+			await queue.close();
+			await news.close();
+			await database.close();
+		},
+	};
+}
+
+/** The channel of an account, in whatever process. */
+export function channelOf(channels: readonly Channel[], account: string): Channel | undefined {
+	return channels.find((channel) => channel.account === account);
+}
+
+function abilitiesOf(channels: readonly Channel[], account: string): Abilities | undefined {
+	return channelOf(channels, account)?.abilities;
+}
+
+function openChannels({
+	config,
+	log,
+	now,
+	mediaFolder,
+}: Pick<Program, "config" | "log" | "now" | "mediaFolder">): Channel[] {
+	if (!config.telegram) return [];
+	return [telegramChannel({ ...config.telegram, log: log.of("telegram"), now, readMedia: readMediaIn(mediaFolder) })];
+}
+
+function openOutlet(queue: Queue): Outlet {
+	let taker: ((rows: readonly OutboxRow[]) => void) | undefined;
+	return {
+		send(rows) {
+			if (taker) taker(rows);
+			else queue.ring("outbox");
+		},
+		connect(next) {
+			taker = next;
+		},
+	};
+}

@@ -1,0 +1,139 @@
+import { join } from "node:path";
+import { FLOWS_CHANNEL } from "#core/flows/keep-versions.ts";
+import { watchFlows } from "#core/flows/watch-flows.ts";
+import type { Config } from "#core/platform/config.ts";
+import { startEmbeddedPostgres } from "#core/platform/embedded-postgres.ts";
+import type { Log } from "#core/platform/log.ts";
+import { openWorker } from "#core/platform/worker.ts";
+import { openWelcome } from "#core/team/welcome.ts";
+import { machineTimers } from "#core/timers.ts";
+import { openProgram, type Program } from "./compose.ts";
+import { type DemoShop, openDemoShop } from "./demo.ts";
+import { type Admin, serveAdmin } from "./serve-admin.ts";
+import { type Bots, serveBots } from "./serve-bots.ts";
+import { worksOf } from "./serve-worker.ts";
+
+/** A program that runs; `stop` ends everything it started, at most 20 seconds later. */
+export type Running = { readonly program: Program; readonly address: string | undefined; stop(): Promise<void> };
+
+/** Starts the services that the settings name. `tell` gets lines for a person: the first is where to go. */
+export async function runProgram({
+	config,
+	log,
+	tell,
+}: {
+	config: Config;
+	log: Log;
+	tell: (line: string) => void;
+}): Promise<Running> {
+	const ends: (() => Promise<unknown>)[] = [];
+	const end = async () => {
+		for (const one of ends.reverse()) await one().catch((error) => log.error("a part did not end in order", { error }));
+	};
+	try {
+		const databaseUrl = config.databaseUrl ?? (await ownDatabase(config, log, ends));
+		const demo = config.demo ? await openDemoShop({ config, log }) : undefined;
+		if (demo) ends.push(demo.close);
+		const program = await openProgram({
+			config: demo ? { ...config, telegram: demo.telegram } : config,
+			databaseUrl,
+			log,
+			now: demo?.now ?? (() => new Date()),
+			timers: machineTimers,
+		});
+		ends.push(program.close);
+		const address = await serve(program, { demo, tell, ends });
+		return { program, address, stop: end };
+	} catch (error) {
+		await end();
+		throw error;
+	}
+}
+
+async function ownDatabase(config: Config, log: Log, ends: (() => Promise<unknown>)[]): Promise<string> {
+	const server = await startEmbeddedPostgres({ folder: join(config.dataDir, "postgres"), log: log.of("postgres") });
+	ends.push(server.stop);
+	return server.url;
+}
+
+type Serving = { demo: DemoShop | undefined; tell: (line: string) => void; ends: (() => Promise<unknown>)[] };
+
+async function serve(program: Program, { demo, tell, ends }: Serving): Promise<string | undefined> {
+	const { config, queue, timers, log, now } = program;
+	const has = (service: Config["services"][number]) => config.services.includes(service);
+	await demo?.fill(program);
+
+	const works = worksOf(program);
+	const answersHere = has("worker");
+	let bots: Bots | undefined;
+	const worker = openWorker({
+		works: {
+			...(answersHere && { inbox: works.inbox, runs: works.runs, errands: works.errands }),
+			...(has("bots") && { outbox: async () => void (await bots?.sendDue()) }),
+		},
+		own: answersHere ? { day: works.day } : {},
+		queue,
+		now,
+		timers,
+		log: log.of("worker"),
+	});
+	await queue.start();
+	await keepFlowsFresh(program, ends, () => bots);
+
+	if (has("bots")) bots = await serveBots(program, { answersHere });
+	worker.start();
+	// Senders stop last: turns that are still under way may have something to say.
+	if (bots) ends.push(bots.stop);
+	ends.push(worker.stop);
+	demo?.connect({ program, works, bots });
+
+	const admin = has("admin") ? await serveAdmin(program, { answersHere, ...(demo && { demo: demo.face }) }) : undefined;
+	if (admin) ends.push(admin.stop);
+	await greet(program, { admin, demo, tell });
+	return admin?.address;
+}
+
+/** Files that change, and other processes that load or pause something, reach running turns without a restart. */
+async function keepFlowsFresh(
+	{ config, database, folder, log, news }: Program,
+	ends: (() => Promise<unknown>)[],
+	bots: () => Bots | undefined,
+): Promise<void> {
+	const stopWatching = watchFlows(config.flowsDir, () => {
+		folder.reload().then(
+			async (changed) => {
+				if (!changed) return;
+				news.tell("flow", "files");
+				await bots()?.setMenu();
+			},
+			(error) => log.error("the flow files could not be loaded again", { error }),
+		);
+	});
+	const ear = await database.connectAlone();
+	ear.on(
+		"notification",
+		() => void folder.refresh().catch((error) => log.warn("flows could not be refreshed", { error })),
+	);
+	await ear.query(`LISTEN ${FLOWS_CHANNEL}`);
+	ends.push(async () => {
+		stopWatching();
+		await ear.end();
+	});
+}
+
+async function greet(
+	{ shop, log }: Program,
+	{ admin, demo, tell }: { admin: Admin | undefined; demo: DemoShop | undefined; tell: (line: string) => void },
+) {
+	if (!admin) {
+		log.info("running without the admin: this process serves no pages");
+		return;
+	}
+	tell(
+		demo ? `${admin.address}/try  — phones to chat with the shop` : `${admin.address}/  — the shop behind its counter`,
+	);
+	const token = await openWelcome(shop);
+	if (token)
+		tell(`${admin.address}/welcome/${token}  — first visit behind the counter: makes the owner's account, once`);
+	else if (demo) tell(`${admin.address}/  — behind the counter`);
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from "node:crypto";
+import { resolve } from "node:path";
+import type { Demo } from "#admin/server/demo.ts";
+import { buildServer, type Server } from "#admin/server/server.ts";
+import { openSignIn, type SignIn } from "#admin/server/sign-in.ts";
+import { handBack } from "#core/conversations/hand-back.ts";
+import { replyAsOperator } from "#core/conversations/reply-as-operator.ts";
+import { take } from "#core/conversations/take.ts";
+import { preferredChannelOf } from "#core/delivery/channel-facts.ts";
+import { incentives } from "#core/offers/incentives.ts";
+import { moveOrder } from "#core/orders/move-order.ts";
+import type { Program } from "./compose.ts";
+
+/** The service `admin`: the web, and the messengers' doors. */
+export type Admin = {
+	readonly server: Server;
+	readonly signIn: SignIn /** The address to go to. */;
+	readonly address: string;
+	stop(): Promise<void>;
+};
+
+export async function serveAdmin(
+	program: Program,
+	{ demo, answersHere }: { demo?: Demo; answersHere: boolean },
+): Promise<Admin> {
+	const { config, shop, log, news, engine, folder, queue, channels, database, mediaFolder, secret } = program;
+	const origins = originsOf(program);
+	const signIn = openSignIn({ shop, secret, origins });
+	const receive = answersHere ? engine.receiveAndAnswer : engine.receive;
+	const server = await buildServer({
+		shop,
+		signIn,
+		news,
+		log: log.of("admin"),
+		staff: staffOf(program),
+		moveOrder: (move) => moveOrder(shop, move, incentives),
+		async preferredChannel(customerId, language) {
+			const preference = await preferredChannelOf(shop, { customerId, language });
+			return preference ?? { channel: null, why: language === "en" ? "No chat is linked." : "Чата с клиентом нет." };
+		},
+		flows: {
+			list: () =>
+				[...folder.current().book.newest.values()].map(({ flow, title, purpose, logic, full }) => ({
+					flow,
+					title,
+					purpose,
+					logic,
+					full,
+					paused: folder.current().book.paused.has(flow),
+				})),
+			problems: folder.problems,
+		},
+		machinery: {
+			async ready() {
+				try {
+					await database.pool.query("SELECT 1");
+					return { ok: true };
+				} catch {
+					return { ok: false, why: "the database does not answer" };
+				}
+			},
+			bell: () => `${config.redisUrl ? "redis" : "postgres"}${queue.healthy ? "" : " (out)"}`,
+			flowProblems: () => folder.problems().filter(({ severity }) => severity === "error").length,
+		},
+		doors: channels.flatMap(({ door }) => (door ? [{ door, receive }] : [])),
+		...(demo && { demo }),
+		shopFacts: { currency: config.currency, zone: config.zone },
+		webFolder: resolve(import.meta.dirname, "dist/web"),
+		mediaFolder,
+	});
+	await server.listen({ host: config.host, port: config.port });
+	const port = portOf(server) ?? config.port;
+	return { server, signIn, address: config.publicUrl ?? `http://localhost:${port}`, stop: () => server.close() };
+}
+
+function staffOf({ engine }: Program) {
+	const turn = engine.staffTurn;
+	return {
+		reply: ({ conversationId, memberId, text }: { conversationId: string; memberId: string; text: string }) =>
+			replyAsOperator(turn, { conversationId, staff: { id: memberId }, text, key: randomUUID() }),
+		take: ({ conversationId, memberId }: { conversationId: string; memberId: string }) =>
+			take(turn, { conversationId, staff: { id: memberId } }),
+		handBack: ({ conversationId, memberId }: { conversationId: string; memberId: string }) =>
+			handBack(turn, { conversationId, staff: { id: memberId } }),
+	};
+}
+
+/** Addresses under which browsers reach us: their cookies and forms are taken from these alone. */
+function originsOf({ config }: Program): string[] {
+	if (config.publicUrl) return [config.publicUrl];
+	return [`http://localhost:${config.port}`, `http://127.0.0.1:${config.port}`];
+}
+
+function portOf(server: Server): number | undefined {
+	const address = server.server.address();
+	return typeof address === "object" && address ? address.port : undefined;
+}

@@ -1,0 +1,132 @@
+import { hostname } from "node:os";
+import type { Channel } from "#core/delivery/channel.ts";
+import { openSender, type Sender } from "#core/delivery/deliver-due.ts";
+import { type Pace, TELEGRAM_PACE } from "#core/delivery/governor.ts";
+import { menuCommands } from "#core/flows/menu-commands.ts";
+import { type Lease, takeName } from "#core/platform/lease.ts";
+import { whenSole } from "#core/platform/sole.ts";
+import type { Program } from "./compose.ts";
+import { sendingRules } from "./rules.ts";
+
+/** The service `bots`: listens to the messengers and sends the outbox. */
+export type Bots = {
+	/** Looks for everything that is due to be sent. */
+	sendDue(): Promise<void>;
+	/** Resolves when nothing is on its way. */
+	quiet(): Promise<void>;
+	setMenu(): Promise<void>;
+	stop(): Promise<void>;
+};
+
+/** `answersHere`: this process also works off turns, so that receiving and answering may share a commit. */
+export async function serveBots(
+	program: Program,
+	{ answersHere, pace = TELEGRAM_PACE }: { answersHere: boolean; pace?: Pace },
+): Promise<Bots> {
+	const posts = await Promise.all(program.channels.map((channel) => openPost(program, channel, { answersHere, pace })));
+	program.outlet.connect((rows) => {
+		for (const { channel, sender } of posts) {
+			const own = rows.filter((row) => row.account === channel.account);
+			if (own.length > 0) sender().sendNow(own);
+		}
+	});
+	return {
+		sendDue: async () => void (await Promise.all(posts.map(({ sender }) => sender().sendDue()))),
+		quiet: async () => void (await Promise.all(posts.map(({ sender }) => sender().quiet()))),
+		setMenu: async () =>
+			void (await Promise.all(
+				program.channels.map((channel) => channel.setMenu(menuCommands(program.folder.current()))),
+			)),
+		stop: async () => void (await Promise.all(posts.map((post) => post.stop()))),
+	};
+}
+
+type Post = { readonly channel: Channel; sender(): Sender; stop(): Promise<void> };
+
+/** One account: a poller, which is the only one over all processes, and a sender, of which there may be many. */
+async function openPost(
+	program: Program,
+	channel: Channel,
+	{ answersHere, pace }: { answersHere: boolean; pace: Pace },
+): Promise<Post> {
+	const { database, timers, log, engine, shop, folder, config } = program;
+	let { lease, sender } = await hire();
+
+	async function hire(): Promise<{ lease: Lease; sender: Sender }> {
+		const next = await takeName({
+			database,
+			kind: `sender ${channel.account}`,
+			owner: `${hostname()}:${process.pid}`,
+			timers,
+			realNow: () => new Date(),
+			lost: () => void rehire(),
+			log: log.of("sender"),
+		});
+		const hired = openSender({
+			shop,
+			channel,
+			lease: next,
+			pace,
+			rules: { ...live() },
+			timers,
+			realNow: () => new Date(),
+			log: log.of("sender"),
+			probe: () => channel.probe(),
+			accepted: (rows) =>
+				void engine.tellAccepted(rows).catch((error) => log.warn("a silence was not moved", { error })),
+			told: ({ conversationId }) => program.news.tell("conversation", conversationId),
+		});
+		await hired.start();
+		return { lease: next, sender: hired };
+	}
+
+	/** Flow files change while the sender runs: each question is asked of the rules as they are now. */
+	function live() {
+		const rules = () => sendingRules(folder, config.zone);
+		return {
+			zone: config.zone,
+			get caps() {
+				return rules().caps;
+			},
+			get live() {
+				return rules().live;
+			},
+			of: (flow: string | null) => rules().of(flow),
+		};
+	}
+
+	/** The database was away: a new name, and the rows of the old one are recovered. */
+	async function rehire(): Promise<void> {
+		await sender.stop();
+		try {
+			({ lease, sender } = await hire());
+			await sender.sendDue();
+		} catch {
+			timers.after(1_000, () => void rehire());
+		}
+	}
+
+	const receive = answersHere ? engine.receiveAndAnswer : engine.receive;
+	const listening = await whenSole({
+		database,
+		name: `listener ${channel.account}`,
+		timers,
+		log: log.of("listener"),
+		async begin() {
+			const account = await shop.db.account.findUnique({ where: { id: channel.account } });
+			await channel.start(receive, account?.position ?? null);
+			await channel.setMenu(menuCommands(folder.current()));
+		},
+		end: () => channel.stop(),
+	});
+
+	return {
+		channel,
+		sender: () => sender,
+		async stop() {
+			await listening.release();
+			await sender.stop();
+			await lease.release();
+		},
+	};
+}

@@ -1,0 +1,66 @@
+import { hostname } from "node:os";
+import { weighChannel } from "#core/delivery/weigh-channel.ts";
+import { sweepUp } from "#core/insights/sweep-up.ts";
+import { dayWork } from "#core/platform/begin-days.ts";
+import { mediaKeeper } from "#core/platform/fetch-media.ts";
+import { errandWork, type Keepers } from "#core/platform/keep-errands.ts";
+import type { WorkOff } from "#core/platform/pump.ts";
+import type { Statement } from "#core/shop.ts";
+import { channelOf, type Program } from "./compose.ts";
+import { billOrder } from "./payments.ts";
+
+/** The service `worker`: answers what waits in the inbox, wakes runs, keeps errands, begins days. */
+export type Works = {
+	readonly inbox: WorkOff;
+	readonly runs: WorkOff;
+	readonly errands: WorkOff;
+	readonly day: WorkOff;
+};
+
+/** What there is to work off; who rings for it is the pumps' business. */
+export function worksOf(program: Program): Works {
+	const { engine, shop, config, log } = program;
+	return {
+		async inbox() {
+			while ((await engine.workInbox()) > 0);
+			return undefined;
+		},
+		async runs() {
+			while ((await engine.workDue()) + (await engine.workActions()) > 0);
+			const [next] = await shop.db.written<{ at: Date | null }>(NEXT_WAKE, [shop.now()]);
+			return next?.at ?? undefined;
+		},
+		errands: errandWork({
+			shop,
+			keepers: keepersOf(program),
+			owner: `${hostname()}:${process.pid}`,
+			realNow: () => new Date(),
+			log: log.of("errands"),
+		}),
+		day: dayWork({ shop, zone: config.zone }),
+	};
+}
+
+/** Every promise has its keeper, or this does not compile. */
+function keepersOf({ engine, channels, media, seal, outlet }: Program): Keepers {
+	return {
+		"tell-flows": engine.tellFlows,
+		"tell-occasion": engine.tellOccasion,
+		"begin-day": engine.beginDay,
+		"fetch-media": mediaKeeper({ sourceOf: (account) => channelOf(channels, account), store: media }),
+		"weigh-channel": weighChannel,
+		async "bill-order"(shop, payload) {
+			const row = await billOrder(shop, seal, payload);
+			if (row) outlet.send([row]);
+		},
+		"sweep-up": sweepUp,
+	};
+}
+
+/** What is overdue was looked at just now, and waits for something else than time. */
+const NEXT_WAKE: Statement = {
+	name: "next-wake",
+	text: `SELECT least(
+		(SELECT min(wake_at) FROM flow_run WHERE wake_at > $1::timestamptz),
+		(SELECT min(fires_at) FROM flow_entry WHERE state = 'pending' AND fires_at > $1::timestamptz)) AS at`,
+};
