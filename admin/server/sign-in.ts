@@ -32,7 +32,8 @@ export function openSignIn({
 		secret,
 		baseURL: origins[0] ?? "http://localhost",
 		basePath: "/api/auth",
-		trustedOrigins: [...origins],
+		// The guard has compared the origin with the host already; the shop may be opened under several addresses.
+		trustedOrigins: (request) => [...origins, ...(request ? [new URL(request.url).origin] : [])],
 		database: prismaAdapter(shop.db, { provider: "postgresql" }),
 		emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10 },
 		user: {

@@ -1,24 +1,53 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
-import type { SessionView } from "#admin/contract/session.ts";
+import type { ActName } from "#admin/contract/session.ts";
 import { send } from "./api.ts";
 import { useSpeech } from "./language.tsx";
+import { useMember } from "./session/behind-the-counter.tsx";
 import { useLive } from "./use-live.ts";
 import type { Word } from "./words.ts";
 
-const SECTIONS: readonly { path: string; word: Word; icon: string }[] = [
-	{ path: "/", word: "conversations", icon: "💬" },
-	{ path: "/orders", word: "orders", icon: "🧺" },
-	{ path: "/customers", word: "customers", icon: "👥" },
-	{ path: "/flows", word: "flows", icon: "🧭" },
-	{ path: "/health", word: "health", icon: "🩺" },
+type Section = { readonly path: string; readonly word: Word; readonly icon: string; readonly act: ActName };
+
+/** The sections, in the order of the bar. */
+export const SECTIONS: readonly Section[] = [
+	{ path: "/conversations", word: "conversations", icon: "💬", act: "read-conversations" },
+	{ path: "/orders", word: "orders", icon: "🧺", act: "read-orders" },
+	{ path: "/customers", word: "customers", icon: "👥", act: "read-customers" },
+	{ path: "/flows", word: "flows", icon: "🧭", act: "read-flows" },
+	{ path: "/health", word: "health", icon: "🩺", act: "read-health" },
 ];
 
-/** What stands round every screen: the sections, whether news come in, language, the way out. */
-export function Frame({ session, children }: { session: SessionView; children: ReactNode }) {
-	const { t, language, choose } = useSpeech();
+/** What stands round every screen: the shop, the sections that the role may see, and one's own things. */
+export function Frame({ children }: { children: ReactNode }) {
+	const { t } = useSpeech();
 	const [path] = useLocation();
+	const { session } = useMember();
+	const sections = SECTIONS.filter(({ act }) => session.may.includes(act));
+	const here = sections.find((section) => isAt(path, section.path));
+	return (
+		<div className="frame">
+			<title>{here ? `${t(here.word)} · ${session.shop.name}` : session.shop.name}</title>
+			<strong className="brand">{session.shop.name}</strong>
+			<Account />
+			<nav className="sections" aria-label={t("menuTitle")}>
+				{sections.map((section) => (
+					<Link key={section.path} href={section.path} aria-current={section === here ? "page" : undefined}>
+						<span aria-hidden="true">{section.icon}</span>
+						<span>{t(section.word)}</span>
+					</Link>
+				))}
+			</nav>
+			<main>{children}</main>
+		</div>
+	);
+}
+
+/** Whether news come in, the demo's phones, the language, the way out. */
+function Account() {
+	const { t, language, choose } = useSpeech();
+	const { session } = useMember();
 	const hears = useLive();
 	const queries = useQueryClient();
 
@@ -28,49 +57,26 @@ export function Frame({ session, children }: { session: SessionView; children: R
 		location.assign("/");
 	}
 
-	function otherLanguage() {
-		const next = language === "ru" ? "en" : "ru";
-		choose(next);
-		void send("PUT", "/api/session/language", { language: next });
-	}
-
 	return (
-		<div className="frame">
-			<nav className="sections" aria-label={t("menuTitle")}>
-				<strong className="brand">{session.shop.name}</strong>
-				{SECTIONS.map((section) => (
-					<Link
-						key={section.path}
-						href={section.path}
-						className={isAt(path, section.path) ? "here" : ""}
-						aria-current={isAt(path, section.path) ? "page" : undefined}
-					>
-						<span aria-hidden="true">{section.icon}</span>
-						<span>{t(section.word)}</span>
-					</Link>
-				))}
-				<span className="grow" />
-				{session.demo && (
-					<Link href="/try" className="extra">
-						<span aria-hidden="true">📱</span>
-						<span>{t("phones")}</span>
-					</Link>
-				)}
-				<span className={hears ? "signal on" : "signal"}>{hears ? t("online") : t("offline")}</span>
-				<button type="button" className="quiet" onClick={otherLanguage}>
-					{language === "ru" ? "English" : "Русский"}
-				</button>
-				<button type="button" className="quiet" onClick={() => void signOut()} title={session.member.email}>
-					{t("signOut")}
-				</button>
-			</nav>
-			<main>{children}</main>
+		<div className="account">
+			<span className={hears ? "signal on" : "signal"} role="status">
+				{hears ? t("online") : t("offline")}
+			</span>
+			{session.demo && (
+				<a href="/try" target="prilavok-phones">
+					<span aria-hidden="true">📱</span> {t("phones")}
+				</a>
+			)}
+			<button type="button" className="quiet" onClick={() => choose(language === "ru" ? "en" : "ru")}>
+				<span lang={language === "ru" ? "en" : "ru"}>{language === "ru" ? "English" : "Русский"}</span>
+			</button>
+			<button type="button" className="quiet" onClick={() => void signOut()} title={session.member.email}>
+				{t("signOut")}
+			</button>
 		</div>
 	);
 }
 
 function isAt(path: string, section: string): boolean {
-	if (section === "/") return path === "/" || path.startsWith("/conversations");
-	if (section === "/flows" && path.startsWith("/runs")) return true;
-	return path.startsWith(section);
+	return path.startsWith(section) || (section === "/flows" && path.startsWith("/runs"));
 }

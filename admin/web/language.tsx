@@ -1,90 +1,54 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
-import type { MoneyView } from "#admin/contract/shared.ts";
-import { isWord, type Language, WORDS, type Word } from "./words.ts";
-
-/** The reader's language, and everything that is written in it. */
-export type Speech = {
-	readonly language: Language;
-	/** A word of the screens. */
-	t(word: Word): string;
-	/** A name that the server sent, in the reader's words where we have them. */
-	name(text: string): string;
-	money(sum: MoneyView): string;
-	when(at: string): string;
-	day(at: string): string;
-	time(at: string): string;
-	/** «5 мин», «2 ч»: how long ago. */
-	since(at: string, now: Date): string;
-	choose(language: Language): void;
-};
+import type { SessionView } from "#admin/contract/session.ts";
+import { makeSpeech, type Speech } from "./speech.ts";
+import type { Language } from "./words.ts";
 
 const Context = createContext<Speech | null>(null);
 const KEPT = "prilavok.language";
+const NO_TITLES = { stages: {}, flows: {} };
 
-/** Gives the screens below it a language; the first choice is the browser's. */
-export function LanguageProvider({ children, zone }: { children: ReactNode; zone?: string }) {
+/** Gives a visitor's screens a language: the one chosen here before, else the browser's. */
+export function VisitorLanguage({ children }: { children: ReactNode }) {
 	const [language, setLanguage] = useState<Language>(initialLanguage);
-	useEffect(() => {
-		document.documentElement.lang = language;
-		localStorage.setItem(KEPT, language);
-	}, [language]);
-	const speech = useMemo(() => makeSpeech(language, zone, setLanguage), [language, zone]);
-	return <Context value={speech}>{children}</Context>;
+	const speech = useMemo(() => makeSpeech({ language, titles: NO_TITLES, choose: setLanguage }), [language]);
+	return <Spoken speech={speech}>{children}</Spoken>;
+}
+
+/** Gives a member's screens the language of their account, the shop's time and the titles of its flow files. */
+export function MemberLanguage({
+	session,
+	choose,
+	children,
+}: {
+	session: SessionView;
+	choose: (language: Language) => void;
+	children: ReactNode;
+}) {
+	const { member, shop, titles } = session;
+	const speech = useMemo(
+		() => makeSpeech({ language: member.language, zone: shop.zone, titles, choose }),
+		[member.language, shop.zone, titles, choose],
+	);
+	return <Spoken speech={speech}>{children}</Spoken>;
 }
 
 /** The speech of the screens. */
 export function useSpeech(): Speech {
 	const speech = useContext(Context);
-	if (!speech) throw new Error("useSpeech is used outside LanguageProvider");
+	if (!speech) throw new Error("useSpeech is used outside of a language");
 	return speech;
+}
+
+function Spoken({ speech, children }: { speech: Speech; children: ReactNode }) {
+	useEffect(() => {
+		document.documentElement.lang = speech.language;
+		localStorage.setItem(KEPT, speech.language);
+	}, [speech.language]);
+	return <Context value={speech}>{children}</Context>;
 }
 
 function initialLanguage(): Language {
 	const kept = localStorage.getItem(KEPT);
 	if (kept === "ru" || kept === "en") return kept;
 	return navigator.language.startsWith("ru") ? "ru" : "en";
-}
-
-function makeSpeech(language: Language, zone: string | undefined, choose: (language: Language) => void): Speech {
-	const words = WORDS[language];
-	const inZone = zone ? { timeZone: zone } : {};
-	const full = new Intl.DateTimeFormat(language, {
-		day: "numeric",
-		month: "short",
-		hour: "2-digit",
-		minute: "2-digit",
-		...inZone,
-	});
-	const date = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric", ...inZone });
-	const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", ...inZone });
-	return {
-		language,
-		choose,
-		t: (word) => words[word],
-		name: (text) => (isWord(text) ? words[text] : text),
-		money: ({ minor, currency }) => showMoney(minor, currency, language),
-		when: (at) => full.format(new Date(at)),
-		day: (at) => date.format(new Date(at)),
-		time: (at) => clock.format(new Date(at)),
-		since: (at, now) => showSince(now.getTime() - Date.parse(at), words),
-	};
-}
-
-function showMoney(minor: number, currency: string, language: Language): string {
-	const format = new Intl.NumberFormat(language, { style: "currency", currency });
-	const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-	const major = minor / 10 ** digits;
-	return new Intl.NumberFormat(language, {
-		style: "currency",
-		currency,
-		minimumFractionDigits: Number.isInteger(major) ? 0 : digits,
-	}).format(major);
-}
-
-function showSince(ms: number, words: Record<Word, string>): string {
-	const minutes = Math.max(0, Math.floor(ms / 60_000));
-	if (minutes < 1) return words.now;
-	if (minutes < 60) return `${minutes} ${words.minutes}`;
-	if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} ${words.hours}`;
-	return `${Math.floor(minutes / 1440)} ${words.days}`;
 }

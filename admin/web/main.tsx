@@ -3,7 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ApiRefusal } from "./api.ts";
 import { App } from "./app.tsx";
-import { LanguageProvider } from "./language.tsx";
+import { VisitorLanguage } from "./language.tsx";
 import "./style.css";
 
 const queries = new QueryClient({
@@ -21,9 +21,9 @@ if (!place) throw new Error("index.html has no #app");
 createRoot(place).render(
 	<StrictMode>
 		<QueryClientProvider client={queries}>
-			<LanguageProvider>
+			<VisitorLanguage>
 				<App />
-			</LanguageProvider>
+			</VisitorLanguage>
 		</QueryClientProvider>
 	</StrictMode>,
 );

@@ -10,13 +10,13 @@ export function Loaded<Data>({
 	query: UseQueryResult<Data>;
 	children: (data: Data) => ReactNode;
 }) {
-	const { t } = useSpeech();
+	const { t, trouble } = useSpeech();
 	if (query.data !== undefined) return children(query.data);
 	if (query.isError)
 		return (
 			<div className="state" role="alert">
 				<p>{t("broken")}</p>
-				<p className="faint">{query.error.message}</p>
+				<p className="faint">{trouble(query.error)}</p>
 				<button type="button" onClick={() => void query.refetch()}>
 					{t("again")}
 				</button>

@@ -1,21 +1,23 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { liveEvent } from "#admin/contract/live.ts";
+import { type LiveEvent, liveEvent } from "#admin/contract/live.ts";
 
-/** Which screens' data an item of news makes old. */
-const TOUCHES = {
-	conversation: ["conversations", "thread", "card"],
-	customer: ["customers", "card", "thread"],
-	order: ["orders", "card"],
-	flow: ["flows", "runs", "trace"],
-	health: ["health"],
-} as const;
+/** However much happens, a screen is fetched anew at most so often. */
+const BEAT_MS = 400;
 
 /** Keeps what is on the screen true: the server tells ids, the queries that show them are asked again. Says if it hears. */
 export function useLive(): boolean {
 	const queries = useQueryClient();
 	const [hears, setHears] = useState(false);
 	useEffect(() => {
+		const old = new Map<string, readonly string[]>();
+		let beat: ReturnType<typeof setTimeout> | undefined;
+		function refresh() {
+			beat = undefined;
+			for (const queryKey of old.values()) void queries.invalidateQueries({ queryKey });
+			old.clear();
+		}
+
 		const stream = new EventSource("/api/live");
 		stream.onopen = () => {
 			setHears(true);
@@ -26,9 +28,29 @@ export function useLive(): boolean {
 		stream.onmessage = ({ data }) => {
 			const news = liveEvent.safeParse(JSON.parse(data));
 			if (!news.success) return;
-			for (const key of TOUCHES[news.data.topic]) void queries.invalidateQueries({ queryKey: [key] });
+			for (const key of madeOld(news.data)) old.set(key.join(" "), key);
+			beat ??= setTimeout(refresh, BEAT_MS);
 		};
-		return () => stream.close();
+		return () => {
+			stream.close();
+			clearTimeout(beat);
+		};
 	}, [queries]);
 	return hears;
+}
+
+/** Which queries an item of news makes old. */
+function madeOld({ topic, id }: LiveEvent): readonly (readonly string[])[] {
+	switch (topic) {
+		case "conversation":
+			return [["conversations"], ["thread", id], ["card"]];
+		case "customer":
+			return [["customers"], ["card", id], ["conversations"]];
+		case "order":
+			return [["orders"], ["card"], ["customers"]];
+		case "flow":
+			return [["flows"], ["runs"], ["trace"], ["session"]];
+		case "health":
+			return [["health"]];
+	}
 }

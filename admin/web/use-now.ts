@@ -1,13 +1,15 @@
 import { useEffect, useState } from "react";
+import { useMember } from "./session/behind-the-counter.tsx";
 
 const HALF_MINUTE = 30_000;
 
-/** The time, refreshed twice a minute: for «5 min ago». */
+/** The shop's time, refreshed twice a minute: for «5 min ago». */
 export function useNow(): Date {
-	const [now, setNow] = useState(() => new Date());
+	const { clockAhead } = useMember();
+	const [browser, setBrowser] = useState(() => Date.now());
 	useEffect(() => {
-		const timer = setInterval(() => setNow(new Date()), HALF_MINUTE);
+		const timer = setInterval(() => setBrowser(Date.now()), HALF_MINUTE);
 		return () => clearInterval(timer);
 	}, []);
-	return now;
+	return new Date(browser + clockAhead);
 }

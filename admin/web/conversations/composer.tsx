@@ -6,14 +6,20 @@ import { useSpeech } from "../language.tsx";
 
 /** Where an operator writes. The first public reply takes the conversation by itself. */
 export function Composer({ conversation }: { conversation: ConversationRow }) {
-	const { t } = useSpeech();
+	const { t, trouble } = useSpeech();
 	const queries = useQueryClient();
 	const [text, setText] = useState("");
-	const refresh = () => queries.invalidateQueries({ queryKey: ["thread", conversation.id] });
+	const [key, setKey] = useState(newKey);
+	const refresh = () =>
+		Promise.all([
+			queries.invalidateQueries({ queryKey: ["thread", conversation.id] }),
+			queries.invalidateQueries({ queryKey: ["conversations"] }),
+		]);
 	const replying = useMutation({
-		mutationFn: () => send("POST", `/api/conversations/${conversation.id}/replies`, { text }),
+		mutationFn: () => send("POST", `/api/conversations/${conversation.id}/replies`, { text, key }),
 		onSuccess() {
 			setText("");
+			setKey(newKey());
 			return refresh();
 		},
 	});
@@ -25,17 +31,17 @@ export function Composer({ conversation }: { conversation: ConversationRow }) {
 		mutationFn: () => send("POST", `/api/conversations/${conversation.id}/hand-back`),
 		onSuccess: refresh,
 	});
-	const trouble = replying.error ?? taking.error ?? handing.error;
+	const failed = replying.error ?? taking.error ?? handing.error;
 
 	function onKeyDown(event: KeyboardEvent) {
 		if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
 		event.preventDefault();
-		if (text.trim()) replying.mutate();
+		if (text.trim() && !replying.isPending) replying.mutate();
 	}
 
 	return (
 		<div className="composer">
-			{trouble && <p role="alert">{trouble.message}</p>}
+			{failed && <p role="alert">{trouble(failed)}</p>}
 			<textarea
 				rows={2}
 				maxLength={4000}
@@ -67,4 +73,9 @@ export function Composer({ conversation }: { conversation: ConversationRow }) {
 			</div>
 		</div>
 	);
+}
+
+/** Names one reply: sent again after a lost answer it is still the same. */
+function newKey(): string {
+	return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -24,13 +24,14 @@ export function Conversations({ id }: { id?: string }) {
 	return (
 		<div className={id ? "inbox reading" : "inbox"}>
 			<section className="list" aria-label={t("conversations")}>
-				<div className="tabs" role="tablist">
+				<fieldset className="tabs">
+					<legend>{t("showing")}</legend>
 					{VIEWS.map((one) => (
-						<button key={one} type="button" role="tab" aria-selected={view === one} onClick={() => setView(one)}>
+						<button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
 							{t(one)}
 						</button>
 					))}
-				</div>
+				</fieldset>
 				<Loaded query={list}>
 					{({ pages }) => {
 						const rows = pages.flatMap((page) => page.items);
@@ -57,7 +58,7 @@ export function Conversations({ id }: { id?: string }) {
 					}}
 				</Loaded>
 			</section>
-			{id && <Thread id={id} />}
+			{id ? <Thread key={id} id={id} /> : <p className="state faint nothing-open">{t("chooseThread")}</p>}
 		</div>
 	);
 }

@@ -1,5 +1,6 @@
 import { Link } from "wouter";
 import type { ThreadMessage } from "#admin/contract/conversations.ts";
+import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
 import { Pill } from "../states.tsx";
 import type { Word } from "../words.ts";
@@ -16,15 +17,15 @@ const STATUS: Record<string, Word> = {
 
 /** One line of the thread, as the customer wrote or saw it. */
 export function Line({ message }: { message: ThreadMessage }) {
-	const { t, name, when } = useSpeech();
+	const { t, name, when, flow } = useSpeech();
 	const status = STATUS[message.status];
 	return (
 		<article className={`message ${message.direction} by-${message.author}`}>
-			{message.media.map((media) =>
+			{keyed(message.media, ({ url, kind, name: file }) => url ?? `${kind} ${file}`).map(({ key, item: media }) =>
 				media.url && media.kind === "photo" ? (
-					<img key={media.url} src={media.url} alt={media.name ?? ""} loading="lazy" />
+					<img key={key} src={media.url} alt={media.name ?? ""} loading="lazy" />
 				) : (
-					<p key={`${media.kind}${media.name}`} className="file">
+					<p key={key} className="file">
 						{media.url ? <a href={media.url}>{media.name ?? media.kind}</a> : (media.name ?? media.kind)}
 					</p>
 				),
@@ -35,8 +36,8 @@ export function Line({ message }: { message: ThreadMessage }) {
 			</p>
 			{message.buttons.length > 0 && (
 				<ul className="captions">
-					{message.buttons.map((label) => (
-						<li key={label}>{label}</li>
+					{keyed(message.buttons, (label) => label).map(({ key, item: label }) => (
+						<li key={key}>{label}</li>
 					))}
 				</ul>
 			)}
@@ -56,7 +57,7 @@ export function Line({ message }: { message: ThreadMessage }) {
 				)}
 				{message.flow && message.runId && (
 					<Link href={`/runs/${message.runId}`}>
-						{message.flow} · {message.step}
+						{flow(message.flow)} · {message.step}
 					</Link>
 				)}
 			</footer>

@@ -1,28 +1,23 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
 import { Link } from "wouter";
 import { thread } from "#admin/contract/conversations.ts";
 import { get } from "../api.ts";
 import { useSpeech } from "../language.tsx";
+import { useMay } from "../session/behind-the-counter.tsx";
 import { Empty, Loaded, Pill } from "../states.tsx";
 import { Composer } from "./composer.tsx";
 import { Line } from "./line.tsx";
 
 /** One conversation: what the customer wrote and pressed, and what they saw. */
 export function Thread({ id }: { id: string }) {
-	const { t, name } = useSpeech();
-	const end = useRef<HTMLDivElement>(null);
+	const { t, name, stage } = useSpeech();
+	const mayWrite = useMay("write-to-customers");
 	const pages = useInfiniteQuery({
 		queryKey: ["thread", id],
 		queryFn: ({ pageParam }) => get(`/api/conversations/${id}${pageParam ? `?before=${pageParam}` : ""}`, thread),
 		initialPageParam: "",
 		getNextPageParam: (last) => last.earlier,
 	});
-	const newest = pages.data?.pages[0]?.messages.at(-1)?.id;
-	useEffect(() => {
-		if (newest) end.current?.scrollIntoView({ block: "end" });
-	}, [newest]);
-
 	return (
 		<section className="thread" aria-label={t("conversations")}>
 			<Loaded query={pages}>
@@ -33,29 +28,40 @@ export function Thread({ id }: { id: string }) {
 					return (
 						<>
 							<header>
-								<Link href="/" className="back" aria-label={t("back")}>
+								<Link href="/conversations" className="back" aria-label={t("back")}>
 									←
 								</Link>
 								<Link href={`/customers/${conversation.customer.id}`}>
 									<strong>{conversation.customer.name}</strong>
 								</Link>
-								<Pill tone={conversation.control.by === "bot" ? "good" : "info"}>{name(conversation.control.by)}</Pill>
-								{conversation.stage && <Pill>{conversation.stage}</Pill>}
+								<Pill tone={conversation.control.by === "bot" ? "good" : "info"}>
+									{conversation.control.holder
+										? `${t("holds")} ${conversation.control.holder.name}`
+										: name(conversation.control.by)}
+								</Pill>
+								{conversation.stage && <Pill>{stage(conversation.stage)}</Pill>}
 								{conversation.control.note && <span className="faint">{conversation.control.note}</span>}
 							</header>
-							<div className="messages">
-								{pages.hasNextPage && (
-									<button type="button" className="wide" onClick={() => void pages.fetchNextPage()}>
-										{t("earlier")}
-									</button>
-								)}
-								{messages.length === 0 && <Empty>{t("noMessages")}</Empty>}
-								{messages.map((message) => (
-									<Line key={message.id} message={message} />
-								))}
-								<div ref={end} />
+							{/* Laid out from below, so that the latest line is in sight and stays there, and history does not jump. */}
+							<div className="messages" role="log" aria-label={t("conversations")}>
+								<div>
+									{pages.hasNextPage && (
+										<button
+											type="button"
+											className="wide"
+											disabled={pages.isFetchingNextPage}
+											onClick={() => void pages.fetchNextPage()}
+										>
+											{t("earlier")}
+										</button>
+									)}
+									{messages.length === 0 && <Empty>{t("noMessages")}</Empty>}
+									{messages.map((message) => (
+										<Line key={message.id} message={message} />
+									))}
+								</div>
 							</div>
-							<Composer conversation={conversation} />
+							{mayWrite && <Composer conversation={conversation} />}
 						</>
 					);
 				}}

@@ -3,7 +3,9 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { type CustomerCardView, customerCard } from "#admin/contract/customers.ts";
 import { get } from "../api.ts";
+import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
+import { useMay } from "../session/behind-the-counter.tsx";
 import { Empty, Loaded, Pill } from "../states.tsx";
 import { Timeline } from "./timeline.tsx";
 
@@ -14,7 +16,8 @@ export function CustomerCard({ id }: { id: string }) {
 }
 
 function Card({ customer }: { customer: CustomerCardView }) {
-	const { t, day } = useSpeech();
+	const { t, day, stage, name } = useSpeech();
+	const mayRead = useMay("read-conversations");
 	return (
 		<section className="screen card">
 			<header>
@@ -22,9 +25,9 @@ function Card({ customer }: { customer: CustomerCardView }) {
 				{customer.tags.map((tag) => (
 					<Pill key={tag}>{tag}</Pill>
 				))}
-				{customer.stage && <Pill tone="info">{customer.stage}</Pill>}
+				{customer.stage && <Pill tone="info">{stage(customer.stage)}</Pill>}
 				<span className="grow" />
-				{customer.conversationId && (
+				{mayRead && customer.conversationId && (
 					<Link className="button" href={`/conversations/${customer.conversationId}`}>
 						{t("openThread")}
 					</Link>
@@ -36,7 +39,7 @@ function Card({ customer }: { customer: CustomerCardView }) {
 						facts={[
 							[t("phone"), customer.phone],
 							[t("email"), customer.email],
-							[t("birthday"), customer.birthday],
+							[t("birthday"), customer.birthday && day(customer.birthday)],
 							[t("city"), customer.city],
 							[t("address"), customer.addresses.join("; ") || null],
 							[t("likes"), customer.likes.join(", ") || null],
@@ -48,7 +51,7 @@ function Card({ customer }: { customer: CustomerCardView }) {
 				</Panel>
 				<Panel title={t("preferred")}>
 					<p>
-						<strong>{customer.preferredChannel.channel ?? t("none")}</strong>
+						<strong>{customer.preferredChannel.channel ? name(customer.preferredChannel.channel) : t("none")}</strong>
 					</p>
 					<p className="faint">{customer.preferredChannel.why}</p>
 					<Identities customer={customer} />
@@ -101,7 +104,7 @@ function Identities({ customer }: { customer: CustomerCardView }) {
 		<ul className="plain">
 			{customer.identities.map((identity) => (
 				<li key={identity.id}>
-					{identity.channel} {identity.username ? `@${identity.username}` : identity.nativeId}{" "}
+					{name(identity.channel)} {identity.username ? `@${identity.username}` : identity.nativeId}{" "}
 					<Pill tone={identity.reachability === "reachable" ? "good" : "bad"}>{name(identity.reachability)}</Pill>
 					{identity.lastHeardAt && <small className="faint"> {when(identity.lastHeardAt)}</small>}
 				</li>
@@ -135,8 +138,8 @@ function Cart({ customer }: { customer: CustomerCardView }) {
 	return (
 		<>
 			<ul className="plain">
-				{customer.cart.lines.map((line) => (
-					<li key={line.title} className="line">
+				{keyed(customer.cart.lines, ({ title }) => title).map(({ key, item: line }) => (
+					<li key={key} className="line">
 						<span>
 							{line.title} × {line.qty}
 						</span>
@@ -176,14 +179,17 @@ function Consents({ customer }: { customer: CustomerCardView }) {
 	if (customer.consents.length === 0) return <Empty>{t("noConsents")}</Empty>;
 	return (
 		<ul className="plain">
-			{customer.consents.map((consent) => (
-				<li key={`${consent.purpose}${consent.at}${consent.state}`} title={consent.text}>
-					{name(consent.purpose)}: <Pill tone={consent.state === "given" ? "good" : "warn"}>{name(consent.state)}</Pill>{" "}
-					<small className="faint">
-						{when(consent.at)} · {name(consent.actor)} · {consent.textVersion}
-					</small>
-				</li>
-			))}
+			{keyed(customer.consents, ({ purpose, at, state }) => `${purpose} ${at} ${state}`).map(
+				({ key, item: consent }) => (
+					<li key={key} title={consent.text}>
+						{name(consent.purpose)}:{" "}
+						<Pill tone={consent.state === "given" ? "good" : "warn"}>{name(consent.state)}</Pill>{" "}
+						<small className="faint">
+							{when(consent.at)} · {name(consent.actor)} · {consent.textVersion}
+						</small>
+					</li>
+				),
+			)}
 		</ul>
 	);
 }

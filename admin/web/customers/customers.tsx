@@ -8,7 +8,7 @@ import { Empty, Loaded, Pill } from "../states.tsx";
 
 /** Everybody, found by name, phone or the number of an order. */
 export function Customers() {
-	const { t, money, day } = useSpeech();
+	const { t, money, day, name } = useSpeech();
 	const [typed, setTyped] = useState("");
 	const search = useDeferredValue(typed.trim());
 	const list = useInfiniteQuery({
@@ -45,7 +45,7 @@ export function Customers() {
 											<span>{row.ordersCount > 0 ? `${row.ordersCount} · ${money(row.ordersTotal)}` : ""}</span>
 										</span>
 										<span className="line faint">
-											<span>{[row.phone, ...row.channels].filter(Boolean).join(" · ")}</span>
+											<span>{[row.phone, ...row.channels.map(name)].filter(Boolean).join(" · ")}</span>
 											<span>{row.lastOrderAt && day(row.lastOrderAt)}</span>
 										</span>
 										{row.tags.length > 0 && (

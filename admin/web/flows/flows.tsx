@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { type FlowRow, flowList } from "#admin/contract/flows.ts";
 import { get } from "../api.ts";
+import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
 import { Empty, Loaded, Pill } from "../states.tsx";
 
@@ -21,14 +22,17 @@ export function Flows() {
 							<section className="panel problems">
 								<h2>{t("problems")}</h2>
 								<ul className="plain">
-									{problems.map((problem) => (
-										<li key={`${problem.file}${problem.line}${problem.column}${problem.code}`}>
-											<code>
-												{problem.file}:{problem.line}:{problem.column}
-											</code>{" "}
-											<Pill tone={problem.severity === "error" ? "bad" : "warn"}>{problem.code}</Pill> {problem.message}
-										</li>
-									))}
+									{keyed(problems, ({ file, line, code }) => `${file} ${line} ${code}`).map(
+										({ key, item: problem }) => (
+											<li key={key}>
+												<code>
+													{problem.file}:{problem.line}:{problem.column}
+												</code>{" "}
+												<Pill tone={problem.severity === "error" ? "bad" : "warn"}>{problem.code}</Pill>{" "}
+												{problem.message}
+											</li>
+										),
+									)}
 								</ul>
 							</section>
 						)}

@@ -4,18 +4,18 @@ import { Pill } from "../states.tsx";
 
 /** How a run stands: its outcome with the reason, or what it waits for. */
 export function RunState({ run }: { run: RunRow }) {
-	const { when } = useSpeech();
-	if (run.status === "failed") return <Pill tone="bad">{run.error ?? "failed"}</Pill>;
+	const { when, name, t } = useSpeech();
+	if (run.status === "failed") return <Pill tone="bad">{run.error ?? t("error")}</Pill>;
 	if (run.outcome)
 		return (
 			<Pill>
-				{run.outcome}
+				{name(run.outcome)}
 				{run.reason && ` · ${run.reason}`}
 			</Pill>
 		);
 	return (
 		<Pill tone="good">
-			{run.status}
+			{name(run.status)}
 			{run.wakeAt && ` → ${when(run.wakeAt)}`}
 		</Pill>
 	);

@@ -8,7 +8,7 @@ import { RunState } from "./run-state.tsx";
 
 /** Who has been through one flow, the newest first. */
 export function Runs({ flow }: { flow: string }) {
-	const { t, when } = useSpeech();
+	const { t, when, stage, flow: titleOf } = useSpeech();
 	const list = useInfiniteQuery({
 		queryKey: ["runs", flow],
 		queryFn: ({ pageParam }) =>
@@ -22,7 +22,8 @@ export function Runs({ flow }: { flow: string }) {
 				<Link href="/flows" className="back" aria-label={t("back")}>
 					←
 				</Link>
-				<h1>{flow}</h1>
+				<h1>{titleOf(flow)}</h1>
+				<code>{flow}</code>
 			</header>
 			<Loaded query={list}>
 				{({ pages }) => {
@@ -39,7 +40,7 @@ export function Runs({ flow }: { flow: string }) {
 										</span>
 										<span className="line faint">
 											<span>{when(run.startedAt)}</span>
-											<span>{run.stage}</span>
+											<span>{run.stage && stage(run.stage)}</span>
 										</span>
 									</Link>
 								</li>
@@ -49,7 +50,12 @@ export function Runs({ flow }: { flow: string }) {
 				}}
 			</Loaded>
 			{list.hasNextPage && (
-				<button type="button" className="wide" onClick={() => void list.fetchNextPage()}>
+				<button
+					type="button"
+					className="wide"
+					disabled={list.isFetchingNextPage}
+					onClick={() => void list.fetchNextPage()}
+				>
 					{t("more")}
 				</button>
 			)}

@@ -2,13 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { trace } from "#admin/contract/flows.ts";
 import { get } from "../api.ts";
+import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
 import { Empty, Loaded } from "../states.tsx";
 import { RunState } from "./run-state.tsx";
 
 /** One run, a line a step: what was decided, what it looked at, and the line of the file. */
 export function Trace({ id }: { id: string }) {
-	const { t, when, time } = useSpeech();
+	const { t, when, time, flow } = useSpeech();
 	const found = useQuery({ queryKey: ["trace", id], queryFn: () => get(`/api/runs/${id}`, trace) });
 	return (
 		<Loaded query={found}>
@@ -19,7 +20,7 @@ export function Trace({ id }: { id: string }) {
 							←
 						</Link>
 						<h1>
-							{run.flow} · <Link href={`/customers/${run.customer.id}`}>{run.customer.name}</Link>
+							{flow(run.flow)} · <Link href={`/customers/${run.customer.id}`}>{run.customer.name}</Link>
 						</h1>
 						<RunState run={run} />
 					</header>
@@ -28,8 +29,8 @@ export function Trace({ id }: { id: string }) {
 					</p>
 					{steps.length === 0 && <Empty />}
 					<ol className="trace">
-						{steps.map((step) => (
-							<li key={`${step.at}${step.step}${step.kind}${step.line}${step.result}`}>
+						{keyed(steps, ({ at, step }) => `${at} ${step}`).map(({ key, item: step }) => (
+							<li key={key}>
 								<time dateTime={step.at}>{time(step.at)}</time>
 								<span className="kind">{step.kind}</span>
 								<span>

@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import { type HealthView, health } from "#admin/contract/health.ts";
 import { get, send } from "../api.ts";
 import { useSpeech } from "../language.tsx";
+import { useMay } from "../session/behind-the-counter.tsx";
 import { Empty, Loaded, Pill } from "../states.tsx";
 import type { Word } from "../words.ts";
 
@@ -15,7 +16,7 @@ const VERDICT: Record<HealthView["verdict"], { word: Word; tone: "good" | "warn"
 
 /** Whether the machinery is well: channels, queues, dead letters, unknown outcomes. */
 export function Health() {
-	const { t } = useSpeech();
+	const { t, when } = useSpeech();
 	const found = useQuery({ queryKey: ["health"], queryFn: () => get("/api/health", health), refetchInterval: 5_000 });
 	return (
 		<Loaded query={found}>
@@ -28,13 +29,14 @@ export function Health() {
 					<div className="panels">
 						<Channels state={state} />
 						<Queues state={state} />
+						<FlowFiles problems={state.flowProblems} />
 					</div>
 					<DeadLetters state={state} />
 					<Unknown state={state} />
 					<Listed title={t("errands")} empty={state.deadErrands.length === 0}>
 						{state.deadErrands.map((errand) => (
 							<li key={errand.id}>
-								<strong>{errand.name}</strong> {errand.error}
+								{when(errand.at)} · <strong>{errand.name}</strong> {errand.error}
 							</li>
 						))}
 					</Listed>
@@ -54,16 +56,32 @@ function Listed({ title, empty, children }: { title: string; empty: boolean; chi
 	);
 }
 
-function Channels({ state }: { state: HealthView }) {
+function FlowFiles({ problems }: { problems: number }) {
 	const { t } = useSpeech();
+	return (
+		<Listed title={t("flowFiles")} empty={false}>
+			<li>
+				{problems === 0 ? (
+					<Pill tone="good">{t("noProblems")}</Pill>
+				) : (
+					<Link href="/flows">{`${t("problems")}: ${problems}`}</Link>
+				)}
+			</li>
+		</Listed>
+	);
+}
+
+function Channels({ state }: { state: HealthView }) {
+	const { t, name, when } = useSpeech();
 	return (
 		<Listed title={t("channels")} empty={state.accounts.length === 0}>
 			{state.accounts.map((account) => (
 				<li key={account.id} className="line">
 					<span>{account.id}</span>
 					<Pill tone={account.state === "ok" ? "good" : "bad"}>
-						{account.state}
+						{name(account.state)}
 						{account.detail && `: ${account.detail}`}
+						{account.pausedUntil && ` · ${t("pausedTill")} ${when(account.pausedUntil)}`}
 					</Pill>
 				</li>
 			))}
@@ -72,12 +90,12 @@ function Channels({ state }: { state: HealthView }) {
 }
 
 function Queues({ state }: { state: HealthView }) {
-	const { t } = useSpeech();
+	const { t, name } = useSpeech();
 	return (
 		<Listed title={t("queues")} empty={false}>
 			{state.queues.map((queue) => (
 				<li key={queue.name} className="line">
-					<span>{queue.name}</span>
+					<span>{name(queue.name)}</span>
 					<span>
 						{t("waiting")} {queue.waiting}
 						{queue.oldestSeconds !== null && ` · ${t("oldest")} ${queue.oldestSeconds} ${t("seconds")}`}
@@ -93,7 +111,8 @@ function Queues({ state }: { state: HealthView }) {
 }
 
 function DeadLetters({ state }: { state: HealthView }) {
-	const { t, when } = useSpeech();
+	const { t, when, trouble } = useSpeech();
+	const mayMend = useMay("mend-health");
 	const queries = useQueryClient();
 	const replaying = useMutation({
 		mutationFn: (id: string) => send("POST", `/api/dead-letters/${id}/replay`),
@@ -106,11 +125,14 @@ function DeadLetters({ state }: { state: HealthView }) {
 					<span>
 						{when(letter.at)} · {letter.about} · {letter.error}
 					</span>
-					<button type="button" disabled={replaying.isPending} onClick={() => replaying.mutate(letter.id)}>
-						{t("replay")}
-					</button>
+					{mayMend && (
+						<button type="button" disabled={replaying.isPending} onClick={() => replaying.mutate(letter.id)}>
+							{t("replay")}
+						</button>
+					)}
 				</li>
 			))}
+			{replaying.isError && <li role="alert">{trouble(replaying.error)}</li>}
 		</Listed>
 	);
 }

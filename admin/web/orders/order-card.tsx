@@ -3,12 +3,17 @@ import { useState } from "react";
 import { Link } from "wouter";
 import type { OrderStateName, OrderView } from "#admin/contract/orders.ts";
 import { send } from "../api.ts";
+import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
+import { useMay } from "../session/behind-the-counter.tsx";
 import { Pill } from "../states.tsx";
+import type { Word } from "../words.ts";
 
 /** One order on the board: what, for whom, where to, and where it may go next. */
 export function OrderCard({ order }: { order: OrderView }) {
 	const { t, money, when, name } = useSpeech();
+	const [mayMove, mayRead] = [useMay("move-orders"), useMay("read-conversations")];
+	const mayOpenCard = useMay("read-customers");
 	return (
 		<article className="order">
 			<header className="line">
@@ -16,12 +21,20 @@ export function OrderCard({ order }: { order: OrderView }) {
 				<strong>{money(order.total)}</strong>
 			</header>
 			<p>
-				<Link href={`/customers/${order.customer.id}`}>{order.customer.name}</Link>{" "}
-				{order.conversationId && <Link href={`/conversations/${order.conversationId}`}>💬</Link>}
+				{mayOpenCard ? (
+					<Link href={`/customers/${order.customer.id}`}>{order.customer.name}</Link>
+				) : (
+					order.customer.name
+				)}{" "}
+				{mayRead && order.conversationId && (
+					<Link href={`/conversations/${order.conversationId}`} aria-label={t("openThread")}>
+						💬
+					</Link>
+				)}
 			</p>
 			<ul className="plain">
-				{order.lines.map((line) => (
-					<li key={line.title} className="line">
+				{keyed(order.lines, ({ title }) => title).map(({ key, item: line }) => (
+					<li key={key} className="line">
 						<span>
 							{line.title} × {line.qty}
 						</span>
@@ -29,6 +42,28 @@ export function OrderCard({ order }: { order: OrderView }) {
 					</li>
 				))}
 			</ul>
+			<Terms order={order} />
+			{mayMove && <Moves order={order} />}
+			<details>
+				<summary>{t("history")}</summary>
+				<ul className="plain">
+					{keyed(order.changes, ({ at, to }) => `${at} ${to}`).map(({ key, item: change }) => (
+						<li key={key}>
+							{when(change.at)} · {name(change.to)} · {change.actorName ?? name(change.actor.split(":")[0] ?? "")}
+							{change.reason && ` · ${change.reason}`}
+						</li>
+					))}
+				</ul>
+			</details>
+		</article>
+	);
+}
+
+/** How it reaches the customer, and how it is paid. */
+function Terms({ order }: { order: OrderView }) {
+	const { t, money, when } = useSpeech();
+	return (
+		<>
 			<p className="faint">
 				{order.delivery === "courier" ? t("courier") : t("pickup")}
 				{order.address && ` · ${order.address}`}
@@ -50,25 +85,16 @@ export function OrderCard({ order }: { order: OrderView }) {
 					</Pill>
 				)}
 			</p>
-			<Moves order={order} />
-			<details>
-				<summary>{t("history")}</summary>
-				<ul className="plain">
-					{order.changes.map((change) => (
-						<li key={`${change.at}${change.to}`}>
-							{when(change.at)} · {name(change.to)} · {name(change.actor.split(":")[0] ?? "")}
-							{change.reason && ` · ${change.reason}`}
-						</li>
-					))}
-				</ul>
-			</details>
-		</article>
+		</>
 	);
 }
 
+/** States that give an order up, said as what is done. */
+const GIVE_UP: Partial<Record<OrderStateName, Word>> = { cancelled: "cancelOrder", returned: "takeBack" };
+
 /** A step forward is one tap; giving an order up asks for the reason first. */
 function Moves({ order }: { order: OrderView }) {
-	const { t } = useSpeech();
+	const { t, trouble } = useSpeech();
 	const queries = useQueryClient();
 	const [leaving, setLeaving] = useState<OrderStateName | null>(null);
 	const [reason, setReason] = useState("");
@@ -84,9 +110,10 @@ function Moves({ order }: { order: OrderView }) {
 					key={to}
 					type="button"
 					disabled={moving.isPending}
-					onClick={() => (to === "cancelled" || to === "returned" ? setLeaving(to) : moving.mutate(to))}
+					className={GIVE_UP[to] ? "quiet" : ""}
+					onClick={() => (GIVE_UP[to] ? setLeaving(to) : moving.mutate(to))}
 				>
-					{t(to)}
+					{t(GIVE_UP[to] ?? to)}
 				</button>
 			))}
 			{leaving && (
@@ -101,13 +128,15 @@ function Moves({ order }: { order: OrderView }) {
 						{t("cancelReason")}
 						<input required maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} />
 					</label>
-					<button type="submit">{t(leaving)}</button>
+					<button type="submit" className="danger">
+						{t(GIVE_UP[leaving] ?? leaving)}
+					</button>
 					<button type="button" className="quiet" onClick={() => setLeaving(null)}>
-						{t("close")}
+						{t("stop")}
 					</button>
 				</form>
 			)}
-			{moving.isError && <p role="alert">{moving.error.message}</p>}
+			{moving.isError && <p role="alert">{trouble(moving.error)}</p>}
 		</div>
 	);
 }

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { type OrderStateName, orderPage } from "#admin/contract/orders.ts";
 import { get } from "../api.ts";
 import { useSpeech } from "../language.tsx";
@@ -14,6 +14,7 @@ const COLUMNS: readonly OrderStateName[] = [
 	"ready",
 	"delivered",
 	"cancelled",
+	"returned",
 ];
 
 /** The orders board. */
@@ -35,21 +36,38 @@ export function Orders() {
 
 function Column({ state }: { state: OrderStateName }) {
 	const { t } = useSpeech();
-	const orders = useQuery({
+	const orders = useInfiniteQuery({
 		queryKey: ["orders", state],
-		queryFn: () => get(`/api/orders?state=${state}&limit=30`, orderPage),
+		queryFn: ({ pageParam }) =>
+			get(`/api/orders?state=${state}&limit=30${pageParam && `&after=${pageParam}`}`, orderPage),
+		initialPageParam: "",
+		getNextPageParam: (last) => last.next,
 	});
+	const shown = orders.data?.pages.flatMap(({ items }) => items);
 	return (
 		<section className="column" aria-label={t(state)}>
 			<h2>
-				{t(state)}{" "}
-				{orders.data && <Pill>{orders.data.next ? `${orders.data.items.length}+` : orders.data.items.length}</Pill>}
+				{t(state)} {shown && <Pill>{orders.hasNextPage ? `${shown.length}+` : shown.length}</Pill>}
 			</h2>
 			<Loaded query={orders}>
-				{({ items }) =>
-					items.length === 0 ? <Empty /> : items.map((order) => <OrderCard key={order.id} order={order} />)
+				{({ pages }) =>
+					pages[0]?.items.length === 0 ? (
+						<Empty />
+					) : (
+						pages.flatMap(({ items }) => items).map((order) => <OrderCard key={order.id} order={order} />)
+					)
 				}
 			</Loaded>
+			{orders.hasNextPage && (
+				<button
+					type="button"
+					className="wide"
+					disabled={orders.isFetchingNextPage}
+					onClick={() => void orders.fetchNextPage()}
+				>
+					{t("more")}
+				</button>
+			)}
 		</section>
 	);
 }

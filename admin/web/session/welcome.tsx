@@ -6,7 +6,7 @@ import { useSpeech } from "../language.tsx";
 
 /** The first visit: whoever has the printed link makes the owner's account, and is in. */
 export function Welcome({ token }: { token: string }) {
-	const { t } = useSpeech();
+	const { t, trouble, language, choose } = useSpeech();
 	const [, go] = useLocation();
 	const queries = useQueryClient();
 	const [name, setName] = useState("");
@@ -16,10 +16,11 @@ export function Welcome({ token }: { token: string }) {
 		async mutationFn() {
 			await send("POST", "/api/welcome", { token, name, email, password });
 			await send("POST", "/api/auth/sign-in/email", { email, password });
+			await send("PUT", "/api/session/language", { language });
 		},
 		async onSuccess() {
 			await queries.resetQueries();
-			go("/");
+			go("/", { replace: true });
 		},
 	});
 	function submit(event: FormEvent) {
@@ -27,46 +28,51 @@ export function Welcome({ token }: { token: string }) {
 		making.mutate();
 	}
 	return (
-		<form className="door" onSubmit={submit}>
-			<h1>{t("welcomeTitle")}</h1>
-			<p>{t("welcomeText")}</p>
-			<label>
-				{t("name")}
-				<input
-					autoComplete="name"
-					required
-					maxLength={80}
-					value={name}
-					onChange={(event) => setName(event.target.value)}
-				/>
-			</label>
-			<label>
-				{t("email")}
-				<input
-					type="email"
-					autoComplete="username"
-					required
-					value={email}
-					onChange={(event) => setEmail(event.target.value)}
-				/>
-			</label>
-			<label>
-				{t("password")}
-				<input
-					type="password"
-					autoComplete="new-password"
-					required
-					minLength={10}
-					maxLength={128}
-					value={password}
-					onChange={(event) => setPassword(event.target.value)}
-				/>
-				<small>{t("passwordHint")}</small>
-			</label>
-			{making.isError && <p role="alert">{making.error.message}</p>}
-			<button type="submit" className="main" disabled={making.isPending}>
-				{t("create")}
-			</button>
-		</form>
+		<main>
+			<form className="door" onSubmit={submit}>
+				<h1>{t("welcomeTitle")}</h1>
+				<p>{t("welcomeText")}</p>
+				<label>
+					{t("name")}
+					<input
+						autoComplete="name"
+						required
+						maxLength={80}
+						value={name}
+						onChange={(event) => setName(event.target.value)}
+					/>
+				</label>
+				<label>
+					{t("email")}
+					<input
+						type="email"
+						autoComplete="username"
+						required
+						value={email}
+						onChange={(event) => setEmail(event.target.value)}
+					/>
+				</label>
+				<label>
+					{t("password")}
+					<input
+						type="password"
+						autoComplete="new-password"
+						required
+						minLength={10}
+						maxLength={128}
+						value={password}
+						onChange={(event) => setPassword(event.target.value)}
+					/>
+					<small>{t("passwordHint")}</small>
+				</label>
+				{making.isError && <p role="alert">{trouble(making.error)}</p>}
+				<button type="submit" className="main" disabled={making.isPending}>
+					{t("create")}
+				</button>
+				<button type="button" className="quiet" onClick={() => choose(language === "ru" ? "en" : "ru")}>
+					<span lang={language === "ru" ? "en" : "ru"}>{language === "ru" ? "English" : "Русский"}</span>
+				</button>
+			</form>
+		</main>
 	);
 }

@@ -1,4 +1,5 @@
 import type { PhoneAct, PhoneMessage } from "#admin/contract/phones.ts";
+import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
 import { StyledText } from "./styled-text.tsx";
 
@@ -10,13 +11,13 @@ export function Bubble({ message, act }: { message: PhoneMessage; act: (act: Pho
 			<div className="body">
 				{message.photos.length > 0 && (
 					<div className={message.photos.length > 1 ? "album" : ""}>
-						{message.photos.map((photo) => (
-							<img key={photo} src={photo} alt="" />
+						{keyed(message.photos, (photo) => photo).map(({ key, item: photo }) => (
+							<img key={key} src={photo} alt={t("sendPhoto")} />
 						))}
 					</div>
 				)}
-				{message.files.map((file) => (
-					<p key={file}>📎 {file}</p>
+				{keyed(message.files, (file) => file).map(({ key, item: file }) => (
+					<p key={key}>📎 {file}</p>
 				))}
 				{message.extra && <p className="extra">{message.extra}</p>}
 				{message.text && (
@@ -30,17 +31,16 @@ export function Bubble({ message, act }: { message: PhoneMessage; act: (act: Pho
 					{time(message.at)}
 				</time>
 			</div>
-			{message.buttons.map((row, rowIndex) => (
-				// biome-ignore lint/suspicious/noArrayIndexKey: a row is its place under the message
-				<div className="button-row" key={`${message.id}-${rowIndex}`}>
-					{row.map((button, column) =>
+			{keyed(message.buttons, () => "row").map(({ key: rowKey, item: row }, rowIndex) => (
+				<div className="button-row" key={rowKey}>
+					{keyed(row, ({ label }) => label).map(({ key, item: button }, column) =>
 						button.url ? (
-							<a key={button.label} href={button.url} target="_blank" rel="noreferrer" className="button">
+							<a key={key} href={button.url} target="_blank" rel="noreferrer" className="button">
 								{button.label} ↗
 							</a>
 						) : (
 							<button
-								key={button.label}
+								key={key}
 								type="button"
 								onClick={() => act({ act: "press", message: message.id, row: rowIndex, column })}
 							>

@@ -1,21 +1,15 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import type { PhoneAct, PhoneView } from "#admin/contract/phones.ts";
 import { send } from "../api.ts";
+import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
 import { Bubble } from "./bubble.tsx";
 
 /** One phone: the chat with the bot, as the messenger shows it. */
 export function Phone({ phone }: { phone: PhoneView }) {
-	const { t } = useSpeech();
+	const { t, trouble } = useSpeech();
 	const acting = useMutation({ mutationFn: (act: PhoneAct) => send("POST", `/api/demo/phones/${phone.id}/acts`, act) });
-	const end = useRef<HTMLDivElement>(null);
-	const newest = phone.messages.at(-1)?.id;
-	// biome-ignore lint/correctness/useExhaustiveDependencies: a new message is the reason to scroll, though it is not read
-	useEffect(() => {
-		const list = end.current?.parentElement;
-		list?.scrollTo({ top: list.scrollHeight });
-	}, [newest, phone.typing]);
 	return (
 		<section className="phone" aria-label={phone.name}>
 			<header>
@@ -28,13 +22,14 @@ export function Phone({ phone }: { phone: PhoneView }) {
 				</div>
 				<More phone={phone} act={acting.mutate} />
 			</header>
-			<div className="chat" aria-live="polite">
-				{phone.messages.map((message) => (
-					<Bubble key={message.id} message={message} act={acting.mutate} />
-				))}
-				<div ref={end} />
+			<div className="chat" role="log" aria-label={phone.name}>
+				<div>
+					{phone.messages.map((message) => (
+						<Bubble key={message.id} message={message} act={acting.mutate} />
+					))}
+				</div>
 			</div>
-			{acting.isError && <p role="alert">{acting.error.message}</p>}
+			{acting.isError && <p role="alert">{trouble(acting.error)}</p>}
 			{phone.blocked ? (
 				<button type="button" className="wide" onClick={() => acting.mutate({ act: "unblock" })}>
 					{t("blockedBot")}. {t("unblockBot")}
@@ -63,9 +58,9 @@ function Keys({ phone, act }: { phone: PhoneView; act: (act: PhoneAct) => void }
 		<>
 			{phone.keyboard.length > 0 && (
 				<div className="keyboard">
-					{phone.keyboard.flat().map((key) => (
+					{keyed(phone.keyboard.flat(), ({ label }) => label).map(({ key: place, item: key }) => (
 						<button
-							key={key.label}
+							key={place}
 							type="button"
 							onClick={() => {
 								if (key.asks === "phone") act({ act: "share-phone" });

@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { Link } from "wouter";
 import { demoClock } from "#admin/contract/live.ts";
 import { phoneList } from "#admin/contract/phones.ts";
 import { get, send } from "../api.ts";
@@ -20,7 +19,8 @@ export function Phones() {
 		return () => stream.close();
 	}, [queries]);
 	return (
-		<div className="try">
+		<main className="try">
+			<title>{t("tryTitle")}</title>
 			<header>
 				<div>
 					<h1>{t("tryTitle")}</h1>
@@ -28,11 +28,11 @@ export function Phones() {
 				</div>
 				<Clock />
 				<button type="button" className="quiet" onClick={() => choose(language === "ru" ? "en" : "ru")}>
-					{language === "ru" ? "English" : "Русский"}
+					<span lang={language === "ru" ? "en" : "ru"}>{language === "ru" ? "English" : "Русский"}</span>
 				</button>
-				<Link href="/" className="button main">
+				<a href="/" target="prilavok-admin" className="button main">
 					{t("toAdmin")}
-				</Link>
+				</a>
 			</header>
 			<Loaded query={phones}>
 				{(list) => (
@@ -44,13 +44,13 @@ export function Phones() {
 					</div>
 				)}
 			</Loaded>
-		</div>
+		</main>
 	);
 }
 
 /** Reminders need not be waited for: the shop's clock can be moved, never back. */
 function Clock() {
-	const { t, language } = useSpeech();
+	const { t, language, trouble } = useSpeech();
 	const queries = useQueryClient();
 	const clock = useQuery({
 		queryKey: ["clock"],
@@ -69,7 +69,9 @@ function Clock() {
 		month: "short",
 		hour: "2-digit",
 		minute: "2-digit",
+		timeZone: clock.data.zone,
 	}).format(now);
+	const tillMorning = minutesTill(now, clock.data.zone, 10 * 60 + 30);
 	return (
 		<div className="clock">
 			<span>
@@ -79,7 +81,7 @@ function Clock() {
 				<button type="button" disabled={moving.isPending} onClick={() => moving.mutate(60)}>
 					{t("plusHour")}
 				</button>
-				<button type="button" disabled={moving.isPending} onClick={() => moving.mutate(minutesTill(now, 10, 30))}>
+				<button type="button" disabled={moving.isPending} onClick={() => moving.mutate(tillMorning)}>
 					{t("plusMorning")}
 				</button>
 				<button type="button" disabled={moving.isPending} onClick={() => moving.mutate(24 * 60)}>
@@ -87,17 +89,18 @@ function Clock() {
 				</button>
 			</div>
 			{moving.isPending && <small>{t("movingClock")}</small>}
-			{moving.isError && <small role="alert">{moving.error.message}</small>}
+			{moving.isError && <small role="alert">{trouble(moving.error)}</small>}
 		</div>
 	);
 }
 
-/** Minutes until that time of day comes next, by the browser's clock. */
-function minutesTill(now: Date, hour: number, minute: number): number {
-	const next = new Date(now);
-	next.setHours(hour, minute, 0, 0);
-	if (next <= now) next.setDate(next.getDate() + 1);
-	return Math.ceil((next.getTime() - now.getTime()) / 60_000);
+const DAY = 24 * 60;
+
+/** Minutes until that minute of the day comes next at the shop. */
+function minutesTill(now: Date, zone: string, minute: number): number {
+	const parts = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(now);
+	const [hours = 0, minutes = 0] = parts.split(":").map(Number);
+	return (minute - hours * 60 - minutes + DAY) % DAY || DAY;
 }
 
 function NewPhone() {
