@@ -24,9 +24,9 @@ export async function answerNeed(shop: Shop, hands: Hands, who: Who, need: Need)
 		}
 		case "diary": {
 			const rows = await shop.db.written<EventRow>(EVENTS, [who.customerId, need.event, need.since]);
-			const events = rows.map(({ id, at, data }) => ({
+			const events = rows.map(({ id, at, data, actor }) => ({
 				at,
-				data: hands.event({ id: String(id), name: need.event, data }),
+				data: hands.event({ id: String(id), name: need.event, data, actor }),
 			}));
 			return { given: "diary", events };
 		}
@@ -92,11 +92,11 @@ const ASSIGNMENT = {
 	name: "turn-assignment",
 	text: "SELECT variant FROM assignment WHERE customer_id = $1::uuid AND name = $2",
 };
-type EventRow = { readonly id: bigint; readonly at: Date; readonly data: unknown };
+type EventRow = { readonly id: bigint; readonly at: Date; readonly data: unknown; readonly actor: string };
 
 const EVENTS = {
 	name: "turn-diary",
-	text: "SELECT id, at, data FROM diary WHERE customer_id = $1::uuid AND name = $2 AND at >= $3 ORDER BY at, id",
+	text: "SELECT id, at, data, actor FROM diary WHERE customer_id = $1::uuid AND name = $2 AND at >= $3 ORDER BY at, id",
 };
 const ENTRY_COLUMNS = `id, flow, key, trigger, start, event, "with", launched_by, fires_at, state, refused, arm,
 	goal_until, goal_at, run_id`;

@@ -39,7 +39,7 @@ export type Hands = {
 	/** The send planner's verdict, with its row in the decision log. */
 	plan(shop: Shop, who: Who, candidate: Candidate): Promise<PlanVerdict>;
 	/** A diary entry as `event` in formulas: records in place of bare ids, sums in major units. */
-	event(entry: { readonly id: string; readonly name: string; readonly data: unknown }): Readonly<Record<string, Value>>;
+	event(entry: { readonly id: string; readonly name: string; readonly data: unknown; readonly actor: string }): Readonly<Record<string, Value>>;
 	/** Whether that team serves now. */
 	open(team: string, now: Date): boolean;
 };

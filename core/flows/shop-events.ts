@@ -13,10 +13,12 @@ const cartData = z.object({ cart: z.object({ id: z.string() }), count: z.number(
 
 /** A diary entry as `event` in formulas: records in place of bare ids, sums in major units. */
 export function seenEvent(
-	{ id, name, data }: { id: string; name: string; data: unknown },
+	{ id, name, data, actor }: { id: string; name: string; data: unknown; actor: string },
 	currency: string,
 ): Readonly<Record<string, Value>> {
-	return { id, ...fieldsOf(name, data, currency) };
+	// Who did it, without which member: customer, bot, operator, system, platform.
+	const by = name === "order.cancelled" ? { by: actor.split(":")[0] ?? actor } : {};
+	return { id, ...fieldsOf(name, data, currency), ...by };
 }
 
 function fieldsOf(name: string, data: unknown, currency: string): RecordValue {

@@ -204,7 +204,7 @@ export const shopVocabulary: Vocabulary = {
 		"order.shipped": fields({ id: "text", order: "order" }),
 		"order.ready": fields({ id: "text", order: "order" }),
 		"order.delivered": fields({ id: "text", order: "order" }),
-		"order.cancelled": fields({ id: "text", order: "order", reason: "text" }),
+		"order.cancelled": fields({ id: "text", order: "order", by: "text" }),
 		"order.returned": fields({ id: "text", order: "order" }),
 		"slot.changed": fields({ id: "text", order: "order", slot: "slot" }),
 		"payment.failed": fields({ id: "text", order: "order" }),

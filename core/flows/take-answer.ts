@@ -104,7 +104,8 @@ function* leaveQuestion(turn: Turn, run: Draft, frame: DraftFrame, question: Que
 	if (option?.say) {
 		const text = yield* words(turn, option.say, frame.flow, worldOf(turn, run, frame));
 		const leave = { class: "answer", channel: run.channel } as const;
-		if (text !== "") yield* speak(turn, run, frame, { part: `option-${option.id}-${run.seq}`, content: { text }, leave });
+		if (text !== "")
+			yield* speak(turn, run, frame, { part: `option-${option.id}-${run.seq}`, content: { text }, leave });
 	}
 	const leaves = option?.leaves;
 	switch (leaves?.by) {

@@ -11,7 +11,7 @@ export type TellingParts = Pick<TurnParts, "flows" | "hands" | "answer" | "seal"
 export async function tellFlows(shop: Shop, parts: TellingParts, { diaryId }: Errands["tell-flows"]): Promise<void> {
 	const entry = await shop.db.diary.findUnique({ where: { id: BigInt(diaryId) } });
 	if (!entry) return;
-	const data = parts.hands.event({ id: diaryId, name: entry.name, data: entry.data });
+	const data = parts.hands.event({ id: diaryId, name: entry.name, data: entry.data, actor: entry.actor });
 	const cause = { cause: "event", id: `event/${diaryId}`, name: entry.name, at: entry.at, data } as const;
 	if (!entry.customerId) return tellToMany(shop, parts, cause);
 	const conversationId = await conversationOf(shop, entry.customerId);

@@ -21,5 +21,12 @@ test.each([
 	["category.viewed", { category: "cakes" }, { category: { id: "cakes" } }],
 	["tag.added", { tag: "постоянный" }, { tag: "постоянный" }],
 ] as const)("%s is told to flows in records and in whole roubles", (name, data, seen) => {
-	expect(seenEvent({ id: "7", name, data }, "RUB")).toMatchObject({ id: "7", ...seen });
+	expect(seenEvent({ id: "7", name, data, actor: "customer" }, "RUB")).toMatchObject({ id: "7", ...seen });
+});
+
+test("of a cancelled order a flow sees who gave it up, and not which member", () => {
+	const order = { id: "o", number: "1042", state: "cancelled", total: 100, currency: "RUB" };
+	const entry = { id: "8", name: "order.cancelled", data: { order }, actor: "operator:lena" };
+
+	expect(seenEvent(entry, "RUB")).toMatchObject({ by: "operator", order: { status: "cancelled", total: 1 } });
 });
