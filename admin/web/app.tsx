@@ -43,7 +43,7 @@ function Screens() {
 			<Route path="/flows" component={Flows} />
 			<Route path="/flows/:flow">{({ flow }) => <Runs flow={flow} />}</Route>
 			<Route path="/runs/:id">{({ id }) => <Trace id={id} />}</Route>
-			<Route path="/health" component={Health} />
+			<Route path="/shop-health" component={Health} />
 			<Route>
 				<Empty>{t("notFound")}</Empty>
 			</Route>

@@ -3,20 +3,22 @@ import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import type { ActName } from "#admin/contract/session.ts";
 import { send } from "./api.ts";
+import { Icon, type IconName } from "./icon.tsx";
 import { useSpeech } from "./language.tsx";
 import { useMember } from "./session/behind-the-counter.tsx";
 import { useLive } from "./use-live.ts";
 import type { Word } from "./words.ts";
 
-type Section = { readonly path: string; readonly word: Word; readonly icon: string; readonly act: ActName };
+type Section = { readonly path: string; readonly word: Word & IconName; readonly act: ActName };
 
 /** The sections, in the order of the bar. */
 export const SECTIONS: readonly Section[] = [
-	{ path: "/conversations", word: "conversations", icon: "💬", act: "read-conversations" },
-	{ path: "/orders", word: "orders", icon: "🧺", act: "read-orders" },
-	{ path: "/customers", word: "customers", icon: "👥", act: "read-customers" },
-	{ path: "/flows", word: "flows", icon: "🧭", act: "read-flows" },
-	{ path: "/health", word: "health", icon: "🩺", act: "read-health" },
+	{ path: "/conversations", word: "conversations", act: "read-conversations" },
+	{ path: "/orders", word: "orders", act: "read-orders" },
+	{ path: "/customers", word: "customers", act: "read-customers" },
+	{ path: "/flows", word: "flows", act: "read-flows" },
+	// `/health` itself answers whatever watches the process.
+	{ path: "/shop-health", word: "health", act: "read-health" },
 ];
 
 /** What stands round every screen: the shop, the sections that the role may see, and one's own things. */
@@ -34,7 +36,7 @@ export function Frame({ children }: { children: ReactNode }) {
 			<nav className="sections" aria-label={t("menuTitle")}>
 				{sections.map((section) => (
 					<Link key={section.path} href={section.path} aria-current={section === here ? "page" : undefined}>
-						<span aria-hidden="true">{section.icon}</span>
+						<Icon name={section.word} />
 						<span>{t(section.word)}</span>
 					</Link>
 				))}
@@ -64,7 +66,8 @@ function Account() {
 			</span>
 			{session.demo && (
 				<a href="/try" target="prilavok-phones">
-					<span aria-hidden="true">📱</span> {t("phones")}
+					<Icon name="phones" />
+					{t("phones")}
 				</a>
 			)}
 			<button type="button" className="quiet" onClick={() => choose(language === "ru" ? "en" : "ru")}>

@@ -32,6 +32,13 @@ export function MemberLanguage({
 	return <Spoken speech={speech}>{children}</Spoken>;
 }
 
+/** The same language, with times as they are in a zone. */
+export function InZone({ zone, children }: { zone: string; children: ReactNode }) {
+	const { language, choose } = useSpeech();
+	const speech = useMemo(() => makeSpeech({ language, zone, titles: NO_TITLES, choose }), [language, zone, choose]);
+	return <Context value={speech}>{children}</Context>;
+}
+
 /** The speech of the screens. */
 export function useSpeech(): Speech {
 	const speech = useContext(Context);

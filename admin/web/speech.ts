@@ -40,7 +40,7 @@ export function makeSpeech({ language, zone, titles, choose }: SpeechFacts): Spe
 	const inZone = zone ? { timeZone: zone } : {};
 	const clockTime = { hour: "2-digit", minute: "2-digit" } as const;
 	const full = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", ...clockTime, ...inZone });
-	const date = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric", ...inZone });
+	const date = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", ...inZone });
 	const clock = new Intl.DateTimeFormat(language, { ...clockTime, ...inZone });
 	return {
 		language,
@@ -84,14 +84,11 @@ function showTrouble(error: Error, language: Language): string {
 }
 
 function showMoney(minor: number, currency: string, language: Language): string {
-	const format = new Intl.NumberFormat(language, { style: "currency", currency });
-	const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+	const style = { style: "currency", currency, currencyDisplay: "narrowSymbol" } as const;
+	const digits = new Intl.NumberFormat(language, style).resolvedOptions().maximumFractionDigits ?? 2;
 	const major = minor / 10 ** digits;
-	return new Intl.NumberFormat(language, {
-		style: "currency",
-		currency,
-		minimumFractionDigits: Number.isInteger(major) ? 0 : digits,
-	}).format(major);
+	const minimumFractionDigits = Number.isInteger(major) ? 0 : digits;
+	return new Intl.NumberFormat(language, { ...style, minimumFractionDigits }).format(major);
 }
 
 function showSince(ms: number, words: Record<Word, string>): string {

@@ -43,7 +43,7 @@ function Card({ customer }: { customer: CustomerCardView }) {
 							[t("city"), customer.city],
 							[t("address"), customer.addresses.join("; ") || null],
 							[t("likes"), customer.likes.join(", ") || null],
-							[t("language"), customer.language],
+							[t("language"), name(customer.language)],
 							[t("source"), customer.source],
 							[t("since"), day(customer.createdAt)],
 						]}

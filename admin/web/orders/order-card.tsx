@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import type { OrderStateName, OrderView } from "#admin/contract/orders.ts";
 import { send } from "../api.ts";
+import { Icon } from "../icon.tsx";
 import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
 import { useMay } from "../session/behind-the-counter.tsx";
@@ -28,7 +29,7 @@ export function OrderCard({ order }: { order: OrderView }) {
 				)}{" "}
 				{mayRead && order.conversationId && (
 					<Link href={`/conversations/${order.conversationId}`} aria-label={t("openThread")}>
-						💬
+						<Icon name="conversations" />
 					</Link>
 				)}
 			</p>
@@ -113,7 +114,7 @@ function Moves({ order }: { order: OrderView }) {
 					className={GIVE_UP[to] ? "quiet" : ""}
 					onClick={() => (GIVE_UP[to] ? setLeaving(to) : moving.mutate(to))}
 				>
-					{t(GIVE_UP[to] ?? to)}
+					{GIVE_UP[to] ? t(GIVE_UP[to]) : `→ ${t(to)}`}
 				</button>
 			))}
 			{leaving && (

@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 import type { PhoneAct, PhoneView } from "#admin/contract/phones.ts";
 import { send } from "../api.ts";
+import { Icon } from "../icon.tsx";
 import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
 import { Bubble } from "./bubble.tsx";
@@ -81,7 +82,7 @@ function Keys({ phone, act }: { phone: PhoneView; act: (act: PhoneAct) => void }
 					onChange={(event) => setText(event.target.value)}
 				/>
 				<button type="submit" className="main" aria-label={t("send")}>
-					➤
+					<Icon name="send" />
 				</button>
 			</form>
 		</>

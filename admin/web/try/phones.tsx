@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { demoClock } from "#admin/contract/live.ts";
 import { phoneList } from "#admin/contract/phones.ts";
 import { get, send } from "../api.ts";
-import { useSpeech } from "../language.tsx";
+import { InZone, useSpeech } from "../language.tsx";
 import { Loaded } from "../states.tsx";
 import { Phone } from "./phone.tsx";
 
@@ -37,9 +37,11 @@ export function Phones() {
 			<Loaded query={phones}>
 				{(list) => (
 					<div className="phones">
-						{list.map((phone) => (
-							<Phone key={phone.id} phone={phone} />
-						))}
+						<ShopTime>
+							{list.map((phone) => (
+								<Phone key={phone.id} phone={phone} />
+							))}
+						</ShopTime>
 						<NewPhone />
 					</div>
 				)}
@@ -52,11 +54,7 @@ export function Phones() {
 function Clock() {
 	const { t, language, trouble } = useSpeech();
 	const queries = useQueryClient();
-	const clock = useQuery({
-		queryKey: ["clock"],
-		queryFn: () => get("/api/demo/clock", demoClock),
-		refetchInterval: 10_000,
-	});
+	const clock = useClock();
 	const moving = useMutation({
 		mutationFn: (minutes: number) => send("POST", "/api/demo/clock", { minutes }),
 		onSuccess: () => queries.invalidateQueries(),
@@ -94,6 +92,20 @@ function Clock() {
 	);
 }
 
+function useClock() {
+	return useQuery({
+		queryKey: ["clock"],
+		queryFn: () => get("/api/demo/clock", demoClock),
+		refetchInterval: 10_000,
+	});
+}
+
+/** The phones show the time of where the shop is, as its clock does. */
+function ShopTime({ children }: { children: ReactNode }) {
+	const clock = useClock();
+	return clock.data ? <InZone zone={clock.data.zone}>{children}</InZone> : children;
+}
+
 const DAY = 24 * 60;
 
 /** Minutes until that minute of the day comes next at the shop. */
@@ -127,7 +139,7 @@ function NewPhone() {
 				<input required maxLength={40} value={name} onChange={(event) => setName(event.target.value)} />
 			</label>
 			<button type="submit" disabled={adding.isPending}>
-				＋ {t("newPhone")}
+				+ {t("newPhone")}
 			</button>
 		</form>
 	);

@@ -57,6 +57,7 @@ export function aBrowser(): (
 		const origin = await admin.server.listen({ port: 0, host: "127.0.0.1" });
 		const context = await browser.newContext({ baseURL: origin, locale: "ru-RU", ...looks });
 		const page = await context.newPage();
+		page.setDefaultTimeout(10_000);
 		const said: string[] = [];
 		page.on("console", (line) => {
 			// The question who is signed in is answered "nobody" before anybody is: the browser writes that down by itself.

@@ -1,0 +1,20 @@
+const PATHS = {
+	conversations: "M4 5h16v11H9l-5 4z",
+	orders: "M4 9h16l-2 11H6zM8 9l4-6 4 6",
+	customers: "M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c0-5 4-7 8-7s8 2 8 7",
+	flows: "M6 3v6a4 4 0 0 0 4 4h8m-4-4 4 4-4 4M6 13v8",
+	health: "M3 12h4l3-7 4 14 3-7h4",
+	phones: "M7 2h10v20H7zM11 19h2",
+	send: "M3 12 21 4l-6 17-4-7z",
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** A drawing beside a word, or in its place where the button has a label: never read aloud. */
+export function Icon({ name }: { name: IconName }) {
+	return (
+		<svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
+			<path d={PATHS[name]} />
+		</svg>
+	);
+}
