@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { anAdmin, HOST } from "../support/an-admin.ts";
 
 async function listening(admin: Awaited<ReturnType<typeof anAdmin>>, cookie: string) {
@@ -32,4 +32,20 @@ test("whoever is not signed in hears nothing", async () => {
 	const { server } = await anAdmin();
 
 	expect((await server.inject("/api/live")).statusCode).toBe(401);
+});
+
+test("whoever is signed out while listening hears no more after the next beat", async () => {
+	vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+	onTestFinished(() => void vi.useRealTimers());
+	const admin = await anAdmin();
+	const member = await admin.signedIn("observer");
+	const { next } = await listening(admin, member.cookie);
+	expect(await next()).toBe(": open\n\n");
+
+	await vi.advanceTimersByTimeAsync(20_000);
+	expect(await next()).toBe(": still here\n\n");
+	await admin.shop.db.session.deleteMany({ where: { memberId: member.id } });
+	await vi.advanceTimersByTimeAsync(20_000);
+
+	expect(await next()).toBeUndefined();
 });
