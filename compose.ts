@@ -62,12 +62,15 @@ export async function openProgram({
 	log,
 	now,
 	timers,
+	channels: given = openChannels,
 }: {
 	config: Config;
 	databaseUrl: string;
 	log: Log;
 	now: () => Date;
 	timers: Timers;
+	/** Instead of those that the settings name: the terminal has its own. */
+	channels?: (parts: ChannelParts) => Channel[];
 }): Promise<Program> {
 	const database = await openDatabase({
 		url: databaseUrl,
@@ -101,7 +104,7 @@ export async function openProgram({
 		vocabulary: shopVocabulary,
 		log: log.of("flows"),
 	});
-	const channels = openChannels({ config, log, now, mediaFolder });
+	const channels = given({ config, log, now, mediaFolder });
 	const outlet = openOutlet(queue);
 	const engine = openEngine({
 		shop,
@@ -163,12 +166,10 @@ function abilitiesOf(channels: readonly Channel[], account: string): Abilities |
 	return channelOf(channels, account)?.abilities;
 }
 
-function openChannels({
-	config,
-	log,
-	now,
-	mediaFolder,
-}: Pick<Program, "config" | "log" | "now" | "mediaFolder">): Channel[] {
+/** What channels are built of. */
+export type ChannelParts = Pick<Program, "config" | "log" | "now" | "mediaFolder">;
+
+function openChannels({ config, log, now, mediaFolder }: ChannelParts): Channel[] {
 	if (!config.telegram) return [];
 	return [telegramChannel({ ...config.telegram, log: log.of("telegram"), now, readMedia: readMediaIn(mediaFolder) })];
 }

@@ -1,10 +1,10 @@
 import type { Demo } from "#admin/server/demo.ts";
 import type { Config, TelegramSettings } from "#core/platform/config.ts";
 import type { Log } from "#core/platform/log.ts";
-import type { Statement } from "#core/shop.ts";
 import { seedDemo } from "#prisma/seed/demo-shop.ts";
 import { openDemoMessenger } from "#test/standins/demo/open-demo.ts";
 import type { Program } from "./compose.ts";
+import { passTime } from "./pass-time.ts";
 import type { Bots } from "./serve-bots.ts";
 import type { Works } from "./serve-worker.ts";
 
@@ -47,16 +47,13 @@ export async function openDemoShop({ config, log }: { config: Config; log: Log }
 		if (!parts) return;
 		const { program, works, bots } = parts;
 		const goal = shift + minutes * 60_000;
-		const settle = () => workOff(works, bots);
-		await settle();
-		for (let steps = 0; steps < MOST_STEPS; steps++) {
-			const due = await nextDue(program, new Date(Date.now() + goal));
-			if (!due) break;
-			shiftTo(Math.max(shift, due.getTime() - Date.now()));
-			await settle();
-		}
+		await passTime({
+			shop: program.shop,
+			until: new Date(Date.now() + goal),
+			moveTo: (moment) => shiftTo(Math.min(goal, Math.max(shift, moment.getTime() - Date.now()))),
+			settle: () => workOff(works, bots),
+		});
 		shiftTo(goal);
-		await settle();
 		const value = { shift };
 		await program.shop.db.setting.upsert({
 			where: { key: CLOCK },
@@ -72,9 +69,7 @@ export async function openDemoShop({ config, log }: { config: Config; log: Log }
 		async fill({ shop, mediaFolder }) {
 			const kept = await shop.db.setting.findUnique({ where: { key: CLOCK } });
 			shiftTo(Math.max(0, readShift(kept?.value)));
-			if ((await shop.db.product.count()) + (await shop.db.customer.count()) > 0) return;
-			const made = await seedDemo(shop, { now: now(), mediaFolder });
-			log.info("the demo shop is ready", made);
+			await fillDemo({ shop, mediaFolder, log });
 		},
 		connect(given) {
 			parts = given;
@@ -83,31 +78,22 @@ export async function openDemoShop({ config, log }: { config: Config; log: Log }
 	};
 }
 
-/** A year of days holds fewer moments of the demo's few customers. */
-const MOST_STEPS = 2_000;
+/** Fills an empty database with the demo shop; one that holds a shop is left alone. */
+export async function fillDemo({
+	shop,
+	mediaFolder,
+	log,
+}: Pick<Program, "shop" | "mediaFolder" | "log">): Promise<void> {
+	if ((await shop.db.product.count()) + (await shop.db.customer.count()) > 0) return;
+	log.info("filling the demo shop (a few seconds, once)");
+	log.info("the demo shop is ready", await seedDemo(shop, { now: shop.now(), mediaFolder }));
+}
 
 async function workOff({ inbox, runs, errands, day }: Works, bots: Bots | undefined): Promise<void> {
 	for (const work of [day, errands, inbox, runs, errands]) await work();
 	await bots?.sendDue();
 	await bots?.quiet();
 }
-
-/** The next moment at which something falls due, not after `until`. */
-async function nextDue({ shop }: Program, until: Date): Promise<Date | undefined> {
-	const [row] = await shop.db.written<{ at: Date | null }>(NEXT_DUE, [shop.now(), until]);
-	return row?.at ?? undefined;
-}
-
-const NEXT_DUE: Statement = {
-	name: "demo-next-due",
-	text: `SELECT min(at) AS at FROM (
-			SELECT min(wake_at) AS at FROM flow_run WHERE wake_at > $1::timestamptz
-			UNION ALL SELECT min(fires_at) FROM flow_entry WHERE state = 'pending' AND fires_at > $1::timestamptz
-			UNION ALL SELECT min(due_at) FROM errand WHERE state = 'waiting' AND due_at > $1::timestamptz
-			UNION ALL SELECT min(due) FROM outbox WHERE state = 'pending' AND due > $1::timestamptz
-			UNION ALL SELECT date_trunc('hour', $1::timestamptz) + interval '1 hour'
-		) moments WHERE at <= $2::timestamptz`,
-};
 
 function readShift(value: unknown): number {
 	if (typeof value !== "object" || value === null || !("shift" in value)) return 0;

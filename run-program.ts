@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Channel } from "#core/delivery/channel.ts";
 import { FLOWS_CHANNEL } from "#core/flows/keep-versions.ts";
 import { watchFlows } from "#core/flows/watch-flows.ts";
 import type { Config } from "#core/platform/config.ts";
@@ -7,9 +8,9 @@ import type { Log } from "#core/platform/log.ts";
 import { openWorker } from "#core/platform/worker.ts";
 import { openWelcome } from "#core/team/welcome.ts";
 import { machineTimers } from "#core/timers.ts";
-import { openProgram, type Program } from "./compose.ts";
-import { type DemoShop, openDemoShop } from "./demo.ts";
-import { type Admin, serveAdmin } from "./serve-admin.ts";
+import { type ChannelParts, openProgram, type Program } from "./compose.ts";
+import type { DemoShop } from "./demo.ts";
+import type { Admin } from "./serve-admin.ts";
 import { type Bots, serveBots } from "./serve-bots.ts";
 import { worksOf } from "./serve-worker.ts";
 
@@ -21,10 +22,16 @@ export async function runProgram({
 	config,
 	log,
 	tell,
+	channels,
+	fill = async () => {},
 }: {
 	config: Config;
 	log: Log;
 	tell: (line: string) => void;
+	/** Instead of those that the settings name. */
+	channels?: (parts: ChannelParts) => Channel[];
+	/** Done before anything is served. */
+	fill?: (program: Program) => Promise<void>;
 }): Promise<Running> {
 	const ends: (() => Promise<unknown>)[] = [];
 	const end = async () => {
@@ -32,7 +39,7 @@ export async function runProgram({
 	};
 	try {
 		const databaseUrl = config.databaseUrl ?? (await ownDatabase(config, log, ends));
-		const demo = config.demo ? await openDemoShop({ config, log }) : undefined;
+		const demo = config.demo ? await (await import("./demo.ts")).openDemoShop({ config, log }) : undefined;
 		if (demo) ends.push(demo.close);
 		const program = await openProgram({
 			config: demo ? { ...config, telegram: demo.telegram } : config,
@@ -40,8 +47,10 @@ export async function runProgram({
 			log,
 			now: demo?.now ?? (() => new Date()),
 			timers: machineTimers,
+			...(channels && { channels }),
 		});
 		ends.push(program.close);
+		await fill(program);
 		const address = await serve(program, { demo, tell, ends });
 		return { program, address, stop: end };
 	} catch (error) {
@@ -87,7 +96,9 @@ async function serve(program: Program, { demo, tell, ends }: Serving): Promise<s
 	ends.push(worker.stop);
 	demo?.connect({ program, works, bots });
 
-	const admin = has("admin") ? await serveAdmin(program, { answersHere, ...(demo && { demo: demo.face }) }) : undefined;
+	// A process loads what it serves: without pages and demo it is back one second sooner after a crash.
+	const serveAdmin = has("admin") ? (await import("./serve-admin.ts")).serveAdmin : undefined;
+	const admin = await serveAdmin?.(program, { answersHere, ...(demo && { demo: demo.face }) });
 	if (admin) ends.push(admin.stop);
 	await greet(program, { admin, demo, tell });
 	return admin?.address;

@@ -73,10 +73,20 @@ function build() {
 /** Runs TypeScript in this very process, so that a signal to npm reaches the program. */
 async function run(file, args) {
 	if (!file) fail("Which file? node setup.mjs run FILE");
+	endWithNpm();
+	// Prisma's adapter asks its next question before the last is answered; pg 8 queues it and warns, on every start.
+	process.noDeprecation = true;
 	const { register } = await import("tsx/esm/api");
 	register();
 	process.argv = [process.argv[0], join(root, file), ...args];
 	await import(pathToFileURL(join(root, file)).href);
+}
+
+/** npm starts us through a shell that keeps signals to itself: when the shell is gone, the signal was meant for us. */
+function endWithNpm() {
+	if (!process.env.npm_lifecycle_event) return;
+	const parent = process.ppid;
+	setInterval(() => process.ppid !== parent && process.kill(process.pid, "SIGTERM"), 250).unref();
 }
 
 function test(args) {
