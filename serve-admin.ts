@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import type { Demo } from "#admin/server/demo.ts";
 import { buildServer, type Server } from "#admin/server/server.ts";
 import { openSignIn, type SignIn } from "#admin/server/sign-in.ts";
+import type { Staff } from "#admin/server/staff.ts";
 import { handBack } from "#core/conversations/hand-back.ts";
 import { replyAsOperator } from "#core/conversations/reply-as-operator.ts";
 import { take } from "#core/conversations/take.ts";
@@ -49,6 +49,7 @@ export async function serveAdmin(
 					paused: folder.current().book.paused.has(flow),
 				})),
 			problems: folder.problems,
+			stages: () => folder.loaded().book.settings.stages.map(({ id, title }) => ({ id, title })),
 		},
 		machinery: {
 			async ready() {
@@ -73,15 +74,13 @@ export async function serveAdmin(
 	return { server, signIn, address: config.publicUrl ?? `http://localhost:${port}`, stop: () => server.close() };
 }
 
-function staffOf({ engine }: Program) {
+function staffOf({ engine }: Program): Staff {
 	const turn = engine.staffTurn;
 	return {
-		reply: ({ conversationId, memberId, text }: { conversationId: string; memberId: string; text: string }) =>
-			replyAsOperator(turn, { conversationId, staff: { id: memberId }, text, key: randomUUID() }),
-		take: ({ conversationId, memberId }: { conversationId: string; memberId: string }) =>
-			take(turn, { conversationId, staff: { id: memberId } }),
-		handBack: ({ conversationId, memberId }: { conversationId: string; memberId: string }) =>
-			handBack(turn, { conversationId, staff: { id: memberId } }),
+		reply: ({ conversationId, memberId, text, key }) =>
+			replyAsOperator(turn, { conversationId, staff: { id: memberId }, text, key }),
+		take: ({ conversationId, memberId }) => take(turn, { conversationId, staff: { id: memberId } }),
+		handBack: ({ conversationId, memberId }) => handBack(turn, { conversationId, staff: { id: memberId } }),
 	};
 }
 

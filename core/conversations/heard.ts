@@ -74,7 +74,12 @@ export type HeardContent = {
 	readonly media: readonly HeardMedia[];
 	/** `own`: the messenger vouches that the phone is the sender's. */
 	readonly contact?: { readonly phone: string; readonly name: string; readonly own: boolean };
-	readonly location?: { readonly lat: number; readonly lon: number; readonly title?: string; readonly address?: string };
+	readonly location?: {
+		readonly lat: number;
+		readonly lon: number;
+		readonly title?: string;
+		readonly address?: string;
+	};
 	/** Messages of one album share this id. */
 	readonly album?: string;
 	readonly forwarded?: boolean;

@@ -1,4 +1,5 @@
 import { cutText } from "#core/cut-text.ts";
+import { escapeMarkup } from "#core/delivery/markup.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { refuseOtherHolder, type Staff, type StaffTurn } from "./staff-turn.ts";
@@ -62,7 +63,8 @@ async function say(inside: Shop, { conversationId, staff, text, key, customer }:
 			priority: 1,
 			due: now,
 			intent,
-			content: { text },
+			// An operator's asterisks are meant as they stand.
+			content: { text: escapeMarkup(text) },
 			createdAt: now,
 		},
 	});

@@ -69,10 +69,10 @@ async function attempt(
 	shop: Shop,
 	hands: Hands,
 	who: Who,
-	{ name, input, key, run }: ActionNeed,
+	{ need: _need, ...call }: ActionNeed,
 ): Promise<ActionResult> {
 	try {
-		return await hands.act(shop, who, { name, input, key, run });
+		return await hands.act(shop, who, call);
 	} catch (error) {
 		if (error instanceof Refusal) return { ended: "refused", code: error.code, text: error.message };
 		// The turn is done again as a whole; a failure would cost the customer their run.

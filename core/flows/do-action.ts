@@ -1,5 +1,5 @@
 import { handOverTooLate } from "./hand-over.ts";
-import { leaveKeepMode, remembered } from "./keep-mode.ts";
+import { leaveKeepMode, takeUndone } from "./keep-mode.ts";
 import { assign, fingerprint, journal, reachStage, trace, visit } from "./note.ts";
 import type { Instruction } from "./program.ts";
 import { valuesWritten, worldOf } from "./run-world.ts";
@@ -13,7 +13,7 @@ type Do = Extract<Instruction, { op: "do" }>;
 export function* doAction(turn: Turn, run: Draft, frame: DraftFrame, step: Do): Doing<"on" | "stop"> {
 	const input = yield* valuesWritten(turn, step.with, frame.flow, worldOf(turn, run, frame));
 	const hash = fingerprint(JSON.stringify(input));
-	const before = remembered(run, frame, "action");
+	const before = takeUndone(run, frame);
 	if (before?.input === hash) return keepResult(run, frame, step, before);
 	if (before?.effect === "once") {
 		leaveKeepMode(run);
@@ -23,7 +23,15 @@ export function* doAction(turn: Turn, run: Draft, frame: DraftFrame, step: Do): 
 	const place = stepAt(programOf(turn, frame), frame.pc);
 	if (place.ownStage) reachStage(turn, run, place);
 	const key = `${run.id}/${frame.id}/${frame.pc}/${visit(frame)}`;
-	const given = yield* request({ need: "action", name: step.action, input, key, run: run.id });
+	const instead = before?.result ?? undefined;
+	const given = yield* request({
+		need: "action",
+		name: step.action,
+		input,
+		key,
+		run: run.id,
+		...(instead !== undefined && { instead }),
+	});
 	if (given.ended === "outside") {
 		run.status = "waiting_action";
 		run.action = key;

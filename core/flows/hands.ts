@@ -39,7 +39,12 @@ export type Hands = {
 	/** The send planner's verdict, with its row in the decision log. */
 	plan(shop: Shop, who: Who, candidate: Candidate): Promise<PlanVerdict>;
 	/** A diary entry as `event` in formulas: records in place of bare ids, sums in major units. */
-	event(entry: { readonly id: string; readonly name: string; readonly data: unknown; readonly actor: string }): Readonly<Record<string, Value>>;
+	event(entry: {
+		readonly id: string;
+		readonly name: string;
+		readonly data: unknown;
+		readonly actor: string;
+	}): Readonly<Record<string, Value>>;
 	/** Whether that team serves now. */
 	open(team: string, now: Date): boolean;
 };
@@ -50,6 +55,8 @@ export type ActionCall = {
 	readonly key: string;
 	readonly run: string;
 	readonly flow?: string;
+	/** What the same step gave before the customer corrected its input: this time replaces that time. */
+	readonly instead?: Value;
 };
 
 export type OfferCall = { readonly offer: string; readonly pick?: unknown; readonly run: string; readonly key: string };

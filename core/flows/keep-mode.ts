@@ -8,6 +8,19 @@ export function remembered(run: Draft, frame: DraftFrame, kind: JournalEntry["ki
 	);
 }
 
+/**
+ * What this action did before the correction, taken out of what is remembered: an action that was done several times is
+ * done again in the order in which it was done.
+ */
+export function takeUndone(run: Draft, frame: DraftFrame): JournalEntry | undefined {
+	const { keep } = run;
+	const undone = keep?.remembered.find(
+		(entry) => entry.frame === frame.id && entry.pc === frame.pc && entry.kind === "action",
+	);
+	if (keep && undone) run.keep = { ...keep, remembered: keep.remembered.filter((entry) => entry !== undone) };
+	return undone;
+}
+
 /** Whether the walk has come back to where it was when the customer corrected something. */
 export function atFrontier(run: Draft, frame: DraftFrame): boolean {
 	const frontier = run.keep?.frontier;

@@ -24,7 +24,14 @@ import { deliveryKind, givenAddress, idOf, major, type Seen, seenOrder } from ".
 import type { Value } from "./types.ts";
 
 /** What an action works with; the same key, the same effect. */
-export type ActionContext = { readonly shop: Shop; readonly who: Who; readonly seen: Seen; readonly key: string };
+export type ActionContext = {
+	readonly shop: Shop;
+	readonly who: Who;
+	readonly seen: Seen;
+	readonly key: string;
+	/** What the same step gave before the customer corrected its input. */
+	readonly instead?: Value;
+};
 
 /** An action as the driver of a turn calls it. */
 export type ShopAction = {
@@ -35,14 +42,18 @@ export type ShopAction = {
 const text = z.string().trim();
 const optionalText = text.nullish().transform((words) => words || undefined);
 const quantity = z.int();
+/** What `cart.add` gives; runs that were under way before it gave anything have nothing to replace. */
+const addition = z.object({ cartId: z.string(), variantId: z.string(), qty: quantity });
 
 /** The actions of the vocabulary, by name. Their inputs are a contract with every version of every flow still running. */
 export const shopActions: ReadonlyMap<string, ShopAction> = new Map([
 	action("cart.add", "idempotent", z.object({ product: idOf, qty: quantity.nullish() }), async (context, input) => {
 		const qty = input.qty ?? 1;
 		await notice(context, input.product);
-		await addToCart(context.shop, { ...change(context), variantId: input.product, qty });
-		return null;
+		const added = { variantId: input.product, qty };
+		const instead = addition.safeParse(context.instead).data;
+		const cartId = await addToCart(context.shop, { ...change(context), ...added, ...(instead && { instead }) });
+		return { cartId, ...added };
 	}),
 
 	action("cart.set", "idempotent", z.object({ product: idOf, qty: quantity }), async (context, { product, qty }) => {

@@ -45,7 +45,9 @@ export function shopHands(parts: ShopParts): Omit<Hands, "plan"> {
 		async act(shop, who, call) {
 			const action = shopActions.get(call.name);
 			if (!action) throw new Error(`no action ${call.name} is registered`);
-			const result = await action.act({ shop, who, seen: seenBy(who, shop.now()), key: call.key }, call.input);
+			const { key, input, instead } = call;
+			const seen = seenBy(who, shop.now());
+			const result = await action.act({ shop, who, seen, key, ...(instead !== undefined && { instead }) }, input);
 			return { ended: "done", result, effect: action.kind.effect };
 		},
 		offer: (shop, who, call) => makeOffer({ shop, who, seen: seenBy(who, shop.now()), parts, roots, read }, call),

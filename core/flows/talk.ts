@@ -382,6 +382,8 @@ export type Need =
 			readonly input: Readonly<Record<string, Value>>;
 			readonly key: string;
 			readonly run: string;
+			/** What the same step gave before the customer corrected its input: this time replaces that time. */
+			readonly instead?: Value;
 	  }
 	| {
 			readonly need: "offer";

@@ -17,13 +17,24 @@ type Change = {
 	readonly actor: Actor;
 };
 
-/** Puts pieces into the open cart, beside those that lie there. Refuses more than can be had, naming what is left. */
-export async function addToCart(shop: Shop, change: Change): Promise<void> {
+/** Pieces that were put into a cart. */
+export type Addition = { readonly cartId: string; readonly variantId: string; readonly qty: number };
+
+/**
+ * Puts pieces into the open cart, beside those that lie there. Refuses more than can be had, naming what is left.
+ * `instead`: what the customer had put in and now corrects goes out again. Gives the cart.
+ */
+export async function addToCart(shop: Shop, { instead, ...change }: Change & { instead?: Addition }): Promise<string> {
 	if (!Number.isInteger(change.qty) || change.qty < 1) throw notANumber(change.language);
-	await shop.atomically(async (inside) => {
+	return shop.atomically(async (inside) => {
 		const cart = await openCart(inside, change.customerId);
+		// What was put into a cart that is ordered by now stays ordered.
+		const out = instead?.cartId === cart ? instead : undefined;
 		const has = await piecesOf(inside, cart, change.variantId);
-		await putLine(inside, cart, { ...change, qty: has + change.qty });
+		const kept = out?.variantId === change.variantId ? Math.max(0, has - out.qty) : has;
+		await putLine(inside, cart, { ...change, qty: kept + change.qty });
+		if (out && out.variantId !== change.variantId) await takeOut(inside, cart, { ...change, ...out });
+		return cart;
 	});
 }
 
@@ -32,9 +43,8 @@ export async function setCartQuantity(shop: Shop, change: Change): Promise<void>
 	if (!Number.isInteger(change.qty) || change.qty < 0) throw notANumber(change.language);
 	await shop.atomically(async (inside) => {
 		const cart = await openCart(inside, change.customerId);
-		if (change.qty > 0) return putLine(inside, cart, change);
-		const { count } = await inside.db.cartLine.deleteMany({ where: { cartId: cart, variantId: change.variantId } });
-		if (count > 0) await tell(inside, cart, change);
+		if (change.qty > 0) await putLine(inside, cart, change);
+		else await dropLine(inside, cart, change);
 	});
 }
 
@@ -61,6 +71,20 @@ async function openCart(shop: Shop, customerId: string): Promise<string> {
 async function piecesOf(shop: Shop, cartId: string, variantId: string): Promise<number> {
 	const lines = await shop.db.cartLine.findMany({ where: { cartId } });
 	return lines.find((line) => line.variantId === variantId)?.qty ?? 0;
+}
+
+/** Takes so many pieces out again; fewer are never asked for than can be had, so nothing refuses this. */
+async function takeOut(shop: Shop, cart: string, change: Change): Promise<void> {
+	const has = await piecesOf(shop, cart, change.variantId);
+	const left = Math.max(0, has - change.qty);
+	if (left === 0) return dropLine(shop, cart, { ...change, qty: 0 });
+	await shop.db.written(SET_LINE, [cart, change.variantId, left, shop.now()]);
+	await tell(shop, cart, { ...change, qty: left });
+}
+
+async function dropLine(shop: Shop, cart: string, change: Change): Promise<void> {
+	const { count } = await shop.db.cartLine.deleteMany({ where: { cartId: cart, variantId: change.variantId } });
+	if (count > 0) await tell(shop, cart, change);
 }
 
 async function putLine(shop: Shop, cart: string, change: Change): Promise<void> {

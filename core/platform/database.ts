@@ -43,10 +43,12 @@ export async function openDatabase({
 	await prepare(url, migrations, log);
 	const pool = new pg.Pool({ connectionString: url, max: connections, types, ...SESSION });
 	// An idle connection that the server cuts is the pool's to replace; unheard, it would end the process.
-	pool.on("error", (error) => log.warn("a database connection was lost", { error }));
+	let closed = false;
+	const lost = (error: Error) => closed || log.warn("a database connection was lost", { error });
+	pool.on("error", lost);
 	const adapter = new PrismaPg(
 		{ connectionString: url, max: connections, ...SESSION },
-		{ onPoolError: (error) => log.warn("a database connection was lost", { error }) },
+		{ onPoolError: lost, onConnectionError: lost },
 	);
 	const prisma = new PrismaClient({ adapter });
 
@@ -70,11 +72,12 @@ export async function openDatabase({
 			),
 		async connectAlone() {
 			const client = new pg.Client({ connectionString: url, types, ...SESSION });
-			client.on("error", (error) => log.warn("a database connection was lost", { error }));
+			client.on("error", lost);
 			await client.connect();
 			return client;
 		},
 		async close() {
+			closed = true;
 			await prisma.$disconnect();
 			await pool.end();
 		},
