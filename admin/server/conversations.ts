@@ -135,7 +135,7 @@ const storedReactions = z.array(z.string()).catch([]);
 function presentMessage(message: Message, { asker, names }: Reader): ThreadMessage {
 	const content = storedContent.parse(message.content ?? {});
 	// What we said is kept as it was written, with its marks; the customer saw it without.
-	const text = message.direction === "said" && message.kind !== "note" ? plainText(message.text) : message.text;
+	const text = message.author === "bot" ? plainText(message.text) : message.text;
 	const [author = "system", memberId] = message.author.split(/:(.*)/s);
 	return {
 		id: String(message.id),
