@@ -1,0 +1,432 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished } from "vitest";
+import { saveShopFacts } from "#core/catalogue/shop-facts.ts";
+import { handBack } from "#core/conversations/hand-back.ts";
+import { replyAsOperator } from "#core/conversations/reply-as-operator.ts";
+import { take } from "#core/conversations/take.ts";
+import { addDuration, parseDuration } from "#core/flows/durations.ts";
+import { incentives } from "#core/offers/incentives.ts";
+import { moveOrder } from "#core/orders/move-order.ts";
+import type { OrderState } from "#core/orders/order-states.ts";
+import { readConfig } from "#core/platform/config.ts";
+import type { Log } from "#core/platform/log.ts";
+import type { Shop } from "#core/shop.ts";
+import { machineTimers } from "#core/timers.ts";
+import { DEMO_FACTS } from "#prisma/seed/demo-facts.ts";
+import { aPhone, type Phone } from "#test/standins/telegram/phone.ts";
+import { startTelegramStandin, type TelegramStandin } from "#test/standins/telegram/server.ts";
+import { openProgram, type Program } from "../../compose.ts";
+import { passTime } from "../../pass-time.ts";
+import { type Bots, serveBots } from "../../serve-bots.ts";
+import { type Works, worksOf } from "../../serve-worker.ts";
+import { aProduct, aWarehouse } from "./goods.ts";
+import { aDatabase } from "./shop.ts";
+
+const ZONE = "Europe/Moscow";
+const TOKEN = "7000001:story-bot-of-the-village-shop-00000000";
+const ACCOUNT = "telegram:7000001";
+
+/**
+ * The whole program over a stand-in for Telegram, on one clock that stands still until moved, with the flow files that
+ * ship. When the story ends it is checked that the bot kept to Telegram's rules, that nothing of ours broke on the way,
+ * and that nothing was left for the engineer.
+ */
+export type Story = {
+	readonly standin: TelegramStandin;
+	/** Of the program that runs now: after `restart` it is another. */
+	readonly shop: Shop;
+	readonly program: Program;
+	/** What lies on the shelves at the beginning, by title. */
+	readonly goods: Readonly<Record<GoodsTitle, string>>;
+	phone(name: string): Phone;
+	/**
+	 * Says these things one after the other, waiting for what is shown each time. `[Label]` presses the newest button
+	 * that begins so. Spaces that do not break are written as spaces.
+	 */
+	talk(phone: Phone, lines: readonly (readonly [says: string, sees: string | RegExp])[]): Promise<void>;
+	/** Lets so much time pass ("2h", "3 days"), and everything happen that is due on the way. */
+	later(length: string): Promise<void>;
+	/** Lets time pass up to a moment. */
+	until(moment: string): Promise<void>;
+	/** Works off all that is due now. */
+	settle(): Promise<void>;
+	/** Ends the program and begins a new one over the same database and messenger. */
+	restart(): Promise<void>;
+	operator: Operator;
+	customer(phone: Phone): Promise<{ id: string; conversationId: string; identityId: string }>;
+	orders(phone?: Phone): Promise<OrderSeen[]>;
+	/** Pieces of these goods: in the house, and promised to orders. */
+	stock(title: GoodsTitle): Promise<{ onHand: number; reserved: number }>;
+	/** What lies in the open cart. */
+	cart(phone: Phone): Promise<{ title: string; qty: number }[]>;
+	/** The names of what happened, oldest first, with the stage where it belongs to one. */
+	diary(phone: Phone): Promise<string[]>;
+	conversation(phone: Phone): Promise<ThreadSeen>;
+	/** How the rows of the outbox stand, oldest first. */
+	outbox(phone: Phone): Promise<{ text: string; state: string; reason: string | null; flow: string | null }[]>;
+	/** How the flows' runs ended or stand, oldest first: `order: abandoned (went_quiet)`, `order: waiting`. */
+	runs(phone: Phone): Promise<string[]>;
+};
+
+/** What a member of the shop does with a customer's conversation or order. */
+export type Operator = {
+	takes(phone: Phone): Promise<void>;
+	replies(phone: Phone, text: string): Promise<void>;
+	handsBack(phone: Phone): Promise<void>;
+	moves(order: { id: string }, to: OrderState, reason?: string): Promise<void>;
+};
+
+export type OrderSeen = {
+	readonly id: string;
+	readonly number: number;
+	readonly state: string;
+	readonly total: number;
+	readonly address: string | undefined;
+	readonly slot: string | undefined;
+	readonly note: string | null;
+	readonly payment: string;
+	readonly paid: boolean;
+	readonly reason: string | null;
+	readonly lines: readonly { title: string; qty: number; sum: number }[];
+};
+
+export type ThreadSeen = {
+	readonly control: string;
+	/** Who speaks and what was read: `customer: заказать`, `bot: Что вам показать?`. */
+	readonly lines: readonly string[];
+};
+
+type StoryWishes = {
+	readonly now?: string;
+	/** Settings beside those that every story needs. */
+	readonly settings?: Readonly<Record<string, string>>;
+};
+
+/** Opens the village shop in Telegram, at two in the afternoon of a Tuesday in March unless wished otherwise. */
+export async function aShopInTelegram({
+	now: begins = "2026-03-10T14:00:00+03:00",
+	settings = {},
+}: StoryWishes = {}): Promise<Story> {
+	const { url, drop } = await aDatabase();
+	const dataDir = await mkdtemp(join(tmpdir(), "prilavok-story-"));
+	// Rates are not what stories are about, and a clock that stands still would never fill a bucket again.
+	const standin = await startTelegramStandin({
+		tokens: [TOKEN],
+		clock: "manual",
+		startsAt: Date.parse(begins),
+		limits: "off",
+	});
+	const { log, errors } = aListeningLog();
+	const config = readConfig({
+		TELEGRAM_TOKEN: TOKEN,
+		TELEGRAM_API_ROOT: standin.root,
+		FLOWS_DIR: "flows",
+		DATA_DIR: dataDir,
+		SHOP_TIMEZONE: ZONE,
+		...settings,
+	});
+	const now = () => new Date(standin.clock.now());
+	const open = async () => {
+		const program = await openProgram({ config, databaseUrl: url, log, now, timers: machineTimers });
+		return running(program);
+	};
+	let { program, works, bots, underWay } = await open();
+	const goods = await fillShelves(program.shop);
+
+	async function end() {
+		await bots.stop();
+		await underWay();
+		await program.close();
+	}
+
+	/** Everything is at rest when a whole round of work has changed nothing. */
+	async function settle() {
+		for (let round = 0; round < MOST_ROUNDS; round++) {
+			const before = await footprint(program.shop);
+			await standin.polling();
+			for (const work of [works.day, works.errands, works.inbox, works.runs, works.errands]) await work();
+			await bots.sendDue();
+			await bots.quiet();
+			await underWay();
+			await standin.polling();
+			if (before === (await footprint(program.shop))) return;
+		}
+		throw new Error("The shop does not come to rest.");
+	}
+
+	async function passTo(until: Date) {
+		const moveTo = (moment: Date) => standin.advance(moment.getTime() - standin.clock.now());
+		await passTime({ shop: program.shop, until, moveTo, settle });
+	}
+
+	async function customer(phone: Phone) {
+		const identity = await program.shop.db.identity.findUniqueOrThrow({
+			where: { account_nativeId: { account: ACCOUNT, nativeId: String(phone.id) } },
+			include: { customer: { include: { conversation: true } } },
+		});
+		const { id, conversation } = identity.customer;
+		if (!conversation) throw new Error(`${phone.name} has no conversation.`);
+		return { id, conversationId: conversation.id, identityId: identity.id };
+	}
+
+	onTestFinished(async () => {
+		const { db } = program.shop;
+		const [dead, errands] = await Promise.all([
+			db.inbox.findMany({ where: { state: "dead" }, select: { error: true } }),
+			db.errand.findMany({ where: { state: "dead" }, select: { name: true, error: true } }),
+		]);
+		await end();
+		await standin.close();
+		await drop();
+		await rm(dataDir, { recursive: true, force: true });
+		expect({ violations: standin.violations(), errors, dead, errands }).toEqual(NOTHING_AMISS);
+	});
+
+	const staff = { id: "masha" };
+	let replies = 0;
+	return {
+		standin,
+		goods,
+		get shop() {
+			return program.shop;
+		},
+		get program() {
+			return program;
+		},
+		phone: (name) => aPhone(standin, { name, patience: PATIENCE }),
+		async talk(phone, lines) {
+			for (const [says, sees] of lines) {
+				const label = /^\[(.+)\]$/.exec(says)?.[1];
+				if (label) await pressNewest(phone, label);
+				else phone.write(says);
+				await phone.sees((sight) => {
+					const shown = "text" in sight ? plain(sight.text) : "";
+					return typeof sees === "string" ? shown.includes(sees) : sees.test(shown);
+				});
+			}
+		},
+		async later(length) {
+			const duration = parseDuration(length);
+			if (!duration) throw new Error(`"${length}" is no length of time.`);
+			await passTo(addDuration(now(), duration, ZONE));
+		},
+		until: (moment) => passTo(new Date(moment)),
+		settle,
+		async restart() {
+			await end();
+			({ program, works, bots, underWay } = await open());
+		},
+		operator: {
+			async takes(phone) {
+				const { conversationId } = await customer(phone);
+				await take(program.engine.staffTurn, { conversationId, staff });
+			},
+			async replies(phone, text) {
+				const { conversationId } = await customer(phone);
+				await replyAsOperator(program.engine.staffTurn, { conversationId, staff, text, key: `reply ${++replies}` });
+			},
+			async handsBack(phone) {
+				const { conversationId } = await customer(phone);
+				await handBack(program.engine.staffTurn, { conversationId, staff });
+			},
+			moves: ({ id }, to, reason) =>
+				moveOrder(
+					program.shop,
+					{ orderId: id, to, actor: `operator:${staff.id}`, ...(reason && { reason }) },
+					incentives,
+				),
+		},
+		customer,
+		orders: async (phone) => readOrders(program.shop, phone && (await customer(phone)).id),
+		async stock(title) {
+			const shelves = await program.shop.db.stock.findMany({ where: { variantId: goods[title] } });
+			return {
+				onHand: shelves.reduce((sum, { onHand }) => sum + onHand, 0),
+				reserved: shelves.reduce((sum, { reserved }) => sum + reserved, 0),
+			};
+		},
+		async cart(phone) {
+			const { id } = await customer(phone);
+			const lines = await program.shop.db.cartLine.findMany({
+				where: { cart: { customerId: id, state: "open" } },
+				orderBy: { addedAt: "asc" },
+			});
+			const titles = new Map(Object.entries(goods).map(([title, goodsId]) => [goodsId, title]));
+			return lines.map(({ qty, variantId }) => ({ title: titles.get(variantId) ?? variantId, qty }));
+		},
+		async diary(phone) {
+			const { id } = await customer(phone);
+			const entries = await program.shop.db.diary.findMany({ where: { customerId: id }, orderBy: { id: "asc" } });
+			return entries.map(({ name, stage }) => (stage ? `${name} (${stage})` : name));
+		},
+		async conversation(phone) {
+			const { conversationId } = await customer(phone);
+			const { control, messages } = await program.shop.db.conversation.findUniqueOrThrow({
+				where: { id: conversationId },
+				include: { messages: { orderBy: { id: "asc" } } },
+			});
+			return { control, lines: messages.map(({ author, text }) => `${author}: ${plain(text)}`) };
+		},
+		async outbox(phone) {
+			const { id } = await customer(phone);
+			const rows = await program.shop.db.outbox.findMany({ where: { customerId: id }, orderBy: { id: "asc" } });
+			return rows.map(({ content, state, reason, flow }) => ({ text: plain(wordsOf(content)), state, reason, flow }));
+		},
+		async runs(phone) {
+			const { conversationId } = await customer(phone);
+			const runs = await program.shop.db.written<RunSeen>(RUNS, [conversationId]);
+			return runs.map(({ flow, status, outcome, reason }) =>
+				[`${flow}: ${outcome ?? status}`, reason && `(${reason})`].filter(Boolean).join(" "),
+			);
+		},
+	};
+}
+
+/** The way of somebody who wants one honey cake and fetches it tomorrow, up to the last question. */
+export const UP_TO_CONFIRMATION = [
+	["заказать", "Что вам показать?"],
+	["[Торты]", "Выберите товар"],
+	["[Медовик]", "Сколько штук «Медовик»?"],
+	["1", "В корзине 1 товар на 1 500 ₽."],
+	["[Оформить]", "Как вам удобнее получить заказ?"],
+	["[Заберу сам]", "На какое время?"],
+	["[завтра 13–17]", "Пожелания к заказу?"],
+	["[Без пожеланий]", "Проверьте заказ"],
+] as const;
+
+/** The same, confirmed. */
+export const AN_ORDER = [...UP_TO_CONFIRMATION, ["[Всё верно]", /Заказ № \d+ принят/]] as const;
+
+const MOST_ROUNDS = 50;
+/** Of a phone's owner, in real milliseconds: many tests share the machine. */
+const PATIENCE = 20_000;
+const NOTHING_AMISS = { violations: [], errors: [], dead: [], errands: [] };
+
+/** A program that serves its bots and is worked off by hand. */
+async function running(program: Program): Promise<{
+	program: Program;
+	works: Works;
+	bots: Bots;
+	/** Waits for what nobody in the product waits for. */
+	underWay: () => Promise<void>;
+}> {
+	const told = new Set<Promise<void>>();
+	const engine: Program["engine"] = {
+		...program.engine,
+		tellAccepted(rows) {
+			const telling = program.engine.tellAccepted(rows);
+			told.add(telling);
+			void telling.finally(() => told.delete(telling)).catch(() => {});
+			return telling;
+		},
+	};
+	const bots = await serveBots({ ...program, engine }, { answersHere: true, pace: {} });
+	return {
+		program,
+		works: worksOf(program),
+		bots,
+		underWay: async () => void (await Promise.allSettled([...told])),
+	};
+}
+
+async function pressNewest(phone: Phone, label: string): Promise<void> {
+	const found = phone.buttons().findLast((button) => plain(button).startsWith(label));
+	await phone.press(found ?? label);
+}
+
+/** Sums and numbers are held together by spaces that do not break. */
+export function plain(text: string): string {
+	return text.replaceAll(/[\u00a0\u202f]/g, " ");
+}
+
+const SHELVES = {
+	Медовик: { category: "cakes", price: 150_000, stock: { shop: 6, barn: 4 } },
+	Наполеон: { category: "cakes", price: 120_000, stock: { shop: 1 } },
+	Эклеры: { category: "cakes", price: 45_000, stock: { shop: 0 } },
+	"Пирог с вишней": { category: "pies", price: 60_000, stock: { shop: 8, barn: 12 } },
+	Сметана: { category: "dairy", price: 15_000, stock: { barn: 30 } },
+} as const;
+
+export type GoodsTitle = keyof typeof SHELVES;
+
+/** Five kinds of goods in two warehouses, without pictures. */
+async function fillShelves(shop: Shop): Promise<Record<GoodsTitle, string>> {
+	await saveShopFacts(shop, DEMO_FACTS);
+	await aWarehouse(shop, { id: "shop", title: "Магазин" });
+	await aWarehouse(shop, { id: "barn", title: "Амбар", pickup: false, position: 1 });
+	const put = async (title: GoodsTitle) => (await aProduct(shop, { title, ...SHELVES[title] })).id;
+	return {
+		Медовик: await put("Медовик"),
+		Наполеон: await put("Наполеон"),
+		Эклеры: await put("Эклеры"),
+		"Пирог с вишней": await put("Пирог с вишней"),
+		Сметана: await put("Сметана"),
+	};
+}
+
+async function readOrders(shop: Shop, customerId: string | undefined): Promise<OrderSeen[]> {
+	const orders = await shop.db.order.findMany({
+		where: customerId ? { customerId } : {},
+		orderBy: { number: "asc" },
+		include: { lines: { orderBy: { title: "asc" } } },
+	});
+	return orders.map(({ lines, address, dueFrom, paidAt, ...order }) => ({
+		id: order.id,
+		number: order.number,
+		state: order.state,
+		total: order.total,
+		note: order.note,
+		payment: order.payment,
+		reason: order.reason,
+		address: address ? wordsOf(address) : undefined,
+		slot: dueFrom?.toISOString(),
+		paid: paidAt !== null,
+		lines: lines.map(({ title, qty, sum }) => ({ title, qty, sum })),
+	}));
+}
+
+function wordsOf(json: unknown): string {
+	return typeof json === "object" && json !== null && "text" in json ? String(json.text) : "";
+}
+
+type RunSeen = { flow: string; status: string; outcome: string | null; reason: string | null };
+
+/** On a clock that stands still only the diary knows which run began first. */
+const RUNS = {
+	name: "story-runs",
+	text: `SELECT r.flow, r.status, r.outcome, r.reason FROM flow_run r
+		LEFT JOIN diary d ON d.name = 'flow.started' AND d.data->>'run' = r.id::text
+		WHERE r.conversation_id = $1::uuid ORDER BY r.started_at, d.id`,
+};
+
+/** Anything that a turn, a delivery or an errand leaves behind. */
+async function footprint(shop: Shop): Promise<string> {
+	const [row] = await shop.db.written<{ prints: string }>(FOOTPRINT, []);
+	return row?.prints ?? "";
+}
+
+const FOOTPRINT = {
+	name: "story-footprint",
+	text: `SELECT concat_ws('/',
+		(SELECT max(id) FROM diary), (SELECT max(id) FROM message),
+		(SELECT max(id) FROM outbox), (SELECT count(*) FROM outbox WHERE state IN ('pending', 'attempting')),
+		(SELECT max(id) FROM errand), (SELECT count(*) FROM errand WHERE state = 'done'),
+		(SELECT max(id) FROM inbox), (SELECT count(*) FROM inbox WHERE state = 'waiting'),
+		(SELECT sum(version) FROM conversation), (SELECT count(*) FROM flow_entry WHERE state = 'pending')) AS prints`,
+};
+
+/** Keeps what is said of errors, as an engineer would read it; the rest is nobody's concern. */
+function aListeningLog(): { log: Log; errors: string[] } {
+	const errors: string[] = [];
+	const log: Log = {
+		debug() {},
+		info() {},
+		warn() {},
+		error: (message, fields) =>
+			void errors.push(fields?.error instanceof Error ? `${message}: ${fields.error.stack}` : message),
+		of: () => log,
+	};
+	return { log, errors };
+}
