@@ -14,7 +14,7 @@ export class Assembler {
 	readonly #byKey = new Map<string, Label>();
 
 	readonly vars: Readonly<Record<string, string>>;
-	readonly stage: string | undefined;
+	#stage: string | undefined;
 
 	readonly #compileStep: (asm: Assembler, step: Step) => void;
 
@@ -24,7 +24,7 @@ export class Assembler {
 	) {
 		this.#compileStep = compileStep;
 		this.vars = flow.vars;
-		this.stage = flow.stage;
+		this.#stage = flow.stage;
 	}
 
 	here(): Pc {
@@ -61,7 +61,7 @@ export class Assembler {
 		const start = this.step(step.key);
 		this.place(start);
 		const verb = this.label();
-		const stage = step.stage ?? this.stage;
+		const stage = step.stage ?? this.#stage;
 		const variable = step.verb === "ask" ? step.ask : step.verb === "choose" ? step.choose : undefined;
 		const index = this.#places.push(() => ({
 			key: step.key,
@@ -79,6 +79,14 @@ export class Assembler {
 	/** Lays steps one behind the other. */
 	lay(steps: readonly Step[]): void {
 		for (const step of steps) this.#compileStep(this, step);
+	}
+
+	/** Lays steps that may come at any place of the flow: without a stage of their own they leave it as it is there. */
+	layApart(steps: readonly Step[]): void {
+		const stage = this.#stage;
+		this.#stage = undefined;
+		this.lay(steps);
+		this.#stage = stage;
 	}
 
 	/** A side block: its steps, and a jump behind the step it belongs to. Nothing to lay gives undefined. */

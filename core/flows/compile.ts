@@ -111,7 +111,7 @@ function laid(asm: Assembler, steps: FlowFile["steps"] | undefined, of: "handler
 	if (!steps) return undefined;
 	const start = asm.label();
 	asm.place(start);
-	asm.lay(steps);
+	asm.layApart(steps);
 	finish(asm, of);
 	return start;
 }
