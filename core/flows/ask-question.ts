@@ -113,7 +113,8 @@ function* sendQuestion(
 	const abilities = abilitiesOf(turn, leave.channel);
 	const token = tokens(turn, run, frame);
 	const menu = menuOf(question, posed, state);
-	const shown = showMenu(lead ?? posed.text, menu, abilities, yield* menuWords(turn), token);
+	const controls = yield* menuWords(turn);
+	const shown = showMenu(lead ?? posed.text, menu, abilities, controls, token);
 	yield* sendAlbum(
 		turn,
 		run,
@@ -139,7 +140,7 @@ function* sendQuestion(
 	const template =
 		leave.channel === "whatsapp" ? yield* templateOf(turn, question.whatsapp, frame.flow, world) : undefined;
 	yield* speak(turn, run, frame, { part, content, leave, template, question: true });
-	writeButtons(turn, run, frame, state, posed, menu, token, shown.buttons.length > 0);
+	if (shown.buttons.length > 0) writeButtons(turn, { run, frame, state, posed, menu, controls, token });
 
 	run.asked = {
 		...state,
@@ -215,17 +216,18 @@ function requestLabel(kind: "phone" | "location", language: string): string {
 	return russian ? "Отправить место на карте" : "Send my location";
 }
 
-function writeButtons(
-	turn: Turn,
-	run: Draft,
-	frame: DraftFrame,
-	state: State,
-	posed: Posed,
-	menu: Menu,
-	token: (key: string) => string,
-	shown: boolean,
-): void {
-	if (!shown) return;
+/** What a menu's buttons are: those of all its pages, by the captions that the customer reads. */
+type Written = {
+	readonly run: Draft;
+	readonly frame: DraftFrame;
+	readonly state: State;
+	readonly posed: Posed;
+	readonly menu: Menu;
+	readonly controls: { readonly more: string; readonly done: string };
+	readonly token: (key: string) => string;
+};
+
+function writeButtons(turn: Turn, { run, frame, state, posed, menu, controls, token }: Written): void {
 	const place = { run: run.id, does: "answer", frame: frame.id, pc: frame.pc, visit: state.visit } as const;
 	const buttons: Button[] = posed.options.map(({ key, label }) => ({
 		...place,
@@ -233,7 +235,7 @@ function writeButtons(
 		label,
 		option: key,
 	}));
-	if (menu.paged > 0) buttons.push({ ...place, token: token(MORE), label: MORE, option: MORE });
-	if (menu.many) buttons.push({ ...place, token: token(DONE), label: DONE, option: DONE });
+	if (menu.paged > 0) buttons.push({ ...place, token: token(MORE), label: controls.more, option: MORE });
+	if (menu.many) buttons.push({ ...place, token: token(DONE), label: controls.done, option: DONE });
 	turn.effects.push({ effect: "buttons", buttons });
 }

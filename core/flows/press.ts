@@ -117,7 +117,8 @@ const DOUBLE_TAP = 3_000;
 /** Takes the answer that was brought, if the question still has it and does not refuse it; else it is asked again. */
 function* bring(turn: Turn, run: Draft, question: Question, button: AnswerButton): Doing {
 	const frame = run.frames.at(-1);
-	if (!frame) return;
+	// One press is not the whole answer to a question with many: it is asked again, and toggled there.
+	if (!frame || question.many) return;
 	const posed = yield* pose(turn, run, frame, question);
 	const option = posed === "none" ? undefined : posed.options.find(({ key }) => key === button.option);
 	if (posed === "none" || !option) return;

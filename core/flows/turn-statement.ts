@@ -202,11 +202,12 @@ const WRITERS: Record<Exclude<Piece, "fresh">, (rows: string, pieces: ReadonlySe
 			"full" text, kind text, why text, decision text, "lookedAt" jsonb, result text, "effectKey" text, at timestamptz)
 		JOIN won w ON w.t = s.t
 	)`,
+	// A token always means the same. The one just pressed may be shown again, and no statement touches a row twice.
 	buttons: (rows) => `buttons AS (
 		INSERT INTO flow_button (token, conversation_id, run_id, press, label, created_at)
 		SELECT b.token, w.conversation, b.run, b.press, b.label, w.at
 		FROM json_to_recordset(${rows}) AS b(t int, token text, run uuid, press jsonb, label text) JOIN won w ON w.t = b.t
-		ON CONFLICT (token) DO UPDATE SET label = EXCLUDED.label, press = EXCLUDED.press
+		ON CONFLICT (token) DO NOTHING
 	)`,
 	pressed: (rows) => `pressed AS (
 		UPDATE flow_button b SET used_at = coalesce(b.used_at, w.at)
