@@ -115,6 +115,7 @@ export async function openProgram({
 				zone: config.zone,
 				currency: config.currency,
 				country: config.country,
+				bills: (channel) => channel === "telegram" && config.telegram?.paymentToken !== undefined,
 				book: () => folder.loaded().book,
 			}),
 			plan: openPlanner(() => plannerRules(folder, channels)),

@@ -29,6 +29,8 @@ export type ActionContext = {
 	readonly who: Who;
 	readonly seen: Seen;
 	readonly key: string;
+	/** Whether the customer's messenger takes payments for us. */
+	readonly bills: boolean;
 	/** What the same step gave before the customer corrected its input. */
 	readonly instead?: Value;
 };
@@ -106,14 +108,15 @@ export const shopActions: ReadonlyMap<string, ShopAction> = new Map([
 			payment: z.enum(["on_receipt", "invoice"]).nullish(),
 		}),
 		async (context, input) => {
-			const { shop, who, seen, key } = context;
+			const { shop, who, seen, key, bills } = context;
+			const payment = bills && input.payment !== "on_receipt" ? "invoice" : "on_receipt";
 			const { id } = await createOrder(
 				shop,
 				{
 					customerId: who.customerId,
 					key,
 					delivery: input.delivery,
-					payment: input.payment ?? "on_receipt",
+					payment,
 					channel: who.channel,
 					source: "flow",
 					actor: "customer",

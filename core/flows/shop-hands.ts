@@ -1,3 +1,4 @@
+import type { ChannelName } from "#core/channel-names.ts";
 import type { FlowBook } from "./flow-book.ts";
 import type { DefaultsFile } from "./flow-file.ts";
 import type { Hands, Who } from "./hands.ts";
@@ -16,6 +17,8 @@ export type ShopParts = {
 	readonly zone: string;
 	readonly currency: string;
 	readonly country: string;
+	/** Whether orders made on that channel are paid there; absent: all are paid on receipt. */
+	readonly bills?: (channel: ChannelName) => boolean;
 	/** The flows folder as it is now: offers, segments, working hours. */
 	readonly book: () => Pick<FlowBook, "offers" | "segments"> & {
 		readonly settings: { readonly defaults: Pick<DefaultsFile, "working_hours"> };
@@ -47,7 +50,10 @@ export function shopHands(parts: ShopParts): Omit<Hands, "plan"> {
 			if (!action) throw new Error(`no action ${call.name} is registered`);
 			const { key, input, instead } = call;
 			const seen = seenBy(who, shop.now());
-			const result = await action.act({ shop, who, seen, key, ...(instead !== undefined && { instead }) }, input);
+			const result = await action.act(
+				{ shop, who, seen, key, bills: parts.bills?.(who.channel) ?? false, ...(instead !== undefined && { instead }) },
+				input,
+			);
 			return { ended: "done", result, effect: action.kind.effect };
 		},
 		offer: (shop, who, call) => makeOffer({ shop, who, seen: seenBy(who, shop.now()), parts, roots, read }, call),

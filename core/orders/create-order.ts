@@ -106,6 +106,7 @@ async function place(shop: Shop, confirmation: Confirmation, incentives: Incenti
 		stage: "checkout",
 		data: { order: orderFact({ ...order, total }) },
 	});
+	if (confirmation.payment === "invoice") await shop.later("bill-order", { orderId: order.id });
 	return { id: order.id, number: order.number };
 }
 
