@@ -6,6 +6,7 @@ import { saveShopFacts } from "#core/catalogue/shop-facts.ts";
 import { handBack } from "#core/conversations/hand-back.ts";
 import { replyAsOperator } from "#core/conversations/reply-as-operator.ts";
 import { take } from "#core/conversations/take.ts";
+import { giveConsent } from "#core/customers/note-consent.ts";
 import { addDuration, parseDuration } from "#core/flows/durations.ts";
 import { incentives } from "#core/offers/incentives.ts";
 import { moveOrder } from "#core/orders/move-order.ts";
@@ -55,6 +56,8 @@ export type Story = {
 	/** Ends the program and begins a new one over the same database and messenger. */
 	restart(): Promise<void>;
 	operator: Operator;
+	/** The customer has agreed to advertising, gets every reminder (nobody is held out) and the caring variant. */
+	agrees(phone: Phone): Promise<void>;
 	customer(phone: Phone): Promise<{ id: string; conversationId: string; identityId: string }>;
 	orders(phone?: Phone): Promise<OrderSeen[]>;
 	/** Pieces of these goods: in the house, and promised to orders. */
@@ -238,6 +241,15 @@ export async function aShopInTelegram({
 					incentives,
 				),
 		},
+		async agrees(phone) {
+			const { id: customerId } = await customer(phone);
+			const text = "Присылать вам новинки и скидки?";
+			await giveConsent(program.shop, { customerId, purpose: "advertising", text, answer: "да", actor: "customer" });
+			const arms = REMINDERS.map((flow) => ({ name: `holdout/${flow}`, variant: "treated" }));
+			await program.shop.db.assignment.createMany({
+				data: [...arms, { name: "cart-first-touch", variant: "care" }].map((arm) => ({ customerId, u: 0.5, ...arm })),
+			});
+		},
 		customer,
 		orders: async (phone) => readOrders(program.shop, phone && (await customer(phone)).id),
 		async stock(title) {
@@ -299,6 +311,7 @@ export const UP_TO_CONFIRMATION = [
 /** The same, confirmed. */
 export const AN_ORDER = [...UP_TO_CONFIRMATION, ["[Всё верно]", /Заказ № \d+ принят/]] as const;
 
+const REMINDERS = ["abandoned-cart", "birthday", "reorder", "price-drop", "win-back"];
 const MOST_ROUNDS = 50;
 /** Of a phone's owner, in real milliseconds: many tests share the machine. */
 const PATIENCE = 20_000;
