@@ -88,8 +88,10 @@ test("what has run out is not on the shelf; found by its name, it can be waited 
 	expect(await story.shop.db.stockWait.count()).toBe(1);
 
 	await receiveStock(story.shop, { variantId: story.goods.Эклеры, warehouseId: "shop", qty: 5 });
-	await story.settle();
-	expect((await story.diary(anna)).some((entry) => entry.startsWith("product.back_in_stock"))).toBe(true);
+	await story.later("1h");
+	await anna.sees("«Эклеры» снова есть — вы просили написать. Положить в корзину?");
+	expect(await story.runs(anna)).toContain("back-in-stock: told");
+	expect(await story.stock("Эклеры")).toEqual({ onHand: 5, reserved: 0 });
 });
 
 test("more than there is cannot be put into the cart, and the rest of the order goes on", async () => {
