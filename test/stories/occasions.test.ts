@@ -19,7 +19,7 @@ test("three days before her birthday Anna gets her present, at eleven, and once"
 	expect(await story.runs(anna)).toContain("birthday: greeted");
 });
 
-test("on the day on which Anna usually orders she is reminded; an order made before takes the reminder's place", async () => {
+test("on the day on which Anna usually orders she is reminded; «через неделю» is forgotten once she has ordered", async () => {
 	const story = await aShopInTelegram({ now: "2026-03-10T14:00:00+03:00" });
 	const anna = story.phone("Анна");
 	const boris = story.phone("Борис");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { aShopInTelegram } from "#test/support/story.ts";
 
-test("what waits survives a restart: the question, its silence, and what was written while nobody listened", async () => {
+test("what waits survives a restart: the question, and the silence that was being counted", async () => {
 	const story = await aShopInTelegram();
 	const anna = story.phone("Анна");
 	const boris = story.phone("Борис");
