@@ -9,7 +9,6 @@ export const control = z.object({
 	note: z.string().nullable(),
 	reason: z.string().nullable(),
 });
-export type ControlView = z.infer<typeof control>;
 
 export const conversationRow = z.object({
 	id: z.string(),
@@ -60,7 +59,6 @@ export const thread = z.object({
 	/** Id to ask earlier messages with; null at the beginning. */
 	earlier: z.string().nullable(),
 });
-export type ThreadView = z.infer<typeof thread>;
 export const threadQuery = z.strictObject({
 	before: z
 		.string()

@@ -12,7 +12,6 @@ export const customerRow = z.object({
 	lastOrderAt: instant.nullable(),
 	createdAt: instant,
 });
-export type CustomerRow = z.infer<typeof customerRow>;
 export const customerPage = page(customerRow);
 export const customerQuery = pageQuery.extend({ search: typedText(200).optional() });
 

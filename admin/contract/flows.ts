@@ -26,7 +26,6 @@ export const flowProblem = z.object({
 	message: z.string(),
 });
 export const flowList = z.object({ flows: z.array(flowRow), problems: z.array(flowProblem) });
-export type FlowList = z.infer<typeof flowList>;
 
 /** As core/flows keeps them. */
 const runStatus = z.string().regex(/^[a-z_-]{1,20}$/);
@@ -67,4 +66,3 @@ export const trace = z.object({
 		}),
 	),
 });
-export type TraceView = z.infer<typeof trace>;

@@ -10,7 +10,6 @@ export type LiveEvent = z.infer<typeof liveEvent>;
 
 /** The demo's clock. */
 export const demoClock = z.object({ now: instant, shiftedMinutes: z.number(), zone: z.string() });
-export type DemoClock = z.infer<typeof demoClock>;
 export const demoClockMove = z.strictObject({
 	minutes: z
 		.number()

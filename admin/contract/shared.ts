@@ -8,7 +8,6 @@ export type MoneyView = z.infer<typeof money>;
 
 /** Why something was not done: `code` for programs, `message` for people. */
 export const refusal = z.object({ code: z.string(), message: z.string() });
-export type RefusalView = z.infer<typeof refusal>;
 
 /** A page of a list: `next` is handed back to get the following one; null at the end. */
 export function page<Item extends z.ZodType>(item: Item) {
