@@ -21,7 +21,8 @@ test("a cart left behind in the evening is spoken of next morning; the answer is
 	await story.until("2026-03-11T10:30:00+03:00");
 	await anna.sees("Анна, мы отложили для вас «Медовик». Всё в силе?");
 	await story.talk(anna, [
-		["[Оформить]", "Как вам удобнее получить заказ?"],
+		["[Оформить]", "Что вам показать?"],
+		["оформить корзину", "Как вам удобнее получить заказ?"],
 		["[Заберу сам]", "На какое время?"],
 		["[завтра 13–17]", "Пожелания к заказу?"],
 		["[Без пожеланий]", "Проверьте заказ"],
@@ -31,6 +32,7 @@ test("a cart left behind in the evening is spoken of next morning; the answer is
 	expect(await story.runs(anna)).toEqual([
 		"order: abandoned (went_quiet)",
 		"abandoned-cart: bought (reminder)",
+		"order: waiting_input",
 		"checkout: ordered (own_wish)",
 	]);
 	expect(await story.orders(anna)).toMatchObject([{ total: 150_000, lines: [{ title: "Медовик", qty: 1 }] }]);
