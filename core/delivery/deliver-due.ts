@@ -121,10 +121,11 @@ export function openSender(parts: SenderParts): Sender {
 	}
 
 	async function claimAndBegin(lane: Lane, wanted: Wanted) {
+		const askedAt = shop.now();
 		const { letters, refused, isAll } = await claimRows({ shop, account, owner: lease.name, pace, rules }, wanted);
 		for (const letter of letters) begin(letter, lane);
 		if (refused.length > 0) settle(refused);
-		if (isAll) await nothingLeft(lane, wanted);
+		if (isAll) await nothingLeft(lane, wanted, askedAt);
 	}
 
 	const mayBegin = () => !stopped && lease.alive() && watch.mayCall();
@@ -141,24 +142,24 @@ export function openSender(parts: SenderParts): Sender {
 	}
 
 	/** Fewer than wanted: what is left is in no hurry, or wants for a token. A chat that is busy comes back by itself. */
-	async function nothingLeft(lane: Lane, { ids }: Wanted) {
+	async function nothingLeft(lane: Lane, { ids }: Wanted, askedAt: Date) {
 		if (!ids) look[lane] = false;
 		if (!pace.account) return;
-		const at = await tokensBackAt(lane);
+		const at = await tokensBackAt(lane, askedAt);
 		if (at) wakeAt(at);
 	}
 
-	async function tokensBackAt(lane: Lane): Promise<Date | undefined> {
+	/** Undefined: at `askedAt` there were tokens. One that has come back meanwhile counts, or its row would wait for the sweep. */
+	async function tokensBackAt(lane: Lane, askedAt: Date): Promise<Date | undefined> {
 		type Bucket = { scope: string; tokens: number; refilled_at: Date; paused_until: Date | null };
 		const buckets = await shop.db.written<Bucket>(TOKENS, [account]);
-		const now = shop.now();
 		const times = buckets.map(({ scope, tokens, refilled_at, paused_until }) => {
 			const rate = scope === "account" ? pace.account : lane === "campaign" ? pace.campaigns : undefined;
 			const full = rate ? refilled_at.getTime() + (Math.max(0, 1 - tokens) / rate.perSecond) * 1000 : 0;
 			return Math.max(Math.ceil(full), paused_until?.getTime() ?? 0);
 		});
 		const latest = Math.max(0, ...times);
-		return latest > now.getTime() ? new Date(latest) : undefined;
+		return latest > askedAt.getTime() ? new Date(latest) : undefined;
 	}
 
 	function begin(letter: ClaimedLetter, lane: Lane) {

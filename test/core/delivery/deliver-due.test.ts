@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import type { StatusChange } from "#core/delivery/deliver-due.ts";
 import { TELEGRAM_PACE } from "#core/delivery/governor.ts";
-import { aCorrespondent, aRow, aScriptedChannel, aSender, outboxOf, sayOfAdvertising } from "#test/support/outbox.ts";
+import {
+	ACCOUNT,
+	aCorrespondent,
+	aRow,
+	aScriptedChannel,
+	aSender,
+	outboxOf,
+	sayOfAdvertising,
+} from "#test/support/outbox.ts";
 import { aShop } from "#test/support/shop.ts";
 
 const TIMEOUT = { outcome: "ambiguous", reason: "timeout" } as const;
@@ -465,6 +473,27 @@ test("the account's rate is kept by two senders together", async () => {
 	shop.pass(10_000);
 	await settle();
 	expect(channel.sent.length).toBe(14);
+});
+
+test("answers for which there was no token leave with the next ones, also where the database is slower than the tokens", async () => {
+	const slow = await aShop();
+	const rows: bigint[] = [];
+	for (let person = 0; person < 6; person++) rows.push(await aRow(slow, await aCorrespondent(slow)));
+	const now = () => {
+		slow.pass(30);
+		return slow.shop.now();
+	};
+	const shop = { ...slow.shop, now };
+	const { sender, channel, timers } = await aSender(slow, { shop, pace: { account: { perSecond: 100, burst: 2 } } });
+
+	sender.sendNow(rows.map((id) => ({ id, account: ACCOUNT, priority: 1 })));
+	for (let tries = 0; tries < 6 && channel.sent.length < 6; tries++) {
+		await sender.quiet();
+		timers.pass(10);
+	}
+	await sender.quiet();
+
+	expect(channel.sent.length).toBe(6);
 });
 
 test("one chat gets a small burst and then about one message a second, by itself", async () => {
