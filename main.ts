@@ -6,18 +6,22 @@ import { runProgram } from "./run-program.ts";
 async function main(): Promise<void> {
 	const config = readConfig();
 	const log = openLog({ level: config.logLevel, forPeople: process.stderr.isTTY === true });
-	const running = await runProgram({ config, log, tell: (line) => process.stdout.write(`${line}\n`) });
+	const starting = runProgram({ config, log, tell: (line) => process.stdout.write(`${line}\n`) });
+	// Heard from the first moment: what has been started by then has to be ended as well.
 	for (const signal of ["SIGTERM", "SIGINT"] as const)
 		process.once(signal, () => {
 			log.info("ending", { signal });
-			running.stop().then(
-				() => process.exit(0),
-				(error) => {
-					log.error("the end was not orderly", { error });
-					process.exit(1);
-				},
-			);
+			starting
+				.then((running) => running.stop())
+				.then(
+					() => process.exit(0),
+					(error) => {
+						log.error("the end was not orderly", { error });
+						process.exit(1);
+					},
+				);
 		});
+	await starting;
 }
 
 main().catch((error) => {
