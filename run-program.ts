@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Channel } from "#core/delivery/channel.ts";
+import type { Pace } from "#core/delivery/governor.ts";
 import { FLOWS_CHANNEL } from "#core/flows/keep-versions.ts";
 import { watchFlows } from "#core/flows/watch-flows.ts";
 import type { Config } from "#core/platform/config.ts";
@@ -24,6 +25,7 @@ export async function runProgram({
 	tell,
 	channels,
 	fill = async () => {},
+	pace,
 }: {
 	config: Config;
 	log: Log;
@@ -32,6 +34,8 @@ export async function runProgram({
 	channels?: (parts: ChannelParts) => Channel[];
 	/** Done before anything is served. */
 	fill?: (program: Program) => Promise<void>;
+	/** How fast may be sent; absent: as Telegram asks. A benchmark's messenger asks for nothing. */
+	pace?: Pace;
 }): Promise<Running> {
 	const ends: (() => Promise<unknown>)[] = [];
 	const end = async () => {
@@ -51,7 +55,7 @@ export async function runProgram({
 		});
 		ends.push(program.close);
 		await fill(program);
-		const address = await serve(program, { demo, tell, ends });
+		const address = await serve(program, { demo, tell, ends, ...(pace && { pace }) });
 		return { program, address, stop: end };
 	} catch (error) {
 		await end();
@@ -65,9 +69,14 @@ async function ownDatabase(config: Config, log: Log, ends: (() => Promise<unknow
 	return server.url;
 }
 
-type Serving = { demo: DemoShop | undefined; tell: (line: string) => void; ends: (() => Promise<unknown>)[] };
+type Serving = {
+	demo: DemoShop | undefined;
+	tell: (line: string) => void;
+	ends: (() => Promise<unknown>)[];
+	pace?: Pace;
+};
 
-async function serve(program: Program, { demo, tell, ends }: Serving): Promise<string | undefined> {
+async function serve(program: Program, { demo, tell, ends, pace }: Serving): Promise<string | undefined> {
 	const { config, queue, timers, log, now } = program;
 	const has = (service: Config["services"][number]) => config.services.includes(service);
 	await demo?.fill(program);
@@ -89,7 +98,7 @@ async function serve(program: Program, { demo, tell, ends }: Serving): Promise<s
 	await queue.start();
 	await keepFlowsFresh(program, ends, () => bots);
 
-	if (has("bots")) bots = await serveBots(program, { answersHere });
+	if (has("bots")) bots = await serveBots(program, { answersHere, ...(pace && { pace }) });
 	worker.start();
 	// Senders stop last: turns that are still under way may have something to say.
 	if (bots) ends.push(bots.stop);

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chmod, chown, cp, mkdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -34,8 +34,8 @@ export async function startEmbeddedPostgres({
 	log: Log;
 	flags?: readonly string[];
 }): Promise<EmbeddedPostgres> {
-	const data = resolve(folder);
 	const account = await unprivilegedAccount();
+	const data = await reachableFolder(resolve(folder), account, log);
 	const binaries = await reachableBinaries(account);
 	const password = await passwordOf(data);
 
@@ -73,6 +73,22 @@ async function unprivilegedAccount(): Promise<Account> {
 		});
 		return { uid: await id("-u"), gid: await id("-g") };
 	}
+}
+
+/**
+ * Where the account may keep its data: the folder itself, or, where strangers cannot pass (a clone below /root, a private
+ * temporary folder), one of its own below /var/lib, always the same for the same folder.
+ */
+async function reachableFolder(data: string, account: Account, log: Log): Promise<string> {
+	await mkdir(dirname(data), { recursive: true });
+	if (!account || (await mayEnter(dirname(data)))) return data;
+	const name = createHash("sha256").update(data).digest("hex").slice(0, 16);
+	const elsewhere = join("/var/lib/prilavok", name, "postgres");
+	await mkdir(dirname(elsewhere), { recursive: true, mode: 0o755 });
+	log.info("PostgreSQL's own user cannot enter the data folder, so the database is kept elsewhere", {
+		folder: elsewhere,
+	});
+	return elsewhere;
 }
 
 /** The binaries where the account may read them: a clone below /root is copied to the temporary folder once. */
@@ -159,10 +175,6 @@ async function initialise({
 }) {
 	await mkdir(data, { recursive: true, mode: 0o700 });
 	if (account) {
-		if (!(await mayEnter(dirname(data))))
-			throw new Error(
-				`PostgreSQL cannot run as root, and its own user cannot enter ${dirname(data)}: set DATA_DIR to a folder outside /root, e.g. DATA_DIR=/var/lib/prilavok`,
-			);
 		await chown(data, account.uid, account.gid);
 	}
 	const passwordFile = join(tmpdir(), `prilavok-${randomBytes(8).toString("hex")}`);

@@ -1,0 +1,5 @@
+/** W2 of performance.md as one program to be measured: the product's own parts, run from their sources. */
+import { register } from "tsx/esm/api";
+
+register();
+await import("./w2-subject.ts");
