@@ -47,7 +47,11 @@ const edits: [string, string, Effect][] = [
 	["a step is renamed", edited("id: more", "id: further"), "new logic"],
 	["another reason", edited("reason: no_slot", "reason: other"), "new logic"],
 	["a variable comes", edited("  fix: text\n", "  fix: text\n  gift: text\n"), "new logic"],
-	["a skip button comes", edited("        type: address\n", "        type: address\n        optional: Потом\n"), "new logic"],
+	[
+		"a skip button comes",
+		edited("        type: address\n", "        type: address\n        optional: Потом\n"),
+		"new logic",
+	],
 ];
 
 function swapped(): string {
