@@ -13,7 +13,7 @@ import { type ChannelParts, openProgram, type Program } from "./compose.ts";
 import type { DemoShop } from "./demo.ts";
 import type { Admin } from "./serve-admin.ts";
 import { type Bots, serveBots } from "./serve-bots.ts";
-import { worksOf } from "./serve-worker.ts";
+import { hireWorker, worksOf } from "./serve-worker.ts";
 
 /** A program that runs; `stop` ends everything it started, at most 20 seconds later. */
 export type Running = { readonly program: Program; readonly address: string | undefined; stop(): Promise<void> };
@@ -81,8 +81,10 @@ async function serve(program: Program, { demo, tell, ends, pace }: Serving): Pro
 	const has = (service: Config["services"][number]) => config.services.includes(service);
 	await demo?.fill(program);
 
-	const works = worksOf(program);
 	const answersHere = has("worker");
+	const lease = answersHere ? await hireWorker(program) : undefined;
+	if (lease) ends.push(lease.release);
+	const works = worksOf(program, lease && { owner: lease.name });
 	let bots: Bots | undefined;
 	const worker = openWorker({
 		works: {

@@ -3,7 +3,8 @@ import { weighChannel } from "#core/delivery/weigh-channel.ts";
 import { sweepUp } from "#core/insights/sweep-up.ts";
 import { dayWork } from "#core/platform/begin-days.ts";
 import { mediaKeeper } from "#core/platform/fetch-media.ts";
-import { errandWork, type Keepers } from "#core/platform/keep-errands.ts";
+import { errandWork, type Keepers, takeBackErrands } from "#core/platform/keep-errands.ts";
+import { type Lease, takeName } from "#core/platform/lease.ts";
 import type { WorkOff } from "#core/platform/pump.ts";
 import type { Statement } from "#core/shop.ts";
 import { channelOf, type Program } from "./compose.ts";
@@ -18,7 +19,10 @@ export type Works = {
 };
 
 /** What there is to work off; who rings for it is the pumps' business. */
-export function worksOf(program: Program): Works {
+export function worksOf(
+	program: Program,
+	{ owner = `${hostname()}:${process.pid}` }: { /** Name of this worker. */ owner?: string } = {},
+): Works {
 	const { engine, shop, config, log } = program;
 	return {
 		async inbox() {
@@ -33,12 +37,29 @@ export function worksOf(program: Program): Works {
 		errands: errandWork({
 			shop,
 			keepers: keepersOf(program),
-			owner: `${hostname()}:${process.pid}`,
+			owner,
 			realNow: () => new Date(),
 			log: log.of("errands"),
 		}),
 		day: dayWork({ shop, zone: config.zone }),
 	};
+}
+
+/** Takes a name that only one worker bears, and what the name's last bearer left undone. */
+export async function hireWorker({ database, timers, log, shop }: Program): Promise<Lease> {
+	const lease = await takeName({
+		database,
+		kind: "worker",
+		owner: `${hostname()}:${process.pid}`,
+		timers,
+		realNow: () => new Date(),
+		// Another may take errands back that this process is still at: keepers are called twice, and the attempt is a fence.
+		lost: () => {},
+		log: log.of("errands"),
+	});
+	const left = await takeBackErrands(shop, { owner: lease.name });
+	if (left > 0) log.of("errands").warn("errands of a dead worker were taken back", { errands: left });
+	return lease;
 }
 
 /** Every promise has its keeper, or this does not compile. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { errandWork, type Keepers, replayErrand } from "#core/platform/keep-errands.ts";
+import { errandWork, type Keepers, replayErrand, takeBackErrands } from "#core/platform/keep-errands.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { aShop, type TestShop } from "#test/support/shop.ts";
@@ -152,4 +152,21 @@ test("a promise made again under its key while it is being kept is not lost", as
 	await work();
 
 	expect(kept).toBe(2);
+});
+
+test("what a killed worker was at is kept as soon as its successor bears its name, and by nobody else before", async () => {
+	const test = await aShop();
+	const kept: string[] = [];
+	await test.shop.later("weigh-channel", { messageId: "7" });
+	const dying = keepersThat(() => new Promise(() => {}));
+	void workOf(test, dying)();
+	await expect.poll(() => test.shop.db.errand.count({ where: { state: "doing" } })).toBe(1);
+	const keepers = keepersThat(async (name) => void kept.push(name));
+
+	await workOf(test, keepers, "worker-2")();
+	expect(kept).toEqual([]);
+	expect(await takeBackErrands(test.shop, { owner: "worker-1" })).toBe(1);
+	await workOf(test, keepers)();
+
+	expect(kept).toEqual(["weigh-channel"]);
 });
