@@ -219,7 +219,9 @@ function reckon(op: Arithmetic, left: number, right: number): number {
 /** Division by zero is `none`, and 0.1 + 0.2 is 0.3: binary dust behind the fifteenth digit is no one's money. */
 function tidy(number: number): Value {
 	if (Number.isSafeInteger(number)) return number + 0;
-	return Number.isFinite(number) ? Number(number.toPrecision(15)) : null;
+	// Rounding the largest numbers may carry them over the edge.
+	const rounded = Number(number.toPrecision(15));
+	return Number.isFinite(rounded) ? rounded : null;
 }
 
 function lengthOf(days: number, seconds: number): Value {
