@@ -11,12 +11,6 @@ import { subjectConfig, subjectLog } from "./subject.ts";
  * Serves Telegram's updates at `POST /hook` by the product's own receiver, engine, diary and outbox, with the six turns of
  * flows/order.flow.yaml; `--count` says what lies in the database instead (performance.md, the contract).
  */
-const deed = argv.includes("--count") ? count : serve;
-deed().catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-	process.exit(1);
-});
-
 async function serve() {
 	const { program, stop } = await open(seed);
 	const [channel] = program.channels;
@@ -88,3 +82,9 @@ const COUNT = {
 		'duplicates', (SELECT count(*) - count(DISTINCT (chat_id, external_id)) FROM message
 			WHERE direction = 'heard' AND external_id IS NOT NULL)) AS counts`,
 };
+
+const deed = argv.includes("--count") ? count : serve;
+deed().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+	process.exit(1);
+});

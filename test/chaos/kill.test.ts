@@ -18,13 +18,13 @@ import { judge } from "./verdict.ts";
 import { letIn } from "./visitors.ts";
 
 const KILLS = 40;
-const BUYERS = 60;
+const BUYERS = 40;
 const ORDERS = 5;
 const AT_ONCE = 24;
 const TALKERS = 40;
 const SUBSCRIBERS = 40;
 const DROPS = 6;
-/** Words of 60 buyers, of 40 who ask for an operator, and what those say while they wait: two thousand together. */
+/** Words of 40 buyers, of 40 who ask for an operator, and what those say while they wait: two thousand together. */
 const UPDATES = 2_000;
 const REMARKS = UPDATES - BUYERS * ORDERS * 4 - TALKERS;
 /** Calls of campaigns that may be under way at once. */
@@ -35,7 +35,7 @@ const PRODUCT = "Медовик";
 const ACCOUNT = "telegram:7000001";
 
 test("forty kills during two thousand updates: no order is lost or doubled, and nobody gets the same offer twice", {
-	timeout: 240_000,
+	timeout: 400_000,
 }, async () => {
 	const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);
 	const begun = performance.now();
@@ -56,7 +56,8 @@ test("forty kills during two thousand updates: no order is lost or doubled, and 
 
 	const life = await aMortalShop({ url, standin });
 	const moments = momentsOf(dice);
-	const dropping: Promise<void>[] = [];
+	let drops = 0;
+	let dropping = Promise.resolve();
 	standin.watch(({ kind }) => {
 		const [next] = moments;
 		if (!next || next.at > standin.journal.updates.size || next.on !== kind) return;
@@ -64,9 +65,10 @@ test("forty kills during two thousand updates: no order is lost or doubled, and 
 		life.kill();
 	});
 	standin.watch(() => {
-		const done = dropping.length;
-		if (done === DROPS || standin.journal.updates.size < (UPDATES * (done + 0.5)) / DROPS) return;
-		dropping.push(changePrice(shop, { variantId: honey.id, price: honey.price * 100 - 1_000 * (done + 1) }));
+		if (drops === DROPS || standin.journal.updates.size < (UPDATES * (drops + 0.5)) / DROPS) return;
+		drops += 1;
+		const price = 100_000 - 1_000 * drops;
+		dropping = dropping.then(() => changePrice(shop, { variantId: honey.id, price }));
 	});
 	for (const person of talkers) standin.act({ person }, { do: "write", text: "оператор" });
 	const visitors = letIn(standin, {
@@ -78,7 +80,7 @@ test("forty kills during two thousand updates: no order is lost or doubled, and 
 		remarks: REMARKS,
 	});
 	await Promise.race([visitors.done, life.death]);
-	await Promise.all(dropping);
+	await dropping;
 	await expect.poll(() => whatIsLeft(shop, standin), { timeout: 60_000, interval: 250 }).toEqual(NOTHING);
 	expect(await life.end()).toBe(0);
 
@@ -110,7 +112,8 @@ test("forty kills during two thousand updates: no order is lost or doubled, and 
 	});
 	expect(verdict.marketing).toBe(SUBSCRIBERS * DROPS);
 	expect(verdict.unknown).toBeLessThanOrEqual(CAMPAIGN_LANES * KILLS);
-	expect(verdict.repeats).toBeLessThanOrEqual(KILLS);
+	// What was under way at a kill is said again; nothing is shown more often than it was tried.
+	expect(verdict.tooOften).toEqual([]);
 });
 /** A bot's messenger whose answers get lost now and then. */
 async function aMessenger(seed: number): Promise<TelegramStandin> {
@@ -200,7 +203,7 @@ const LEFT = {
 	text: `SELECT json_build_object(
 		'inbox', (SELECT count(*) FROM inbox WHERE state <> 'done'),
 		'outbox', (SELECT count(*) FROM outbox WHERE state IN ('pending', 'attempting')),
-		'errands', (SELECT count(*) FROM errand WHERE state = 'waiting' AND due_at <= $1),
+		'errands', (SELECT count(*) FROM errand WHERE state = 'doing' OR (state <> 'done' AND due_at <= $1)),
 		'entries', (SELECT count(*) FROM flow_entry WHERE state = 'pending'),
 		'runs', (SELECT count(*) FROM flow_run WHERE status NOT IN ('ended', 'failed'))) AS rows`,
 };

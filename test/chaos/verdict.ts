@@ -16,6 +16,8 @@ export type Verdict = {
 	readonly ends: Readonly<Record<string, number>>;
 	readonly marketing: number;
 	readonly unknown: number;
+	/** Messages of all kinds that were shown more often than they were tried. */
+	readonly tooOften: string[];
 	/** How often a message that is no marketing was shown once more. */
 	readonly repeats: number;
 };
@@ -31,6 +33,9 @@ export async function judge(shop: Shop, standin: TelegramStandin): Promise<Verdi
 	const seenIds = new Set(seen.map(({ id }) => id));
 	const known = new Set(said.flatMap(({ chat, refs }) => refs.map((ref) => `${chat}/${ref}`)));
 	const texts = countBy(said, ({ chat, text }) => `${chat} ${text}`);
+	const tries = new Map<string, number>();
+	for (const { chat, text, attempt } of said)
+		tries.set(`${chat} ${text}`, (tries.get(`${chat} ${text}`) ?? 0) + attempt);
 	const seenTexts = countBy(seen, ({ chat, text }) => `${chat} ${text}`);
 	const marketing = said.filter((row) => row.marketing);
 	return {
@@ -44,6 +49,7 @@ export async function judge(shop: Shop, standin: TelegramStandin): Promise<Verdi
 		marketingTwice: marketing
 			.filter(({ chat, text }) => (seenTexts.get(`${chat} ${text}`) ?? 0) > (texts.get(`${chat} ${text}`) ?? 0))
 			.map(describe),
+		tooOften: [...seenTexts].filter(([key, times]) => times > (tries.get(key) ?? 0)).map(([key]) => key),
 		ends: Object.fromEntries(countBy(said, ({ marketing: is, state }) => `${is ? "marketing" : "other"} ${state}`)),
 		marketing: marketing.length,
 		unknown: said.filter(({ state }) => state === "unknown").length,
@@ -81,11 +87,11 @@ async function updatesOf(shop: Shop, standin: TelegramStandin) {
 	};
 }
 
-type Said = { chat: string; text: string; marketing: boolean; state: string; refs: string[] };
+type Said = { chat: string; text: string; marketing: boolean; state: string; attempt: number; refs: string[] };
 
 const SAID = {
 	name: "chaos-said",
-	text: `SELECT c.native_id AS chat, o.content->>'text' AS text, o.marketing, o.state::text AS state, o.refs
+	text: `SELECT c.native_id AS chat, o.content->>'text' AS text, o.marketing, o.state::text AS state, o.attempt, o.refs
 		FROM outbox o JOIN chat c ON c.id = o.chat_id`,
 };
 const INBOX = { name: "chaos-inbox", text: "SELECT key, state::text AS state FROM inbox WHERE state = 'done'" };
