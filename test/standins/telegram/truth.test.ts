@@ -32,8 +32,9 @@ describe("the table of methods", () => {
 		expect(Object.keys(table.methods)).toHaveLength(180);
 	});
 
-	test.runIf(existsSync(described))("is what the full description says, where that is at hand", () => {
-		expect(extractMethods(JSON.parse(readFileSync(described, "utf8")))).toEqual(table);
+	test("knows the methods that the shop lives by, and is what the full description says where that is at hand", () => {
+		expect(Object.keys(table.methods)).toEqual(expect.arrayContaining(["getUpdates", "sendMessage", "setWebhook"]));
+		if (existsSync(described)) expect(extractMethods(JSON.parse(readFileSync(described, "utf8")))).toEqual(table);
 	});
 });
 
