@@ -46,9 +46,12 @@ export async function openDatabase({
 	let closed = false;
 	const lost = (error: Error) => closed || log.warn("a database connection was lost", { error });
 	pool.on("error", lost);
+	// Written statements keep their names inside transactions too, or each would be parsed and planned at every call:
+	// of the long ones that is most of their cost. Prisma's own stay unnamed, there is no end of them.
+	const names = new Map<string, string>();
 	const adapter = new PrismaPg(
 		{ connectionString: url, max: connections, ...SESSION },
-		{ onPoolError: lost, onConnectionError: lost },
+		{ onPoolError: lost, onConnectionError: lost, statementNameGenerator: ({ sql }) => names.get(sql) ?? "" },
 	);
 	const prisma = new PrismaClient({ adapter });
 
@@ -64,9 +67,10 @@ export async function openDatabase({
 			prisma.$transaction(
 				(transaction) =>
 					deed(
-						withWritten(transaction, <Row>({ text }: Statement, values: readonly unknown[]) =>
-							transaction.$queryRawUnsafe<Row[]>(text, ...values),
-						),
+						withWritten(transaction, <Row>({ name, text }: Statement, values: readonly unknown[]) => {
+							names.set(text, name);
+							return transaction.$queryRawUnsafe<Row[]>(text, ...values);
+						}),
 					),
 				{ maxWait: 15_000, timeout: 30_000 },
 			),
