@@ -37,6 +37,7 @@ const AHEAD_MS = 36 * 3600 * 1000;
 const PAGE = 200;
 
 async function beginFor(shop: Shop, parts: DayParts, wanted: Wanted, stretch: Stretch): Promise<void> {
+	if (isFarForAll(shop, parts, wanted.start, stretch)) return;
 	const only = narrowing(wanted.start, stretch);
 	for (let after = FIRST; ; ) {
 		const page = await shop.db.written<Candidate>(only.statement, [after, PAGE, ...only.values]);
@@ -45,6 +46,17 @@ async function beginFor(shop: Shop, parts: DayParts, wanted: Wanted, stretch: St
 		if (!last || page.length < PAGE) return;
 		after = last.customer_id;
 	}
+}
+
+/** A day that everybody shares (`each_year("12-31")`) is far away most of the year: then nobody need be looked at. */
+function isFarForAll(shop: Shop, { flows }: DayParts, start: DayStart, { after, until }: Stretch): boolean {
+	if (start.by !== "date" || !/^\s*each_year\s*\(/.test(start.date.formula)) return false;
+	const { zone, language, currency } = flows().settings;
+	const nobody = { lookup: () => undefined, call: () => null, phrase: () => undefined, now: shop.now() };
+	const day = evaluate(knownFormula(start.date.formula), { ...nobody, zone, language, currency });
+	// A day more on either side: customers live by their own clocks.
+	const wide = { after: new Date(after.getTime() - DAY_MS), until: new Date(until.getTime() + DAY_MS) };
+	return typeof day === "string" && dateOccasions(start, day, { zone, yearly: false }, wide).length === 0;
 }
 
 type Considered = { wanted: Wanted; stretch: Stretch; candidate: Candidate };

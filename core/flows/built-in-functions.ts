@@ -1,4 +1,4 @@
-import { dayNumber, isoDay, wallClock } from "#core/zoned-time.ts";
+import { dayNumber, dayOf, isoDay, wallClock } from "#core/zoned-time.ts";
 import { isList, momentOf, type Value, type ValueType } from "./types.ts";
 import type { Compute, PureFunctionSpec } from "./vocabulary.ts";
 
@@ -18,6 +18,8 @@ export const builtInFunctions: Readonly<Record<string, PureFunctionSpec>> = {
 	hour: pure("at", [datetime, time], ([at], world) => hourOf(at, world)),
 	/** 1 is Monday, 7 is Sunday. */
 	weekday: pure("at", [date, datetime], ([at], world) => weekdayOf(at, world)),
+	/** The nearest such day of any year, past or to come: `each_year("12-31")`. For holidays that everybody shares. */
+	each_year: { ...pure("day", [text], ([day], world) => nearestOfYears(day, world)), gives: date },
 };
 
 function pure(name: string, types: readonly ValueType[], compute: Compute): PureFunctionSpec {
@@ -53,6 +55,18 @@ function wholeYears(value: Value | undefined, world: Clock): Value {
 
 function isLeap(year: number): boolean {
 	return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+}
+
+/** Of this year, the last or the next, whichever is least far away: so `before` and `after` both reach it. */
+function nearestOfYears(value: Value | undefined, world: Clock): Value {
+	const written = typeof value === "string" ? /^(\d{1,2})-(\d{1,2})$/.exec(value.trim()) : null;
+	if (!written) return null;
+	const [month, day] = [Number(written[1]), Number(written[2])];
+	const today = isoDay(world.now, world.zone);
+	const year = Number(today.slice(0, 4));
+	const far = (date: string) => Math.abs((dayNumber(date) ?? 0) - (dayNumber(today) ?? 0));
+	const days = [year - 1, year, year + 1].flatMap((one) => dayOf(one, month, day) ?? dayOf(one, month, day - 1) ?? []);
+	return days.sort((a, b) => far(a) - far(b))[0] ?? null;
 }
 
 function sizeOf(value: Value | undefined): Value {

@@ -69,6 +69,7 @@ export function put(shelf: Shelf, shelved: Shelved): void {
 export function nameTells(path: string): { kind: FileKind; id: string } | "elsewhere" | undefined {
 	const folder = dirname(path);
 	const name = basename(path);
+	if (GUIDES.has(path)) return "elsewhere";
 	if (folder === "replies" || folder === "tips" || path === "_lifecycle.yaml") return "elsewhere";
 	if (!name.endsWith(".yaml")) return undefined;
 	const id = name.slice(0, -".yaml".length);
@@ -80,6 +81,9 @@ export function nameTells(path: string): { kind: FileKind; id: string } | "elsew
 	if (id.endsWith(".flow")) return { kind: "flow", id: id.slice(0, -".flow".length) };
 	return id.endsWith(".test") ? { kind: "flow-test", id: id.slice(0, -".test".length) } : undefined;
 }
+
+/** Written for the people who work in the folder. */
+const GUIDES = new Set(["README.md", "README.en.md"]);
 
 const SHARED = new Map<string, FileKind>([
 	["_always", "always"],

@@ -180,14 +180,21 @@ export const shopActions: ReadonlyMap<string, ShopAction> = new Map([
 	action(
 		"feedback.save",
 		"idempotent",
-		z.object({ kind: text, score: z.int().nullish(), order: idOf.nullish(), comment: optionalText }),
-		async ({ shop, who, key }, { kind, score, order, comment }) => {
+		z.object({
+			kind: text,
+			score: z.int().nullish(),
+			order: idOf.nullish(),
+			product: idOf.nullish(),
+			comment: optionalText,
+		}),
+		async ({ shop, who, key }, { kind, score, order, product, comment }) => {
 			await saveFeedback(shop, {
 				customerId: who.customerId,
 				kind,
 				score: score ?? null,
 				comment: comment ?? null,
 				orderId: order ?? null,
+				variantId: product ?? null,
 				key,
 			});
 			return null;

@@ -9,6 +9,7 @@ const orderData = z.object({
 });
 const productData = z.object({ product: z.object({ id: z.string(), title: z.string(), price: z.number() }) });
 const viewData = z.object({ product: z.string(), title: z.string() });
+const couponData = z.object({ coupon: z.string(), amount: z.number() });
 const cartData = z.object({ cart: z.object({ id: z.string() }), count: z.number(), total: z.number() });
 
 /** A diary entry as `event` in formulas: records in place of bare ids, sums in major units. */
@@ -40,6 +41,10 @@ function fieldsOf(name: string, data: unknown, currency: string): RecordValue {
 		case "product.viewed": {
 			const { product, title } = viewData.parse(data);
 			return { product: { id: product, title } };
+		}
+		case "coupon.redeemed": {
+			const { coupon, amount } = couponData.parse(data);
+			return { coupon, amount: major(amount, { currency }) };
 		}
 		case "category.viewed":
 			return { category: { id: z.object({ category: z.string() }).parse(data).category } };

@@ -4,13 +4,15 @@ import { noteCategoryView, noteSearch } from "#core/catalogue/note-view.ts";
 import { searchGoods } from "#core/catalogue/search-goods.ts";
 import { similarGoods } from "#core/catalogue/similar-goods.ts";
 import { interestedCustomers } from "#core/orders/interested-customers.ts";
+import { likedGoods } from "#core/orders/liked-goods.ts";
 import { listSlots } from "#core/orders/list-slots.ts";
 import { ordersOf } from "#core/orders/read-orders.ts";
 import { recommendGoods } from "#core/orders/recommend-goods.ts";
 import { timesBought } from "#core/orders/times-bought.ts";
+import { usualOrder } from "#core/orders/usual-order.ts";
 import { subtractDuration } from "./durations.ts";
 import { conditionHolds, type ShopContext } from "./shop-formula.ts";
-import { deliveryKind, idOf, seenOrder, seenProduct, seenSlot } from "./shop-records.ts";
+import { deliveryKind, idOf, seenItem, seenOrder, seenProduct, seenSlot } from "./shop-records.ts";
 import type { Value } from "./types.ts";
 
 type ReadFunction = (context: ShopContext, args: readonly unknown[]) => Promise<Value>;
@@ -39,6 +41,17 @@ export const shopFunctions: Readonly<Record<string, ReadFunction>> = {
 	async recommended({ shop, who, seen }) {
 		const goods = await recommendGoods(shop, { customerId: who.customerId, language: who.language });
 		return goods.map((one) => seenProduct(one, seen));
+	},
+
+	async liked_goods({ shop, who, seen }) {
+		const goods = await likedGoods(shop, { customerId: who.customerId, language: who.language });
+		return goods.map((one) => seenProduct(one, seen));
+	},
+
+	async usual_order({ shop, who, seen }, [given]) {
+		const { customerId, language } = who;
+		const usual = await usualOrder(shop, { customerId, language, hours: z.string().parse(given), zone: seen.zone });
+		return usual.map(({ goods, qty }) => seenItem(goods, qty, seen));
 	},
 
 	async delivery_slots({ shop, seen }, [given]) {

@@ -76,8 +76,10 @@ export function seenOrder(order: WholeOrder, seen: Seen): RecordValue {
 		status_title: stateTitle(order, seen.language),
 		total: major(order.total, seen),
 		count: order.lines.reduce((count, { qty }) => count + qty, 0),
-		items: order.lines.map(({ id, title, qty, price, sum }) => ({
+		items: order.lines.map(({ id, variantId, title, qty, price, sum }) => ({
 			id,
+			// As it was called when it was bought; imported goods may be unknown to the catalogue.
+			product: variantId && { id: variantId, title },
 			title,
 			qty,
 			price: major(price, seen),

@@ -10,13 +10,24 @@ export async function saveFeedback(
 		score: number | null;
 		comment: string | null;
 		orderId: string | null;
+		/** What it is about, if it is about goods. */
+		variantId: string | null;
 		key: string;
 	},
 ): Promise<void> {
-	const { customerId, kind, score, comment, orderId, key } = feedback;
+	const { customerId, kind, score, comment, orderId, variantId, key } = feedback;
 	if (kind === "" || kind.length > 60) throw new Refusal("invalid", "A kind of feedback has 1 to 60 letters.");
 	const { count } = await shop.db.feedback.createMany({
-		data: { customerId, kind, score, comment: comment?.slice(0, 4000) ?? null, orderId, key, at: shop.now() },
+		data: {
+			customerId,
+			kind,
+			score,
+			comment: comment?.slice(0, 4000) ?? null,
+			orderId,
+			variantId,
+			key,
+			at: shop.now(),
+		},
 		skipDuplicates: true,
 	});
 	if (count > 0)

@@ -237,6 +237,11 @@ describe("a formula is computed as it reads", () => {
 		["hour(open)", 10],
 		["weekday(now)", 2],
 		["weekday(day)", 7],
+		// The nearest one: "now" is a day of March.
+		['each_year("12-31")', "2025-12-31"],
+		['each_year("03-08")', "2026-03-08"],
+		['each_year("02-29")', "2026-02-28"],
+		['each_year("31.12")', null],
 		["size(list)", 3],
 		['size("торт")', 4],
 		["size(missing)", null],

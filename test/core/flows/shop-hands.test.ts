@@ -179,6 +179,35 @@ test("a condition may ask what was bought: the second order gets the gift, and t
 	});
 });
 
+test("what she usually takes at lunch is what half of her lunches held; what she likes is what others buy of it", async () => {
+	const { shop } = await aShop({ today: "2026-03-10T11:00:00+03:00" });
+	const soup = await aProduct(shop, { title: "Борщ", price: 20_000, stock: 5 });
+	const pie = await aProduct(shop, { title: "Пирожок", price: 7_000, stock: 9, category: "pies" });
+	const cake = await aProduct(shop, { title: "Медовик", stock: 3 });
+	const { who } = await aDialog({ shop });
+	const { customerId } = who;
+	const lunch = async (at: string, lines: readonly { goods: typeof soup; qty: number }[]) => {
+		const { id } = await anOrder(shop, { customerId, lines });
+		await shop.db.order.update({ where: { id }, data: { dueFrom: new Date(at) } });
+	};
+	await lunch("2026-03-04T12:15:00+03:00", [{ goods: soup, qty: 1 }]);
+	await lunch("2026-03-05T12:15:00+03:00", [
+		{ goods: soup, qty: 1 },
+		{ goods: pie, qty: 2 },
+	]);
+	await lunch("2026-03-05T19:00:00+03:00", [{ goods: cake, qty: 1 }]);
+	expect(await hands.read(shop, who, "usual_order", ["11:00-14:00"])).toEqual([]);
+	await lunch("2026-03-06T13:59:00+03:00", [{ goods: pie, qty: 4 }]);
+
+	expect(await hands.read(shop, who, "usual_order", ["11:00-14:00"])).toMatchObject([
+		{ title: "Пирожок", qty: 2, sum: 140 },
+		{ title: "Борщ", qty: 1, sum: 200 },
+	]);
+	expect(await hands.read(shop, who, "liked_goods", [])).toEqual([]);
+	await shop.db.customer.update({ where: { id: customerId }, data: { likes: ["cakes"] } });
+	expect(await hands.read(shop, who, "liked_goods", [])).toMatchObject([{ title: "Борщ" }, { title: "Медовик" }]);
+});
+
 test("goods that come back are told once to whoever asked", async () => {
 	const { shop, diary } = await aShop();
 	const pie = await aProduct(shop, { title: "Пирог", stock: 0 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { TOLD_TO_FLOWS } from "#core/events.ts";
 import { shopVocabulary } from "#core/flows/shop-vocabulary.ts";
 import type { ValueType } from "#core/flows/types.ts";
 import { extendVocabulary } from "#core/flows/vocabulary.ts";
@@ -36,6 +37,11 @@ test("ids of events, actions and functions have the form that files use", () => 
 	for (const id of [...Object.keys(events), ...Object.keys(actions)])
 		expect(id).toMatch(/^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/);
 	for (const id of Object.keys(functions)) expect(id).toMatch(/^[a-z][a-z0-9_]*$/);
+});
+
+test("every event that a flow may name does come: the diary tells it to the flows", () => {
+	const told = new Set<string>([...TOLD_TO_FLOWS, "customer.replied"]);
+	expect(Object.keys(events).sort()).toEqual([...told].sort());
 });
 
 test("what the held-out may pass through only reads", () => {
