@@ -1,12 +1,19 @@
 import { pathToFileURL } from "node:url";
 import { checkCommand } from "./command-check.ts";
+import { diagramCommand } from "./command-diagram.ts";
 import { fixCommand } from "./command-fix.ts";
 import { schemaCommand } from "./command-schema.ts";
 import { testCommand } from "./command-test.ts";
 import type { Subcommand, Terminal } from "./subcommand.ts";
 
 /** What `npm run flows -- …` can do. */
-export const subcommands: readonly Subcommand[] = [checkCommand, testCommand, fixCommand, schemaCommand];
+export const subcommands: readonly Subcommand[] = [
+	checkCommand,
+	testCommand,
+	fixCommand,
+	schemaCommand,
+	diagramCommand,
+];
 
 /** Runs a subcommand; gives the exit code: 0, 1 for errors found, 2 for a wrong call. */
 export async function runFlowsCommand(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -1,0 +1,55 @@
+import type { Diagram, DiagramEdge, DiagramNode, NodeKind } from "./diagram.ts";
+
+/** A diagram in Mermaid's words, for pages that draw it themselves: a pull request, a wiki. */
+export function diagramMermaid({ title, nodes, edges }: Diagram): string {
+	const names = new Map(nodes.map(({ id }, at) => [id, `n${at}`]));
+	const name = (id: string) => names.get(id) ?? "lost";
+	return [
+		"---",
+		`title: ${JSON.stringify(title)}`,
+		"---",
+		"flowchart TD",
+		...nodes.map((node) => `\t${name(node.id)}${shaped(node)}`),
+		...edges.map((edge) => `\t${name(edge.from)} ${arrow(edge)} ${name(edge.to)}`),
+		"",
+	].join("\n");
+}
+
+function shaped({ kind, title, text }: DiagramNode): string {
+	const [left, right] = SHAPES[kind] ?? ["[", "]"];
+	const words = text === "" ? quoted(title) : `${quoted(title)}<br>${quoted(text)}`;
+	return `${left}"${words}"${right}`;
+}
+
+function arrow({ labels, kind }: DiagramEdge): string {
+	const line = kind === "way" ? "-->" : "-.->";
+	return labels.length === 0 ? line : `${line}|"${labels.map(quoted).join("<br>")}"|`;
+}
+
+const SHAPES: Partial<Record<NodeKind, readonly [string, string]>> = {
+	start: ["([", "])"],
+	handler: ["([", "])"],
+	silence: ["([", "])"],
+	stop: ["([", "])"],
+	done: ["([", "])"],
+	end: ["([", "])"],
+	ask: ["[/", "/]"],
+	choose: ["[/", "/]"],
+	if: ["{{", "}}"],
+	switch: ["{{", "}}"],
+	split: ["{{", "}}"],
+	wait: [">", "]"],
+	call: ["[[", "]]"],
+	launch: ["[[", "]]"],
+	flow: ["[[", "]]"],
+};
+
+/** Mermaid reads HTML and signs of its own inside quotes: they are written as entities. */
+function quoted(text: string): string {
+	return text
+		.replaceAll("#", "#35;")
+		.replaceAll('"', "#quot;")
+		.replaceAll("<", "#lt;")
+		.replaceAll(">", "#gt;")
+		.replaceAll("\n", "<br>");
+}
