@@ -2,6 +2,7 @@ import { pathToFileURL } from "node:url";
 import { checkCommand } from "./command-check.ts";
 import { diagramCommand } from "./command-diagram.ts";
 import { fixCommand } from "./command-fix.ts";
+import { previewCommand } from "./command-preview.ts";
 import { schemaCommand } from "./command-schema.ts";
 import { testCommand } from "./command-test.ts";
 import type { Subcommand, Terminal } from "./subcommand.ts";
@@ -10,9 +11,10 @@ import type { Subcommand, Terminal } from "./subcommand.ts";
 export const subcommands: readonly Subcommand[] = [
 	checkCommand,
 	testCommand,
+	previewCommand,
+	diagramCommand,
 	fixCommand,
 	schemaCommand,
-	diagramCommand,
 ];
 
 /** Runs a subcommand; gives the exit code: 0, 1 for errors found, 2 for a wrong call. */
