@@ -55,9 +55,9 @@ module.exports = {
 		),
 		rule(
 			"channels-are-strangers",
-			"one messenger's trouble stays its own",
+			"one messenger's trouble stays its own; what stands in bots/ itself belongs to all of them",
 			{ path: "^bots/([^/]+)/" },
-			{ path: "^bots/", pathNot: "^bots/$1/" },
+			{ path: "^bots/[^/]+/", pathNot: "^bots/$1/" },
 		),
 		rule(
 			"bots-not-platform",

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { telegramChannel } from "#bots/telegram/telegram.ts";
 import type { Abilities, Channel } from "#core/delivery/channel.ts";
 import { openPlanner } from "#core/delivery/plan.ts";
+import { openReports } from "#core/delivery/reports.ts";
 import { type ConversationEngine, openEngine } from "#core/flows/conversation-engine.ts";
 import type { OutboxRow } from "#core/flows/drive-turn.ts";
 import { type FlowFolder, openFlowFolder } from "#core/flows/keep-folder.ts";
@@ -9,6 +10,7 @@ import { answer } from "#core/flows/run.ts";
 import { openSeal } from "#core/flows/seal.ts";
 import { shopHands } from "#core/flows/shop-hands.ts";
 import { shopVocabulary } from "#core/flows/shop-vocabulary.ts";
+import { fillCart } from "#core/orders/fill-cart.ts";
 import type { Config } from "#core/platform/config.ts";
 import { type OpenDatabase, openDatabase } from "#core/platform/database.ts";
 import type { Log } from "#core/platform/log.ts";
@@ -106,7 +108,7 @@ export async function openProgram({
 	});
 	const channels = given({ config, log, now, mediaFolder });
 	const outlet = openOutlet(queue);
-	const engine = openEngine({
+	const engine: ConversationEngine = openEngine({
 		shop,
 		answer,
 		flows: folder.current,
@@ -130,6 +132,12 @@ export async function openProgram({
 		acknowledgePress: (account, press) => void channelOf(channels, account)?.answerPress(press),
 		checkout: checkoutDesk(channels, seal),
 		recordPayment: noteBotPayment(seal),
+		reports: openReports({
+			told: (conversationId) => news.tell("conversation", conversationId),
+			accepted: (rows) =>
+				void engine.tellAccepted(rows).catch((error) => log.warn("a silence was not moved", { error })),
+		}),
+		fillCart,
 		log: log.of("turns"),
 	});
 

@@ -13,6 +13,7 @@ export const CONSOLE_ABILITIES: Abilities = {
 	textLimit: 4096,
 	captionLimit: 4096,
 	album: 10,
+	edits: true,
 	requests: [],
 };
 

@@ -12,5 +12,6 @@ const TELEGRAM: Abilities = {
 	textLimit: 4096,
 	captionLimit: 1024,
 	album: 10,
+	edits: true,
 	requests: ["phone", "location"],
 };

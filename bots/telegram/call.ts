@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { Api, GrammyError, HttpError } from "grammy";
 import type { ApiMethods, Opts } from "grammy/types";
 import { anId, anInteger, anObject, aText, type JsonObject } from "#core/json.ts";
-import { type Wire, WireError, type WireReply } from "./wire.ts";
+import { type Wire, WireError, type WireReply } from "../wire.ts";
 
 /** A method of the Bot API. */
 export type Method = keyof ApiMethods;

@@ -12,6 +12,7 @@ export function webhookDoor({ secret, ear }: { secret: string; ear: () => Ear })
 	return {
 		path: `/hooks/telegram/${digest(`path of ${secret}`).toString("hex").slice(0, 32)}`,
 		limit: 1024 * 1024,
+		proof: "header",
 		verify: (headers) => {
 			const given = headers["x-telegram-bot-api-secret-token"];
 			// Digests are of one length, which timingSafeEqual demands, and tell nothing about that of the secret.

@@ -1,7 +1,7 @@
 import { anInteger, anObject, aText } from "#core/json.ts";
 import { Refusal } from "#core/refusal.ts";
+import { type Wire, WireError, type WireReply } from "../wire.ts";
 import type { Caller } from "./call.ts";
-import { type Wire, WireError, type WireReply } from "./wire.ts";
 
 /** A file's bytes, with the name and kind that its path tells. */
 export type FetchedFile = { readonly bytes: Uint8Array; readonly mime: string; readonly name: string };

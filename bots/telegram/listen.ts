@@ -1,6 +1,7 @@
 import type { Receive } from "#core/delivery/channel.ts";
 import { anObject, aText } from "#core/json.ts";
-import { type Health, type NotYes, reportTrouble } from "./health.ts";
+import type { Health } from "../health.ts";
+import { type NotYes, reportTrouble } from "./health.ts";
 import type { Ear } from "./hear.ts";
 import { parcelsOf } from "./parcel.ts";
 import { NO_WEBHOOK, type Poller, poll } from "./poll.ts";

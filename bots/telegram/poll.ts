@@ -1,7 +1,8 @@
 import type { Receive } from "#core/delivery/channel.ts";
 import { aList, anInteger, anObject } from "#core/json.ts";
+import type { Health } from "../health.ts";
 import type { Answer, Call, Caller } from "./call.ts";
-import { type Health, reportTrouble } from "./health.ts";
+import { reportTrouble } from "./health.ts";
 import type { Parcel } from "./parcel.ts";
 
 /** What polling needs; time and chance are handed in, so that no test sleeps. */

@@ -1,17 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { cutText } from "#core/cut-text.ts";
 import type { Channel } from "#core/delivery/channel.ts";
+import { type ChannelLog, openHealth } from "../health.ts";
+import { openWire } from "../wire.ts";
 import { telegramAbilities } from "./abilities.ts";
 import { openCaller, type Timeouts } from "./call.ts";
 import { openDelivery } from "./deliver.ts";
 import { webhookDoor } from "./door.ts";
 import { fetchFile } from "./fetch-file.ts";
-import { type ChannelLog, openHealth } from "./health.ts";
+import { TELEGRAM_HEALTH } from "./health.ts";
 import { openListening } from "./listen.ts";
 import { menuCall } from "./menu.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { ReadMedia } from "./shown-files.ts";
-import { openWire } from "./wire.ts";
 
 /** What a bot needs to serve customers. A webhook without its secret or address cannot be said. */
 export type TelegramOptions = {
@@ -35,7 +36,7 @@ export function telegramChannel(options: TelegramOptions): Channel {
 	const timeouts = { ...TIMEOUTS, ...options.timeouts };
 	const wire = openWire(new URL(apiRoot).origin);
 	const { call, upload } = openCaller({ wire, token, apiRoot, timeouts });
-	const health = openHealth({ log, now, account });
+	const health = openHealth({ log, now, account, words: TELEGRAM_HEALTH });
 	const ear = () => ({ account, at: now() });
 	const door = options.mode === "webhook" ? webhookDoor({ secret: options.secret, ear }) : undefined;
 	const hook =

@@ -26,7 +26,7 @@ export async function meet(shop: Shop, heard: Heard): Promise<Met> {
 	}
 }
 
-async function lookUp(shop: Shop, { account, chat, what }: Heard): Promise<Met | undefined> {
+async function lookUp(shop: Shop, { account, chat, what, who }: Heard): Promise<Met | undefined> {
 	const [row] = await shop.db.written<Found>(LOOK_UP, [account, chat]);
 	if (!row?.conversation_id) return undefined;
 	const met = {
@@ -35,6 +35,9 @@ async function lookUp(shop: Shop, { account, chat, what }: Heard): Promise<Met |
 		chatId: row.chat_id,
 		identityId: row.identity_id,
 	};
+	if (who?.alias && row.identity_id && row.alias !== who.alias) {
+		await shop.db.identity.update({ where: { id: row.identity_id }, data: { alias: who.alias } });
+	}
 	if (!row.reachable && row.identity_id && what.kind !== "blocked") {
 		const identityId = row.identity_id;
 		await shop.atomically((inside) => noteReachable(inside, { identityId }));
@@ -46,7 +49,9 @@ async function makeAcquaintance(shop: Shop, heard: Heard): Promise<Met> {
 	const { account, channel, chat, who, what } = heard;
 	// In a private chat both are one id; where they differ, the person counts.
 	const nativeId = who?.id ?? chat;
-	const known = await shop.db.identity.findUnique({ where: { account_nativeId: { account, nativeId } } });
+	const known =
+		(await shop.db.identity.findUnique({ where: { account_nativeId: { account, nativeId } } })) ??
+		(await shop.db.identity.findFirst({ where: { account, alias: nativeId } }));
 	const identity = known ?? (await makeCustomer(shop, heard, nativeId));
 	const { customerId } = identity;
 	const conversation = await shop.db.conversation.upsert({
@@ -94,6 +99,7 @@ async function makeCustomer(shop: Shop, { account, channel, who, what }: Heard, 
 			account,
 			channel,
 			nativeId,
+			alias: who?.alias ?? null,
 			username: who?.username ?? null,
 			displayName: names || null,
 			proof: who?.attestedPhone ? "attested_phone" : "first_contact",
@@ -113,11 +119,12 @@ type Found = {
 	chat_id: string;
 	identity_id: string | null;
 	reachable: boolean;
+	alias: string | null;
 };
 
 const LOOK_UP = {
 	name: "chat-look-up",
-	text: `SELECT h.id AS chat_id, h.conversation_id, c.customer_id, i.id AS identity_id,
+	text: `SELECT h.id AS chat_id, h.conversation_id, c.customer_id, i.id AS identity_id, i.alias,
 			coalesce(i.reachability = 'reachable', true) AS reachable
 		FROM chat h LEFT JOIN conversation c ON c.id = h.conversation_id LEFT JOIN identity i ON i.id = h.identity_id
 		WHERE h.account = $1 AND h.native_id = $2`,

@@ -1,4 +1,5 @@
 import type { Shop } from "#core/shop.ts";
+import { restoreByPlatform, withdrawByPlatform } from "./platform-consent.ts";
 
 /**
  * The customer has blocked us: what is promised to this chat stops at once. A block is also an answer to advertising on this
@@ -15,16 +16,7 @@ export async function noteBlocked(shop: Shop, { identityId }: { identityId: stri
 		actor: "customer",
 		channel: identity.channel,
 	});
-	const consent = await lastConsent(shop, identity);
-	if (consent?.state !== "given") return;
-	await addConsent(shop, identity, { ...consent, state: "withdrawn" });
-	await shop.record({
-		name: "consent.withdrawn",
-		data: { purpose: "advertising", channel: identity.channel },
-		customerId: identity.customerId,
-		actor: "platform",
-		channel: identity.channel,
-	});
+	await withdrawByPlatform(shop, { identityId, answer: "blocked" });
 }
 
 /**
@@ -42,22 +34,10 @@ export async function noteReachable(shop: Shop, { identityId }: { identityId: st
 		actor: "customer",
 		channel: identity.channel,
 	});
-	const consent = await lastConsent(shop, identity);
-	if (consent?.state !== "withdrawn" || consent.actor !== "platform") return;
-	await addConsent(shop, identity, { ...consent, state: "given" });
-	await shop.record({
-		name: "consent.given",
-		data: { purpose: "advertising", version: consent.textVersion },
-		customerId: identity.customerId,
-		actor: "platform",
-		channel: identity.channel,
-	});
+	await restoreByPlatform(shop, { identityId, answer: "unblocked" });
 }
 
-type Known = { id: string; customerId: string; channel: string };
-type Standing = { state: "given" | "withdrawn"; text: string; textVersion: string; actor: string };
-
-async function change(shop: Shop, { id }: Known, reachability: "reachable" | "blocked") {
+async function change(shop: Shop, { id }: { id: string }, reachability: "reachable" | "blocked") {
 	const now = shop.now();
 	await shop.db.identity.update({ where: { id }, data: { reachability, reachabilityChangedAt: now } });
 	await shop.db.chat.updateMany({
@@ -70,31 +50,5 @@ async function change(shop: Shop, { id }: Known, reachability: "reachable" | "bl
 	await shop.db.conversation.updateMany({
 		where: { id: { in: conversations } },
 		data: { version: { increment: 1 } },
-	});
-}
-
-/** The last word on advertising that holds for this channel; at equal times withdrawal wins. */
-async function lastConsent(shop: Shop, { customerId, channel }: Known): Promise<Standing | undefined> {
-	const [last] = await shop.db.consent.findMany({
-		where: { customerId, purpose: "advertising", OR: [{ channel: null }, { channel }] },
-		orderBy: [{ at: "desc" }, { state: "desc" }, { id: "desc" }],
-		take: 1,
-	});
-	return last;
-}
-
-async function addConsent(shop: Shop, { customerId, channel }: Known, { state, text, textVersion }: Standing) {
-	await shop.db.consent.create({
-		data: {
-			customerId,
-			purpose: "advertising",
-			state,
-			channel,
-			text,
-			textVersion,
-			actor: "platform",
-			answer: state === "withdrawn" ? "blocked" : "unblocked",
-			at: shop.now(),
-		},
 	});
 }

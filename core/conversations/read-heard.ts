@@ -26,6 +26,11 @@ export function readHeard({ what, at }: Heard, label?: string): HeardLine | unde
 			return plain("link", what.id, "/start", at);
 		case "pressed":
 			return plain("pressed", null, label ?? "…", at);
+		case "picked": {
+			const picked = what.lines.map(({ product, qty }) => `🛒 ${product} × ${qty}`);
+			const text = [what.text, ...picked].filter(Boolean).join("\n");
+			return { ...plain("message", what.id, text, at), content: { picked: what.lines } };
+		}
 		case "paid":
 			return plain("paid", what.id, "", at, "💳");
 		default:

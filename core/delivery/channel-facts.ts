@@ -4,10 +4,7 @@ import { CHANNEL_FACTS, type ChannelFactsRow, SHOP_RATES } from "./plan-statemen
 import { type ChannelFacts, type Preference, preferredChannel } from "./preferred-channel.ts";
 
 /** What is known of a customer on each channel with a linked chat, the last heard first. */
-export async function channelFacts(
-	shop: Shop,
-	{ customerId }: { customerId: string },
-): Promise<(ChannelFacts & { reachable: boolean })[]> {
+export async function channelFacts(shop: Shop, { customerId }: { customerId: string }): Promise<LinkedChannel[]> {
 	const rows = await shop.db.written<ChannelFactsRow>(CHANNEL_FACTS, [customerId, shop.now()]);
 	const rates = rows.length > 1 ? await shopRates(shop) : new Map<string, Rate>();
 	return rows.flatMap((row) => {
@@ -17,6 +14,9 @@ export async function channelFacts(
 			channel,
 			reachable: row.reachable,
 			heardAt: row.heard_at,
+			windowUntil: row.window_until,
+			freeUntil: row.free_until,
+			cappedUntil: row.capped_until,
 			delivered: row.delivered,
 			reacted: row.reacted,
 			weighedAt: row.weighed_at,
@@ -27,6 +27,17 @@ export async function channelFacts(
 		};
 	});
 }
+
+/** A channel with a chat of this customer, and what the messenger allows there. */
+export type LinkedChannel = ChannelFacts & {
+	readonly reachable: boolean;
+	/** Free text until then; null where the channel knows no window, or it never opened. */
+	readonly windowUntil: Date | null;
+	/** Nothing is billed until then. */
+	readonly freeUntil: Date | null;
+	/** The messenger lets no marketing through until then. */
+	readonly cappedUntil: Date | null;
+};
 
 /** For the customer's card: where we would write to them, and why. */
 export async function preferredChannelOf(

@@ -1,5 +1,5 @@
 import type { ChannelName } from "#core/channel-names.ts";
-import type { Heard } from "#core/conversations/heard.ts";
+import type { Heard, Hindrance, TemplateState } from "#core/conversations/heard.ts";
 import type { Content } from "#core/delivery/content.ts";
 
 /** What a channel can show and take. Texts are rendered late against it: warned of at check time, never failing at send time. */
@@ -18,6 +18,8 @@ export type Abilities = {
 	readonly requests: readonly ("phone" | "location")[];
 	/** A link in the text opens the bot at a place: `https://t.me/<bot>?start=`. */
 	readonly startLink?: string;
+	/** A message that was sent can be changed; elsewhere a correction is a message of its own. */
+	readonly edits: boolean;
 	/** Free text only within this many hours of the customer's last message; absent: always. */
 	readonly windowHours?: number;
 };
@@ -29,6 +31,8 @@ export type Letter = {
 	readonly attempt: number;
 	readonly chat: string;
 	readonly content: Content;
+	/** Free text is not allowed any more: the approved template goes out instead, in this language of those it has. */
+	readonly template?: { readonly language: string; readonly places: readonly string[] };
 };
 
 /** Every driver returns one of these; the outbox alone decides what follows (channels-and-delivery.md §5). */
@@ -39,12 +43,15 @@ export type Outcome =
 	| { readonly outcome: "wait"; readonly until: Date; readonly scope: "account" | "chat" }
 	/** Nothing was written: refused connection, no address, TLS failed. */
 	| { readonly outcome: "not-sent"; readonly reason: string }
-	/** Written, and no clear answer came back: 5xx, reset, timeout. */
-	| { readonly outcome: "ambiguous"; readonly reason: string }
+	/**
+	 * Written, and no clear answer came back: 5xx, reset, timeout. `patience`: so many milliseconds a report of the
+	 * messenger may still settle it, and only then it is tried again.
+	 */
+	| { readonly outcome: "ambiguous"; readonly reason: string; readonly patience?: number }
 	/** 403, "chat not found": this chat cannot be reached any more. */
 	| { readonly outcome: "unreachable"; readonly reason: string }
-	/** A bad request: trying again cannot help. */
-	| { readonly outcome: "refused"; readonly reason: string }
+	/** A bad request: trying again cannot help. `means`: it concerns the chat, and not this message alone. */
+	| { readonly outcome: "refused"; readonly reason: string; readonly means?: Hindrance }
 	/** The chat has another id now. */
 	| { readonly outcome: "moved"; readonly chat: string }
 	/** 401: the account itself is out of order; its rows wait. */
@@ -59,8 +66,12 @@ export type Receive = (heard: readonly { heard: Heard; raw: Uint8Array }[], next
 /** A messenger's way in over HTTP, mounted by admin/server, which knows no channel. */
 export type Door = {
 	readonly path: string;
-	/** In constant time, before the body is parsed. */
+	/** `header`: a secret stands there, and is verified before a byte of the body is read; `body`: the bytes are signed. */
+	readonly proof: "header" | "body";
+	/** In constant time, before the body is parsed; with `proof: "header"` the bytes are empty. */
 	verify(headers: Record<string, string | string[] | undefined>, raw: Uint8Array): boolean;
+	/** The messenger's question whether this is the place (GET): what to answer, or undefined to whoever may not know. */
+	greet?(query: Readonly<Record<string, string | undefined>>): string | undefined;
 	hear(raw: Uint8Array): readonly { heard: Heard; raw: Uint8Array }[];
 	/** Bytes; a longer body is refused unread. */
 	readonly limit: number;
@@ -68,6 +79,18 @@ export type Door = {
 
 /** One command of the messenger's own menu, from the flows' `command:` starts. */
 export type MenuCommand = { readonly name: string; readonly title: string };
+
+/** A message that the messenger has to approve before it may be sent uninvited, in one language. */
+export type ChannelTemplate = {
+	readonly name: string;
+	/** As the messenger writes it: `ru`, `en_US`. */
+	readonly language: string;
+	readonly category: string;
+	readonly state: TemplateState;
+	readonly body: string;
+	/** Names of the places in it, in order: `1`, `2` or words. */
+	readonly params: readonly string[];
+};
 
 /** How things stand with an account, for the health page. */
 export type ChannelHealth = {
@@ -97,6 +120,8 @@ export interface Channel {
 	answerCheckout(checkout: string, verdict: { ok: true } | { ok: false; why: string }): Promise<Outcome>;
 	/** A file that a customer sent: its bytes, at most `limit`. Refuses with a Refusal when too large or gone. */
 	fetchMedia(ref: string, limit: number): Promise<{ bytes: Uint8Array; mime: string; name: string }>;
+	/** The messenger's list of templates; absent: it has none. Undefined: it could not be read just now. */
+	templates?(): Promise<readonly ChannelTemplate[] | undefined>;
 	/** Sets the messenger's command menu. Best effort. */
 	setMenu(commands: readonly MenuCommand[]): Promise<void>;
 	/** A harmless call: whether the account works. Never throws. */

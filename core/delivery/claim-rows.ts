@@ -1,4 +1,5 @@
 import type { Shop } from "#core/shop.ts";
+import type { Letter } from "./channel.ts";
 import type { Content } from "./content.ts";
 import { bucketsOf, chatGap, type Pace } from "./governor.ts";
 import { type ClaimedRow, claim, type Lane, lockCustomers } from "./outbox-statements.ts";
@@ -6,6 +7,7 @@ import { type Permit, type PermitFacts, type PermitRow, permit } from "./permit.
 import type { SendingPurpose, SendingRules } from "./sending-rules.ts";
 import type { Settlement } from "./settle.ts";
 import { settleRows } from "./settle-rows.ts";
+import { templateFor } from "./template-for.ts";
 
 /** Who claims, for which account, and how fast it may send. */
 export type Claimer = {
@@ -15,6 +17,8 @@ export type Claimer = {
 	readonly owner: string;
 	readonly pace: Pace;
 	readonly rules: SendingRules;
+	/** Free text is taken only while a chat's window is open. */
+	readonly windowed: boolean;
 };
 
 /** A row that is marked as being tried and may be sent. */
@@ -28,6 +32,8 @@ export type ClaimedLetter = {
 	/** 0 and 1 answer somebody, the others are news. */
 	readonly priority: number;
 	readonly content: Content;
+	/** Goes out instead of the content. */
+	readonly template?: Letter["template"];
 };
 
 /** A row whose try has ended, or was never begun. */
@@ -74,7 +80,7 @@ function mark(shop: Shop, { account, owner, pace }: Claimer, { lane, most, ids }
 	return shop.db.written(claim(lane, "ids", most), [...values, ids]);
 }
 
-function askPermission({ shop, rules }: Claimer, rows: readonly ClaimedRow[]): Omit<Claimed, "isAll"> {
+function askPermission({ shop, rules, windowed }: Claimer, rows: readonly ClaimedRow[]): Omit<Claimed, "isAll"> {
 	const now = shop.now();
 	const letters: ClaimedLetter[] = [];
 	const refused: Settled[] = [];
@@ -82,12 +88,15 @@ function askPermission({ shop, rules }: Claimer, rows: readonly ClaimedRow[]): O
 	const allowed = new Map<string, Date[]>();
 	for (const row of rows) {
 		const beside = allowed.get(row.customer_id) ?? [];
-		const verdict = permit(permitRow(row), permitFacts(row, beside), now, rules);
+		const isOpen = !windowed || (row.window_until !== null && row.window_until > now);
+		const template = isOpen ? undefined : templateFor(row.content as Content, row);
+		const words = isOpen ? "free" : template ? "template" : "none";
+		const verdict = permit(permitRow(row), { ...permitFacts(row, beside), words }, now, rules);
 		if (verdict.permit !== "allow") {
 			refused.push({ id: row.id, attempt: row.attempt, settlement: withheld(verdict) });
 			continue;
 		}
-		letters.push(letterOf(row));
+		letters.push({ ...letterOf(row), ...(template && { template }) });
 		if (row.marketing) allowed.set(row.customer_id, [...beside, now]);
 	}
 	return { letters, refused };
@@ -118,7 +127,7 @@ function purposeOf(written: string): SendingPurpose {
 	return written === "transactional" || written === "service" ? written : "marketing";
 }
 
-function permitFacts(row: ClaimedRow, beside: readonly Date[]): PermitFacts {
+function permitFacts(row: ClaimedRow, beside: readonly Date[]): Omit<PermitFacts, "words"> {
 	return {
 		unreachable: row.unreachable,
 		control: row.control,
@@ -128,6 +137,7 @@ function permitFacts(row: ClaimedRow, beside: readonly Date[]): PermitFacts {
 		consent: row.consent,
 		marketingAt: [...(row.marketing_at ?? []), ...beside],
 		zone: row.zone,
+		cappedUntil: row.capped_until,
 	};
 }
 

@@ -18,6 +18,8 @@ export type Content = {
 	readonly edits?: string;
 	/** An emoji put on the message named, instead of a message. */
 	readonly reaction?: { readonly message: string; readonly emoji: string };
+	/** What may be sent where free text is not allowed: a message the messenger has approved, with its places filled in. */
+	readonly template?: { readonly name: string; readonly params: readonly string[] };
 	/** Language of the reader, BCP 47. */
 	readonly language?: string;
 };

@@ -2,13 +2,9 @@ import { share } from "#core/chance.ts";
 import type { ChannelName } from "#core/channel-names.ts";
 import type { Candidate, PlanVerdict } from "#core/flows/talk.ts";
 import { roomFrom } from "./caps.ts";
+import type { LinkedChannel } from "./channel-facts.ts";
 import { dialogEnds } from "./permit.ts";
-import {
-	type ChannelFacts,
-	channelsForMarketing,
-	type PreferenceFacts,
-	preferredChannel,
-} from "./preferred-channel.ts";
+import { channelsForMarketing, type PreferenceFacts, preferredChannel } from "./preferred-channel.ts";
 import { awakeFrom, isQuiet, parseQuietHours, type QuietHours } from "./quiet-hours.ts";
 import { consentFor, type SendingRules } from "./sending-rules.ts";
 
@@ -23,7 +19,7 @@ export type PlanFacts = {
 	/** The last word of the consent that the purpose needs, by channel; null stands for all channels. */
 	readonly consents: readonly Consented[];
 	/** Channels with a linked chat, reachable or not. */
-	readonly linked: readonly (ChannelFacts & { readonly reachable: boolean; readonly windowHours?: number })[];
+	readonly linked: readonly Linked[];
 	readonly preference: Omit<PreferenceFacts, "channels">;
 	/** Marketing that was tried, arrived, may have arrived, is about to leave, or would have (the held-out). */
 	readonly marketingAt: readonly Date[];
@@ -97,15 +93,16 @@ function chooseAndTime(candidate: Candidate, facts: PlanFacts, now: Date, rules:
 	return { verdict: { verdict: "go", channel: choice.channel }, detail: choice };
 }
 
-type Linked = PlanFacts["linked"][number];
+type Linked = LinkedChannel & { readonly windowHours?: number };
 
 /** Channels that are reachable, consented to, and open: by the window, or by an approved template. */
 function playable(candidate: Candidate, facts: PlanFacts, now: Date): Linked[] {
-	return facts.linked.filter(({ channel, reachable, windowHours, heardAt }) => {
+	return facts.linked.filter(({ channel, reachable, windowHours, windowUntil, cappedUntil }) => {
 		if (!reachable) return false;
+		if (candidate.purpose === "marketing" && cappedUntil && cappedUntil > now) return false;
 		if (consentFor(candidate.purpose) && consentOn(channel, facts) !== "given") return false;
 		if (windowHours === undefined || candidate.templates.includes(channel)) return true;
-		return heardAt !== null && now.getTime() - heardAt.getTime() < windowHours * 3_600_000;
+		return windowUntil !== null && windowUntil > now;
 	});
 }
 

@@ -5,6 +5,7 @@ import type { Cancel, Timers } from "#core/timers.ts";
 import type { Channel, Letter, Outcome } from "./channel.ts";
 import { type ClaimedLetter, claimRows, type Settled, type Wanted } from "./claim-rows.ts";
 import { type Pace, prepareAccount } from "./governor.ts";
+import { noteHindrance } from "./note-hindrance.ts";
 import { type Lane, MOVE_CHAT, type SettledRow, TOKENS } from "./outbox-statements.ts";
 import { recoverRows, recoverSilent } from "./recover.ts";
 import type { SendingRules } from "./sending-rules.ts";
@@ -30,7 +31,7 @@ export type SenderLog = {
 
 export type SenderParts = {
 	readonly shop: Shop;
-	readonly channel: Pick<Channel, "name" | "account" | "deliver">;
+	readonly channel: Pick<Channel, "name" | "account" | "deliver"> & Partial<Pick<Channel, "abilities">>;
 	readonly lease: SenderLease;
 	readonly pace: Pace;
 	readonly rules: SendingRules;
@@ -122,7 +123,10 @@ export function openSender(parts: SenderParts): Sender {
 
 	async function claimAndBegin(lane: Lane, wanted: Wanted) {
 		const askedAt = shop.now();
-		const { letters, refused, isAll } = await claimRows({ shop, account, owner: lease.name, pace, rules }, wanted);
+		const { letters, refused, isAll } = await claimRows(
+			{ shop, account, owner: lease.name, pace, rules, windowed: channel.abilities?.windowHours !== undefined },
+			wanted,
+		);
 		for (const letter of letters) begin(letter, lane);
 		if (refused.length > 0) settle(refused);
 		if (isAll) await nothingLeft(lane, wanted, askedAt);
@@ -171,9 +175,9 @@ export function openSender(parts: SenderParts): Sender {
 	}
 
 	/** Looked at again right before a byte is written: a paused sender may wake up long after its claim. */
-	async function call({ id, attempt, chat, chatId, content }: ClaimedLetter): Promise<Outcome> {
+	async function call({ id, attempt, chat, chatId, content, template }: ClaimedLetter): Promise<Outcome> {
 		if (!mayBegin()) return { outcome: "wait", until: watch.heldUntil() ?? shop.now(), scope: "chat" };
-		const outcome = await deliver({ id: String(id), attempt, chat, content });
+		const outcome = await deliver({ id: String(id), attempt, chat, content, ...(template && { template }) });
 		await watch
 			.learn(chatId, outcome)
 			.catch((error) => log.warn("what a messenger asked for cannot be written yet", { account, error }));
@@ -257,8 +261,13 @@ export function openSender(parts: SenderParts): Sender {
 	}
 
 	async function tellChat(letter: ClaimedLetter, outcome: Outcome) {
+		const { chatId, identityId } = letter;
+		if (outcome.outcome === "refused" && outcome.means) {
+			const { means } = outcome;
+			await shop.atomically((inside) => noteHindrance(inside, { chatId, identityId, means }));
+		}
 		if (outcome.outcome === "unreachable") await markUnreachable(letter, outcome.reason);
-		if (outcome.outcome === "moved") await shop.db.written(MOVE_CHAT, [letter.chatId, outcome.chat]);
+		if (outcome.outcome === "moved") await shop.db.written(MOVE_CHAT, [chatId, outcome.chat]);
 	}
 
 	async function markUnreachable({ chatId, identityId }: ClaimedLetter, reason: string) {

@@ -11,6 +11,13 @@ import type { Statement } from "#core/shop.ts";
  */
 export type Lane = "prompt" | "campaign";
 
+export type MirroredTemplate = {
+	readonly name: string;
+	readonly language: string;
+	readonly state: string;
+	readonly places: readonly string[];
+};
+
 /** A row as a claim gives it: the letter, and the facts that permission is decided by. */
 export type ClaimedRow = {
 	readonly id: bigint;
@@ -28,6 +35,12 @@ export type ClaimedRow = {
 	readonly customer_id: string;
 	readonly identity_id: string | null;
 	readonly unreachable: string | null;
+	readonly window_until: Date | null;
+	readonly capped_until: Date | null;
+	/** The template that the content names, in all its languages; null: it names none. */
+	readonly templates: readonly MirroredTemplate[] | null;
+	/** Whether the account's list of templates has ever been read. */
+	readonly mirrored: boolean | null;
 	readonly control: "bot" | "asked" | "human" | "parked";
 	readonly control_since: Date;
 	readonly live_at: Date | null;
@@ -72,14 +85,20 @@ export function claim(lane: Lane, by: "due" | "ids", most: number): Statement {
 					c.next_at + make_interval(secs => $8::float8 / 1000),
 					$2::timestamptz + make_interval(secs => ($8::float8 - $9::float8) / 1000))
 				WHERE c.id = ANY(ARRAY(SELECT chat_id FROM due))
-				RETURNING c.id, c.native_id, c.channel, c.identity_id, c.unreachable
+				RETURNING c.id, c.native_id, c.channel, c.identity_id, c.unreachable, c.window_until, c.capped_until
 			)
 			UPDATE outbox o SET state = 'attempting', owner = $4, attempt = o.attempt + 1, attempted_at = $2::timestamptz
 			FROM held c, conversation v, customer k
 			WHERE o.id = ANY(ARRAY(SELECT id FROM due)) AND c.id = o.chat_id AND v.id = o.conversation_id AND k.id = o.customer_id
 			RETURNING o.id, o.attempt, o.chat_id, c.native_id, o.content, o.marketing, o.purpose, o.priority, o.flow,
 				(SELECT m.author FROM message m WHERE m.id = o.message_id) AS author,
-				o.due, o.useful_until, o.customer_id, c.identity_id, c.unreachable, v.control::text AS control, v.control_since,
+				o.due, o.useful_until, o.customer_id, c.identity_id, c.unreachable, c.window_until, c.capped_until,
+				CASE WHEN o.content ? 'template' THEN (
+					SELECT coalesce(json_agg(json_build_object('name', t.name, 'language', t.language, 'state', t.state,
+						'places', t.params)), '[]') FROM channel_template t WHERE t.account = o.account
+						AND t.name = o.content->'template'->>'name') END AS templates,
+				CASE WHEN o.content ? 'template' THEN
+					EXISTS (SELECT 1 FROM channel_template t WHERE t.account = o.account) END AS mirrored, v.control::text AS control, v.control_since,
 				v.live_at, v.last_heard_at AS heard_at, k.zone,
 				CASE WHEN o.priority > 1 AND o.purpose <> 'transactional' THEN (
 					SELECT s.state::text FROM consent s
@@ -119,10 +138,14 @@ export const SETTLE: Statement = {
 			SELECT * FROM json_to_recordset($1::json) AS g(id bigint, attempt int, state text, reason text, refs jsonb,
 				counted boolean, due timestamptz, "chatWaits" timestamptz)
 		), settled AS (
-			UPDATE outbox o SET state = g.state::outbox_state, reason = g.reason, owner = NULL,
+			UPDATE outbox o SET state = (CASE
+					WHEN o.evidence = 'failed' AND g.state IN ('sent', 'pending', 'unknown') THEN 'failed'
+					WHEN o.evidence IS NOT NULL AND g.state IN ('pending', 'unknown') THEN 'sent'
+					ELSE g.state END)::outbox_state,
+				reason = CASE WHEN o.evidence = 'failed' THEN o.reason ELSE g.reason END, owner = NULL,
 				refs = ARRAY(SELECT jsonb_array_elements_text(g.refs)), due = coalesce(g.due, o.due),
 				attempt = o.attempt - CASE WHEN g.counted THEN 0 ELSE 1 END,
-				settled_at = CASE WHEN g.state = 'pending' THEN NULL ELSE $2::timestamptz END
+				settled_at = CASE WHEN g.state = 'pending' AND o.evidence IS NULL THEN NULL ELSE $2::timestamptz END
 			FROM given g
 			WHERE o.id = ANY(ARRAY(SELECT id FROM given)) AND o.id = g.id AND o.attempt = g.attempt
 				AND (o.state = 'attempting' OR (g.state = 'sent' AND o.state IN ('pending', 'unknown')))
@@ -134,21 +157,22 @@ export const SETTLE: Statement = {
 			WHERE c.id = ANY(ARRAY(SELECT chat_id FROM settled)) AND c.id = s.chat_id AND c.in_flight = s.id
 			RETURNING c.id, c.next_at
 		), told AS (
-			UPDATE message m SET status = s.state, status_reason = s.reason,
+			UPDATE message m SET status_reason = CASE WHEN s.state = 'failed' THEN coalesce(m.status_reason, s.reason) ELSE s.reason END,
+				status = CASE WHEN s.state = 'sent' AND m.status IN ('delivered', 'read', 'played') THEN m.status ELSE s.state END,
 				external_id = CASE WHEN s.state = 'sent' AND NOT s.alters THEN coalesce(s.refs[1], m.external_id) ELSE m.external_id END
 			FROM settled s WHERE m.id = ANY(ARRAY(SELECT message_id FROM settled)) AND m.id = s.message_id
-			RETURNING m.id, m.status, m.proactive, m.author, m.stage, m.channel, m.flow, m.step, m.run_id,
+			RETURNING m.id, s.state, m.proactive, m.author, m.stage, m.channel, m.flow, m.step, m.run_id,
 				m.conversation_id, s.customer_id
 		), noted AS (
 			INSERT INTO diary (name, customer_id, conversation_id, data, stage, channel, actor, flow, step, run_id, at)
 			SELECT 'message.sent', t.customer_id, t.conversation_id,
 				jsonb_build_object('message', t.id::text, 'proactive', t.proactive), t.stage, t.channel,
 				CASE WHEN t.author LIKE 'operator:%' THEN t.author ELSE 'bot' END, t.flow, t.step, t.run_id, $2::timestamptz
-			FROM told t WHERE t.status = 'sent'
+			FROM told t WHERE t.state = 'sent'
 		), weighed AS (
 			INSERT INTO errand (name, payload, due_at)
 			SELECT 'weigh-channel', jsonb_build_object('messageId', t.id::text), $3::timestamptz
-			FROM told t WHERE t.status = 'sent' AND t.proactive
+			FROM told t WHERE t.state = 'sent' AND t.proactive
 		)
 		SELECT s.id, s.state, s.message_id, s.conversation_id, s.customer_id, f.next_at,
 			EXISTS (SELECT 1 FROM outbox n WHERE n.chat_id = s.chat_id AND n.state = 'pending' AND n.id <> s.id) OR s.state = 'pending' AS more
@@ -170,15 +194,17 @@ export type SettledRow = {
 export const RECOVER: Statement = {
 	name: "outbox-recover",
 	text: `WITH orphaned AS (
-			UPDATE outbox SET state = (CASE WHEN marketing THEN 'unknown' ELSE 'pending' END)::outbox_state,
-				reason = 'the sender died during the call', owner = NULL,
-				settled_at = CASE WHEN marketing THEN $2::timestamptz END
+			UPDATE outbox SET state = (CASE WHEN evidence = 'failed' THEN 'failed' WHEN evidence IS NOT NULL THEN 'sent'
+					WHEN marketing THEN 'unknown' ELSE 'pending' END)::outbox_state,
+				reason = CASE WHEN evidence IS NULL THEN 'the sender died during the call' ELSE reason END, owner = NULL,
+				settled_at = CASE WHEN marketing OR evidence IS NOT NULL THEN $2::timestamptz END
 			WHERE state = 'attempting' AND owner = ANY($1::text[])
 			RETURNING id, chat_id, message_id, state::text AS state, reason
 		), freed AS (
 			UPDATE chat c SET in_flight = NULL FROM orphaned o WHERE c.id = o.chat_id AND c.in_flight = o.id
 		), told AS (
-			UPDATE message m SET status = o.state, status_reason = o.reason FROM orphaned o WHERE m.id = o.message_id
+			UPDATE message m SET status = o.state, status_reason = o.reason FROM orphaned o
+			WHERE m.id = o.message_id AND o.state IN ('pending', 'unknown')
 		)
 		SELECT id, state FROM orphaned`,
 };

@@ -1,5 +1,6 @@
 import type { Abilities } from "#core/delivery/channel.ts";
 import type { Content, ContentMedia } from "#core/delivery/content.ts";
+import { fewButtons } from "./few-buttons.ts";
 import { plainText } from "./markup.ts";
 import { firstParagraph, splitText } from "./split-text.ts";
 
@@ -7,11 +8,23 @@ import { firstParagraph, splitText } from "./split-text.ts";
  * One content as contents of exactly one call each, so that each is a row of its own in the outbox: a text within the
  * channel's limit, pictures before the text that does not fit under them, buttons on the last.
  */
-export function parts(content: Content, abilities: Abilities): readonly Content[] {
+export function parts(whole: Content, abilities: Abilities): readonly Content[] {
+	const content = abilities.edits ? whole : asNew(whole);
+	// Buttons that were to change under a message which cannot be changed: there is nothing to say.
+	if (whole.edits !== undefined && !abilities.edits && isEmpty(content)) return [];
 	if (content.reaction || isOneText(content, abilities)) return [content];
 	const bodies = bodiesOf(content, abilities);
 	const last = bodies.at(-1);
 	return last ? dress(bodies, last, content, abilities) : [content];
+}
+
+/** Where nothing can be corrected a correction is said anew. */
+function asNew({ edits: _, ...content }: Content): Content {
+	return content;
+}
+
+function isEmpty({ text, media = [], invoice, reaction }: Content): boolean {
+	return text === "" && media.length === 0 && !invoice && !reaction;
 }
 
 /** What a part shows; what only one part may carry is put on at the end. */
@@ -29,13 +42,22 @@ function bodiesOf(content: Content, abilities: Abilities): readonly Body[] {
 	const bill: readonly Body[] = invoice ? [{ text: "", invoice }] : [];
 	const [picture, second] = pictures;
 	if (picture && !second && takesCaption(picture, content, abilities)) return [{ ...picture, text }, ...bill];
-	return [...pictures, ...splitText(text, abilities.textLimit).map((part) => ({ text: part })), ...bill];
+	// A picture that cannot carry buttons needs somebody beside it who does.
+	const last = pictures.at(-1);
+	const words = text === "" && last && !canCarry(last, content, abilities) ? "👇" : text;
+	return [...pictures, ...splitText(words, abilities.textLimit).map((part) => ({ text: part })), ...bill];
 }
 
 /** An album cannot carry buttons, so with them the text follows as a message of its own. */
-function takesCaption({ media }: Body, content: Content, { captionLimit }: Abilities): boolean {
-	const canCarry = media?.length === 1 || !hasKeyboard(content);
-	return canCarry && plainText(content.text).length <= captionLimit;
+function takesCaption(picture: Body, content: Content, abilities: Abilities): boolean {
+	return canCarry(picture, content, abilities) && plainText(content.text).length <= abilities.captionLimit;
+}
+
+function canCarry({ media }: Body, content: Content, { buttons }: Abilities): boolean {
+	if (!hasKeyboard(content)) return true;
+	if (media?.length !== 1) return false;
+	// Where buttons are few a list and a request go with words alone.
+	return buttons !== "few" || (!content.request && fewButtons(content).as !== "list");
 }
 
 /** Pictures in albums as large as the channel takes; documents keep to themselves. */
@@ -73,12 +95,14 @@ function keyboardsCollide({ buttons, request, closesRequest }: Content, abilitie
 }
 
 function dress(bodies: readonly Body[], last: Body, content: Content, abilities: Abilities): readonly Content[] {
-	const { language, replyTo, edits, buttons, request, closesRequest } = content;
+	const { language, replyTo, edits, buttons, request, closesRequest, template } = content;
 	const collides = keyboardsCollide(content, abilities);
 	const dressed = bodies.map((body, index) => ({
 		...body,
 		...(language !== undefined && { language }),
 		...(index === 0 && replyTo !== undefined && { replyTo }),
+		// One approved message stands for all parts of free text.
+		...(index === 0 && template && { template }),
 		...(index === 0 && edits !== undefined && { edits }),
 		...(body === last && buttons && { buttons }),
 		...(body === last && request && { request }),

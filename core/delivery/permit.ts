@@ -26,6 +26,10 @@ export type PermitFacts = {
 	/** When marketing was tried, arrived or may have arrived with this customer. */
 	readonly marketingAt: readonly Date[];
 	readonly zone: string | null;
+	/** Whether free text may be sent; `template`: it may not, and an approved template can go instead. */
+	readonly words: "free" | "template" | "none";
+	/** The messenger lets no marketing through until then. */
+	readonly cappedUntil: Date | null;
 };
 
 /** `never` ends the row as cancelled, `later` gives it a new due time. */
@@ -42,7 +46,10 @@ export type PermitReason =
 	| "opted_out"
 	| "dialog"
 	| "hours"
-	| "cap";
+	| "cap"
+	| "capped"
+	| "window"
+	| "no_template";
 
 /** While somebody of the shop is in charge, a held message looks again this often. */
 const HELD = 10 * 60_000;
@@ -54,6 +61,7 @@ const HELD = 10 * 60_000;
 export function permit(row: PermitRow, facts: PermitFacts, now: Date, rules: SendingRules): Permit {
 	if (row.usefulUntil && row.usefulUntil <= now) return never("stale");
 	if (facts.unreachable) return never("unreachable");
+	if (facts.words === "none") return never(row.kind === "proactive" ? "no_template" : "window");
 	switch (row.kind) {
 		case "operator":
 			return ALLOW;
@@ -89,6 +97,7 @@ function permitProactive(row: PermitRow, facts: PermitFacts, now: Date, rules: S
 	if (!awake) return never("hours");
 	if (awake > now) return later(awake, "hours");
 	if (row.purpose !== "marketing") return ALLOW;
+	if (facts.cappedUntil && facts.cappedUntil > now) return later(facts.cappedUntil, "capped");
 	const room = roomFrom(now, facts.marketingAt, rules.caps, facts.zone ?? rules.zone);
 	return room > now ? later(room, "cap") : ALLOW;
 }

@@ -6,7 +6,8 @@ import type { Statement } from "#core/shop.ts";
 export const CHANNEL_FACTS: Statement = {
 	name: "plan-channel-facts",
 	text: `SELECT i.channel, bool_or(i.reachability = 'reachable' AND c.unreachable IS NULL) AS reachable,
-			max(i.last_heard_at) AS heard_at,
+			max(i.last_heard_at) AS heard_at, max(c.window_until) AS window_until, max(c.free_until) AS free_until,
+			max(c.capped_until) AS capped_until,
 			bool_and(a.paused_until > $2::timestamptz) IS TRUE AS down,
 			coalesce(max(e.delivered), 0) AS delivered, coalesce(max(e.reacted), 0) AS reacted, max(e.at) AS weighed_at,
 			max(u.count)::int AS unanswered, max(u.last_at) AS unanswered_at
@@ -15,7 +16,7 @@ export const CHANNEL_FACTS: Statement = {
 			LEFT JOIN channel_evidence e ON e.customer_id = i.customer_id AND e.channel = i.channel
 			LEFT JOIN LATERAL (
 				SELECT count(*) AS count, max(m.at) AS last_at FROM conversation v JOIN message m ON m.conversation_id = v.id
-				WHERE v.customer_id = i.customer_id AND m.channel = i.channel AND m.proactive AND m.status = 'sent'
+				WHERE v.customer_id = i.customer_id AND m.channel = i.channel AND m.proactive AND m.status IN ('sent', 'delivered', 'read', 'played')
 					AND m.at > greatest($2::timestamptz - interval '180 days', i.last_heard_at)) u ON true
 		WHERE i.customer_id = $1::uuid
 		GROUP BY i.channel ORDER BY max(i.last_heard_at) DESC NULLS LAST`,
@@ -25,6 +26,9 @@ export type ChannelFactsRow = {
 	readonly channel: string;
 	readonly reachable: boolean;
 	readonly heard_at: Date | null;
+	readonly window_until: Date | null;
+	readonly free_until: Date | null;
+	readonly capped_until: Date | null;
 	readonly down: boolean;
 	readonly delivered: number;
 	readonly reacted: number;

@@ -31,7 +31,7 @@ export function settlementOf({ attempt, marketing }: Tried, outcome: Outcome, no
 			return { ...again(outcome.reason), counted: true, chatWaits: retryAt(attempt, now) };
 		case "ambiguous":
 			if (marketing || attempt >= MOST_TRIES) return { ...SETTLED, state: "unknown", reason: outcome.reason };
-			return { ...again(outcome.reason), counted: true, chatWaits: retryAt(attempt, now) };
+			return { ...again(outcome.reason), counted: true, chatWaits: retryAt(attempt, now, outcome.patience) };
 		case "unreachable":
 			return { ...SETTLED, state: "blocked", reason: outcome.reason };
 		case "refused":
@@ -51,7 +51,8 @@ const again = (reason: string): Settlement => ({ state: "pending", reason, refs:
 
 const BACK_OFF = [2, 4, 8, 16, 20];
 
-function retryAt(attempt: number, now: Date): Date {
+/** `patience`: while a report may still come that makes another try unnecessary. */
+function retryAt(attempt: number, now: Date, patience = 0): Date {
 	const seconds = BACK_OFF[Math.min(attempt, BACK_OFF.length) - 1] ?? 2;
-	return new Date(now.getTime() + seconds * 1000);
+	return new Date(now.getTime() + Math.max(seconds * 1000, patience));
 }

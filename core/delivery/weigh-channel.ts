@@ -23,7 +23,7 @@ const WEIGH: Statement = {
 					AND h.channel = m.channel AND h.at > o.settled_at AND h.at <= o.settled_at + $2::interval) AS reacted
 			FROM message m JOIN outbox o ON o.message_id = m.id AND o.state = 'sent'
 				JOIN conversation v ON v.id = m.conversation_id
-			WHERE m.id = $1::bigint AND m.status = 'sent'
+			WHERE m.id = $1::bigint AND m.status IN ('sent', 'delivered', 'read', 'played')
 			LIMIT 1
 		)
 		INSERT INTO channel_evidence AS e (customer_id, channel, delivered, reacted, at)

@@ -1,9 +1,10 @@
 import type { CheckoutDesk } from "#core/conversations/answer-checkout.ts";
 import { openLanes } from "#core/conversations/answer-lane.ts";
-import { openRows } from "#core/conversations/answer-row.ts";
+import { type FillCart, openRows, type Reports } from "#core/conversations/answer-row.ts";
 import { describeError } from "#core/conversations/database-trouble.ts";
 import { POSTPONE } from "#core/conversations/inbox-statements.ts";
 import type { RecordPayment } from "#core/conversations/note-payment.ts";
+import { openWindows } from "#core/conversations/open-windows.ts";
 import { type Arrival, receive } from "#core/conversations/receive.ts";
 import type { StaffTurn } from "#core/conversations/staff-turn.ts";
 import type { Errands } from "#core/errands.ts";
@@ -24,6 +25,9 @@ export type EngineParts = TurnParts & {
 	readonly acknowledgePress: (account: string, press: string) => void;
 	readonly checkout: CheckoutDesk;
 	readonly recordPayment: RecordPayment;
+	/** What a messenger tells of messages of ours. */
+	readonly reports: Reports;
+	readonly fillCart: FillCart;
 	/** Something new waits in the inbox. */
 	readonly onInbox: () => void;
 	readonly log: { warn(message: string, fields?: Record<string, unknown>): void };
@@ -72,6 +76,14 @@ export function openEngine(parts: EngineParts): ConversationEngine {
 		if (fresh > 0) parts.onInbox();
 	}
 
+	const receiveAndAnswer = openDirectWay({ shop, lanes, talking, keep, log });
+
+	/** A window is opened before anything is answered into it. */
+	async function open(arrivals: readonly Arrival[]): Promise<void> {
+		const hours = arrivals[0] && parts.abilitiesOf(arrivals[0].heard.account)?.windowHours;
+		if (hours !== undefined) await openWindows(shop, arrivals, hours);
+	}
+
 	const telling = { ...parts, turns };
 	const limited = (limit: number | undefined) => (limit === undefined ? {} : { limit });
 
@@ -83,8 +95,14 @@ export function openEngine(parts: EngineParts): ConversationEngine {
 		tellOccasion: (given, payload) => tellOccasion(given, telling, payload),
 		tellAccepted: (rows) => tellAccepted(shop, turns, rows),
 		beginDay: (given) => beginDay(given, telling),
-		receive: keep,
-		receiveAndAnswer: openDirectWay({ shop, lanes, talking, keep, log }),
+		async receive(arrivals, next) {
+			await open(arrivals);
+			await keep(arrivals, next);
+		},
+		async receiveAndAnswer(arrivals, next) {
+			await open(arrivals);
+			await receiveAndAnswer(arrivals, next);
+		},
 		workInbox: lanes.workInbox,
 		workDue: (limit) =>
 			wakeRuns(

@@ -10,6 +10,7 @@ export const simulatedChannels: Readonly<Record<ChannelName, Abilities>> = {
 		textLimit: 4096,
 		captionLimit: 1024,
 		album: 10,
+		edits: true,
 		requests: ["phone", "location"],
 		startLink: "https://t.me/simulated?start=",
 	},
@@ -20,6 +21,7 @@ export const simulatedChannels: Readonly<Record<ChannelName, Abilities>> = {
 		textLimit: 4096,
 		captionLimit: 1024,
 		album: 0,
+		edits: false,
 		requests: ["location"],
 		windowHours: 24,
 	},
@@ -30,6 +32,7 @@ export const simulatedChannels: Readonly<Record<ChannelName, Abilities>> = {
 		textLimit: 4096,
 		captionLimit: 1024,
 		album: 0,
+		edits: false,
 		requests: [],
 	},
 	console: {
@@ -39,6 +42,7 @@ export const simulatedChannels: Readonly<Record<ChannelName, Abilities>> = {
 		textLimit: 4096,
 		captionLimit: 1024,
 		album: 0,
+		edits: false,
 		requests: [],
 	},
 };

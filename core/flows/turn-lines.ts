@@ -204,7 +204,8 @@ function addSays(add: Add, says: readonly Say[], saying: Saying) {
 	for (const say of once.values()) {
 		const place = placeFor(say.channel, saying);
 		const abilities = place && saying.abilitiesOf(place.account);
-		const calls = abilities ? parts(say.content, abilities) : [say.content];
+		const content = say.template ? { ...say.content, template: say.template } : say.content;
+		const calls = abilities ? parts(content, abilities) : [content];
 		for (const [part, content] of calls.entries())
 			add("said", {
 				n: n++,

@@ -54,6 +54,8 @@ export async function aCounter(
 		acknowledgePress: (_account, press) => acknowledged.push(press),
 		checkout: { accept: async () => ({ ok: true }), tell: () => {} },
 		recordPayment: async () => {},
+		reports: { status: async () => undefined, template: async () => {} },
+		fillCart: async () => {},
 		log: open.log,
 		...parts,
 	};
@@ -102,6 +104,7 @@ export const TELEGRAM: Abilities = {
 	textLimit: 4096,
 	captionLimit: 1024,
 	album: 10,
+	edits: true,
 	requests: ["phone", "location"],
 	startLink: "https://t.me/counter_bot?start=",
 };

@@ -44,7 +44,7 @@ const ROUTES: Record<string, Act | "signed-in" | "anybody"> = {
 	"GET /api/demo/live": "anybody",
 };
 
-const door = { path: "/hooks/fake", limit: 1000, verify: () => true, hear: () => [] };
+const door = { path: "/hooks/fake", limit: 1000, proof: "header" as const, verify: () => true, hear: () => [] };
 
 test("every route says who may ask, and this list knows every route", async () => {
 	const { server } = await anAdmin({ demo: aDemo(), doors: [{ door, receive: async () => {} }] });

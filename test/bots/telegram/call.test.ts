@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Answer, openCaller } from "#bots/telegram/call.ts";
-import { type Wire, WireError, type WireRequest } from "#bots/telegram/wire.ts";
+import { type Wire, WireError, type WireRequest } from "#bots/wire.ts";
 
 const token = "7000001:canary";
 const timeouts = { call: 15_000, upload: 60_000, poll: 60_000 };

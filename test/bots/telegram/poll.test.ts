@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { openHealth } from "#bots/health.ts";
 import type { Answer, Call } from "#bots/telegram/call.ts";
-import { openHealth } from "#bots/telegram/health.ts";
+import { TELEGRAM_HEALTH } from "#bots/telegram/health.ts";
 import { parcelsOf } from "#bots/telegram/parcel.ts";
 import { poll } from "#bots/telegram/poll.ts";
 import type { Receive } from "#core/delivery/channel.ts";
@@ -34,7 +35,12 @@ async function polling(
 	const states: string[] = [];
 	const log = (message: string, fields?: Record<string, unknown>) =>
 		void states.push(String(fields?.detail ?? message));
-	const health = openHealth({ log: { info: log, warn: log, error: log }, now: () => NOW, account: "telegram:1" });
+	const health = openHealth({
+		log: { info: log, warn: log, error: log },
+		now: () => NOW,
+		account: "telegram:1",
+		words: TELEGRAM_HEALTH,
+	});
 	await poll(
 		{
 			async call(call) {

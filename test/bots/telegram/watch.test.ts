@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { openHealth } from "#bots/health.ts";
 import type { Answer } from "#bots/telegram/call.ts";
-import { openHealth } from "#bots/telegram/health.ts";
+import { TELEGRAM_HEALTH } from "#bots/telegram/health.ts";
 import { watch } from "#bots/telegram/watch.ts";
 
 const NOW = new Date("2026-03-01T09:00:00Z");
@@ -17,7 +18,12 @@ async function watching(answers: readonly Answer[]) {
 	const script = [...answers];
 	const methods: string[] = [];
 	const pauses: number[] = [];
-	const health = openHealth({ log: { info() {}, warn() {}, error() {} }, now: () => NOW, account: "telegram:1" });
+	const health = openHealth({
+		log: { info() {}, warn() {}, error() {} },
+		now: () => NOW,
+		account: "telegram:1",
+		words: TELEGRAM_HEALTH,
+	});
 	const seen: string[] = [];
 	await watch({
 		async call({ method }) {

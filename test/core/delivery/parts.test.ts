@@ -12,6 +12,7 @@ const ABILITIES: Abilities = {
 	textLimit: 40,
 	captionLimit: 10,
 	album: 3,
+	edits: true,
 	requests: ["phone", "location"],
 };
 const photo = (source: string): ContentMedia => ({ kind: "photo", source });

@@ -17,6 +17,8 @@ const FACTS: PermitFacts = {
 	consent: "given",
 	marketingAt: [],
 	zone: null,
+	words: "free",
+	cappedUntil: null,
 };
 
 type Case = [name: string, row: Partial<PermitRow>, facts: Partial<PermitFacts>, at: Date, expected: unknown];
