@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Channel } from "#core/delivery/channel.ts";
 import type { Pace } from "#core/delivery/governor.ts";
-import { FLOWS_CHANNEL } from "#core/flows/keep-versions.ts";
+import { FLOWS_CHANNEL } from "#core/flows/tell-processes.ts";
 import { watchFlows } from "#core/flows/watch-flows.ts";
 import type { Config } from "#core/platform/config.ts";
 import { startEmbeddedPostgres } from "#core/platform/embedded-postgres.ts";

@@ -1,9 +1,11 @@
 import type { Shop } from "#core/shop.ts";
-import { keepVersions } from "./keep-versions.ts";
-import { type Loaded, loadFlows, readFolder, reloadChanged } from "./load.ts";
+import { noteGoneActions } from "./gone-actions.ts";
+import { keepVersions, neededPrograms, openKept } from "./keep-versions.ts";
+import { type Loaded, loadFlows, readChecked, readFolder, reloadChanged } from "./load.ts";
 import type { OpenBook } from "./open-book.ts";
 import type { Problem } from "./problem.ts";
 import { reportProblem } from "./report.ts";
+import { storedTexts } from "./take-in.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** The marketers' folder, loaded, kept in the database, and read anew when a file changes. */
@@ -13,9 +15,9 @@ export type FlowFolder = {
 	loaded(): Loaded;
 	/** What the checker says of the files as they lie in the folder now. */
 	problems(): readonly Problem[];
-	/** Reads changed files; a broken one keeps its last good version. True if anything changed. */
+	/** Reads changed files and takes them in; a broken one keeps its last good version. True if anything changed. */
 	reload(): Promise<boolean>;
-	/** Another process loaded or paused something. */
+	/** Another process took something in, or paused a flow: what it changed is read from the database. */
 	refresh(): Promise<void>;
 };
 
@@ -24,7 +26,10 @@ type FolderLog = {
 	warn(message: string, fields?: Record<string, unknown>): void;
 };
 
-/** Loads the folder; a broken file does not stop the start, it is named with file, line and column. */
+/**
+ * Loads the folder. A broken file does not stop the start: it is named with file, line and column, and the shop runs on
+ * its last good version, which the database keeps over restarts and for all processes.
+ */
 export async function openFlowFolder({
 	shop,
 	folder,
@@ -36,9 +41,23 @@ export async function openFlowFolder({
 	vocabulary: Vocabulary;
 	log: FolderLog;
 }): Promise<FlowFolder> {
-	let loaded = loadFlows(readFolder(folder), vocabulary);
-	let open = await keepVersions(shop, loaded.book);
+	const kept = readChecked(await storedTexts(shop));
+	let loaded = loadFlows(readFolder(folder), vocabulary, kept);
+	let open = await keepVersions(shop, loaded);
 	tell();
+	noteGoneActions(
+		[...open.book.newest.values(), open.settings.always, ...(await neededPrograms(shop))],
+		vocabulary,
+		log,
+	);
+	let last: Promise<unknown> = Promise.resolve();
+
+	/** One after the other: what was read first must not be put in place last. */
+	function inOrder<Result>(work: () => Promise<Result>): Promise<Result> {
+		const next = last.catch(() => {}).then(work);
+		last = next;
+		return next;
+	}
 
 	function tell(): void {
 		const errors = loaded.problems.filter(({ severity }) => severity === "error");
@@ -53,16 +72,21 @@ export async function openFlowFolder({
 		current: () => open,
 		loaded: () => loaded,
 		problems: () => loaded.problems,
-		async reload() {
-			const next = reloadChanged(folder, vocabulary, loaded);
-			if (!next) return false;
-			loaded = next;
-			open = await keepVersions(shop, loaded.book);
-			tell();
-			return true;
-		},
-		async refresh() {
-			open = await keepVersions(shop, loaded.book);
-		},
+		reload: () =>
+			inOrder(async () => {
+				const next = reloadChanged(folder, vocabulary, loaded);
+				if (!next) return false;
+				open = await keepVersions(shop, next);
+				loaded = next;
+				tell();
+				return true;
+			}),
+		refresh: () =>
+			inOrder(async () => {
+				const { problems, broken } = loaded;
+				const next = { ...readChecked(await storedTexts(shop), loaded), problems, broken };
+				open = await openKept(shop, next.book);
+				loaded = next;
+			}),
 	};
 }

@@ -7,7 +7,7 @@ import type { OfferFile, PhrasesFile, SegmentFile, TranslationFile } from "./flo
 import { hashFile } from "./hash.ts";
 import type { Problem } from "./problem.ts";
 import { asAlways, asDefaults, asFlow, asReasons, asStages, type ReadFile } from "./read-file.ts";
-import { type FlowsText, type Shelf, type Shelved, shelve } from "./shelf.ts";
+import { type FlowsText, nameTells, type Shelf, type Shelved, shelve } from "./shelf.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** What came of reading a folder: the book to work with, and all that is wrong with its files. */
@@ -47,6 +47,45 @@ export function loadFlows(texts: readonly FlowsText[], vocabulary: Vocabulary, b
 	return { book: bookOf(shelve([...good.values()]).shelf), problems, broken: [...broken].sort(), good };
 }
 
+/**
+ * The book of texts that were checked when they were taken in. What is the same in `before` is not read again. A text
+ * that another release could read and this one cannot is left out, and named as broken.
+ */
+export function readChecked(texts: readonly FlowsText[], before?: Loaded): Loaded {
+	const isKnown = ({ path, text }: FlowsText) => before?.good.get(path)?.text === text && !path.startsWith("_");
+	const { shelf } = shelve(texts.filter((text) => !isKnown(text)));
+	const broken = shelf.files.filter(({ file }) => file.problems.some(isError)).map(({ path }) => path);
+	const good = new Map(texts.filter(({ path }) => !broken.includes(path)).map((text) => [text.path, text]));
+	for (const file of bareFiles) if (!good.has(file.path)) good.set(file.path, file);
+	const fresh = [...good.values()].filter((text) => !isKnown(text));
+	const book = bookOf(shelve(fresh).shelf);
+	if (before) for (const text of texts) if (isKnown(text)) copy(before.book, book, text.path);
+	return { book, problems: [], broken, good };
+}
+
+function isError({ severity }: Problem): boolean {
+	return severity === "error";
+}
+
+/** What a file came to in one book, into another. */
+function copy(from: FlowBook, to: FlowBook, path: string): void {
+	const told = nameTells(path);
+	if (!told || told === "elsewhere") return;
+	const { id } = told;
+	const flow = from.flows.get(id);
+	const segment = from.segments.get(id);
+	const offer = from.offers.get(id);
+	if (told.kind === "flow" && flow) to.flows.set(id, flow);
+	if (told.kind === "segment" && segment) to.segments.set(id, segment);
+	if (told.kind === "offer" && offer) to.offers.set(id, offer);
+	if (told.kind === "i18n") {
+		const [language = "", translated = ""] = id.split(".", 2);
+		const words = from.translations.get(language)?.get(translated);
+		const flows = to.translations.get(language) ?? new Map<string, TranslationFile>();
+		if (words) to.translations.set(language, flows.set(translated, words));
+	}
+}
+
 /** Reads the folder anew; nothing else happens if no file has changed. */
 export function reloadChanged(
 	folder: string,
@@ -63,7 +102,7 @@ export function reloadChanged(
 }
 
 function brokenPaths(shelf: Shelf, problems: readonly Problem[]): Set<string> {
-	const names = new Set(problems.filter(({ severity }) => severity === "error").map(({ file }) => file));
+	const names = new Set(problems.filter(isError).map(({ file }) => file));
 	return new Set(shelf.files.filter(({ file }) => names.has(file.source.name)).map(({ path }) => path));
 }
 

@@ -21,7 +21,7 @@ ${more}`;
 
 function loaded(text: string) {
 	const files = [...bareFiles, { name: "flows/tea.flow.yaml", path: "tea.flow.yaml", text }];
-	return loadFlows(files, shopVocabulary).book;
+	return loadFlows(files, shopVocabulary);
 }
 
 const MORE = "  - say: Anything else?\n";
