@@ -38,8 +38,9 @@ function* launch(turn: Turn, flow: string, from: string): Doing {
 	else yield* sayOutdated(turn);
 }
 
-function* answer(turn: Turn, button: AnswerButton, message: string | undefined): Doing {
-	const run = findRun(turn, button.run);
+function* answer(turn: Turn, pressed: AnswerButton, message: string | undefined): Doing {
+	const run = findRun(turn, pressed.run);
+	const button = run ? ledOn(run, pressed) : pressed;
 	if (!run || isOver(run) || !run.frames.some(({ id }) => id === button.frame)) {
 		yield* sayOutdated(turn);
 		return;
@@ -54,6 +55,13 @@ function* answer(turn: Turn, button: AnswerButton, message: string | undefined):
 	const at = lastAnswer(run, { frame: button.frame, pc: button.pc });
 	if (at === undefined) yield* sayOutdated(turn);
 	else yield* correct(turn, run, button, at);
+}
+
+/** Where the button's question stands now, if the run has moved to another version since it was shown. */
+function ledOn({ moved = [] }: Draft, button: AnswerButton): AnswerButton {
+	const move = moved.find(({ frame }) => frame === button.frame);
+	const pc = move?.questions[button.pc];
+	return move && pc !== undefined ? { ...button, frame: move.to, pc } : button;
 }
 
 /** The question that waits, or one below it that now comes to the top. */

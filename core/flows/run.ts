@@ -3,6 +3,7 @@ import { enterByOccasion, fire } from "./enter.ts";
 import { followLink } from "./follow-link.ts";
 import { hearEvent, wake } from "./hear-event.ts";
 import { reconsider, reconsiderHeld } from "./held.ts";
+import { migrate } from "./migrate-run.ts";
 import { routePress } from "./press.ts";
 import { routeMessage } from "./route-message.ts";
 import { settleStack } from "./settle-stack.ts";
@@ -62,6 +63,8 @@ function* work(turn: Turn, cause: Cause): Doing {
 			return accepted(turn, cause.run);
 		case "stop":
 			return stopRun(turn, cause.run);
+		case "migrate":
+			return yield* migrate(turn, cause);
 		case "control":
 			// Timers find control changed when they ring, and held runs when it returns: nothing to do now.
 			return undefined;

@@ -2,7 +2,7 @@ import type { ChannelName } from "#core/channel-names.ts";
 import type { HeardContent } from "#core/conversations/heard.ts";
 import type { Abilities } from "#core/delivery/channel.ts";
 import type { Content } from "#core/delivery/content.ts";
-import type { Pc, Priority, Program, Purpose } from "./program.ts";
+import type { Migration, Pc, Priority, Program, Purpose } from "./program.ts";
 import type { Settings } from "./settings.ts";
 import type { RecordValue, Value } from "./types.ts";
 
@@ -117,6 +117,8 @@ export type Run = {
 	readonly resuming?: boolean | undefined;
 	/** Effect key of the action under way outside. */
 	readonly action?: string | undefined;
+	/** Frames that a migration gave another number, with where their questions stand now: old buttons still find them. */
+	readonly moved?: readonly Moved[] | undefined;
 	readonly stage?: string | undefined;
 	readonly outcome?: string | undefined;
 	readonly reason?: string | undefined;
@@ -139,6 +141,9 @@ export type Run = {
 	readonly frameCount: number;
 	readonly seq: number;
 };
+
+/** A frame before a migration (`frame`) and after it (`to`): keys and tokens made of the old places never come again. */
+export type Moved = { readonly frame: number; readonly to: number; readonly questions: Readonly<Record<Pc, Pc>> };
 
 /** One activation of a flow inside a run. */
 export type Frame = {
@@ -308,7 +313,18 @@ export type Cause =
 	/** The messenger has accepted a proactive question: its silence counts from now. */
 	| { readonly cause: "accepted"; readonly id: string; readonly run: string }
 	/** `flows runs stop`. */
-	| { readonly cause: "stop"; readonly id: string; readonly run: string };
+	| { readonly cause: "stop"; readonly id: string; readonly run: string }
+	/** The run is to stand in the newest version of this flow (§12). `rule` absent: as that version's `migrate` says. */
+	| {
+			readonly cause: "migrate";
+			readonly id: string;
+			readonly run: string;
+			readonly flow: string;
+			readonly rule?: MoveRule;
+	  };
+
+/** How dialogs of an older logic come to the newest version: one line of `migrate`. */
+export type MoveRule = Migration;
 
 /** What the assistant made of a message (row 9): one of rows 4 to 8, or nothing. */
 export type Verdict =

@@ -148,7 +148,7 @@ export function programOf(turn: Turn, at: { flow: string; logic: string }): Prog
 /** The same, or nothing where the version is gone. */
 export function findProgram(turn: Turn, { flow, logic }: { flow: string; logic: string }): Program | undefined {
 	const { book, settings } = turn.talk;
-	if (flow === settings.always.flow) return settings.always;
+	if (flow === settings.always.flow && logic === settings.always.logic) return settings.always;
 	if (flow === settings.defaults.flow) return settings.defaults;
 	return book.program(flow, logic);
 }
