@@ -112,6 +112,7 @@ export async function openProgram({
 		shop,
 		answer,
 		flows: folder.current,
+		refreshFlows: folder.refresh,
 		hands: {
 			...shopHands({
 				zone: config.zone,

@@ -67,6 +67,8 @@ function keepersOf({ engine, channels, media, seal, outlet }: Program): Keepers 
 	return {
 		"tell-flows": engine.tellFlows,
 		"tell-occasion": engine.tellOccasion,
+		"move-runs": engine.moveRuns,
+		"stop-run": engine.stopRun,
 		"begin-day": engine.beginDay,
 		"fetch-media": mediaKeeper({ sourceOf: (account) => channelOf(channels, account), store: media }),
 		"weigh-channel": weighChannel,

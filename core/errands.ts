@@ -1,4 +1,4 @@
-import type { Occasion } from "./flows/talk.ts";
+import type { MoveRule, Occasion } from "./flows/talk.ts";
 
 /**
  * What may be promised for later, by name, with its payload. Payloads hold ids, never texts. Each name has exactly one
@@ -16,11 +16,18 @@ export type Errands = {
 	"weigh-channel": { messageId: string };
 	/** An order that is paid in the messenger gets its bill. */
 	"bill-order": { orderId: string };
+	/** Dialogs of this flow that a new version's `migrate`, or a person, moves to the newest version, in batches. */
+	"move-runs": MoveRuns;
+	/** A dialog that a person stops ends with `stopped`. */
+	"stop-run": { runId: string };
 	/** Looks for the day's date starts, once per shop day. */
 	"begin-day": { day: string };
 	/** Expires coupons, forgets old inbox rows and traces. */
 	"sweep-up": { day: string };
 };
+
+/** `rule` absent: what the newest version's own `migrate` says. `runIds` absent: all that the rule is meant for. */
+type MoveRuns = { flow: string; rule?: MoveRule; runIds?: readonly string[]; again?: true };
 
 export type ErrandName = keyof Errands;
 

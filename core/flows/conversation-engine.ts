@@ -12,9 +12,11 @@ import type { Shop } from "#core/shop.ts";
 import { beginDay } from "./begin-day.ts";
 import { converse } from "./converse.ts";
 import { openTurns, type TurnParts, type Turns } from "./drive-turn.ts";
+import { keepMoves } from "./move-runs.ts";
 import { performActions } from "./perform-actions.ts";
 import { openDirectWay } from "./receive-and-answer.ts";
 import { openStaffTurns } from "./staff-turns.ts";
+import { keepStop } from "./stop-run.ts";
 import { tellAccepted } from "./tell-accepted.ts";
 import { tellFlows, tellOccasion } from "./tell-flows.ts";
 import { wakeRuns } from "./wake-runs.ts";
@@ -49,6 +51,10 @@ export type ConversationEngine = {
 	tellFlows(shop: Shop, payload: Errands["tell-flows"]): Promise<void>;
 	/** Keeper of the errand `tell-occasion`. */
 	tellOccasion(shop: Shop, payload: Errands["tell-occasion"]): Promise<void>;
+	/** Keeper of the errand `move-runs`. */
+	moveRuns(shop: Shop, payload: Errands["move-runs"]): Promise<void>;
+	/** Keeper of the errand `stop-run`. */
+	stopRun(shop: Shop, payload: Errands["stop-run"]): Promise<void>;
 	/** Keeper of the errand `begin-day`. */
 	beginDay(shop: Shop): Promise<void>;
 	/** Rows of the outbox that the messenger has just accepted: silences of proactive questions count from now. */
@@ -85,6 +91,8 @@ export function openEngine(parts: EngineParts): ConversationEngine {
 	}
 
 	const telling = { ...parts, turns };
+	const newest = (flow: string) => parts.flows().book.newest.get(flow);
+	const moving = { turns, newest, refresh: parts.refreshFlows ?? (async () => {}) };
 	const limited = (limit: number | undefined) => (limit === undefined ? {} : { limit });
 
 	return {
@@ -93,6 +101,8 @@ export function openEngine(parts: EngineParts): ConversationEngine {
 		workActions: (limit) => performActions(telling, limited(limit)),
 		tellFlows: (given, payload) => tellFlows(given, telling, payload),
 		tellOccasion: (given, payload) => tellOccasion(given, telling, payload),
+		moveRuns: (given, payload) => keepMoves(given, moving, payload),
+		stopRun: (given, payload) => keepStop(given, turns, payload),
 		tellAccepted: (rows) => tellAccepted(shop, turns, rows),
 		beginDay: (given) => beginDay(given, telling),
 		async receive(arrivals, next) {

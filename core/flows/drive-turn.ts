@@ -9,7 +9,7 @@ import { loadButton, loadTalk, lockConversation, type StoredTalk } from "./load-
 import { Memory } from "./memory.ts";
 import { signRunLink } from "./run-link.ts";
 import type { Settings } from "./settings.ts";
-import type { Book, Button, Cause, Effect, Given, Need, Roots, Talk } from "./talk.ts";
+import type { Book, Button, Cause, Effect, Frame, Given, Need, Roots, Talk } from "./talk.ts";
 import { type ControlChange, type Incoming, type TurnLines, turnLines } from "./turn-lines.ts";
 import type { TurnResult } from "./turn-statement.ts";
 import { writeTurns } from "./write-turns.ts";
@@ -21,6 +21,8 @@ export type TurnParts = {
 	readonly hands: Hands;
 	/** Read live at each turn. */
 	readonly flows: () => { readonly book: Book; readonly settings: Settings };
+	/** Reads in what other processes have taken in: a dialog may stand in a version that this one has not heard of yet. */
+	readonly refreshFlows?: () => Promise<void>;
 	/** Of an account of ours, by its name. */
 	readonly abilitiesOf: (account: string) => Abilities | undefined;
 	readonly seal: (text: string) => string;
@@ -111,6 +113,7 @@ export function openTurns(parts: TurnParts): Turns {
 		const known = "channel" in cause ? fresh(talks.get(conversationId), now) : undefined;
 		const stored = known ?? (await loadTalk(shop.db, conversationId, now));
 		if (!stored) throw new Error(`There is no conversation ${conversationId}.`);
+		await knowVersions(parts, stored);
 		const thought = await think(parts, stored, cause, now);
 		if (!thought) return;
 		const deferred = deferral(thought);
@@ -170,6 +173,16 @@ const MEMORY_MS = 30_000;
 function fresh(talk: StoredTalk | undefined, now: Date): StoredTalk | undefined {
 	const age = talk ? now.getTime() - talk.readAt.getTime() : Number.POSITIVE_INFINITY;
 	return age >= 0 && age < MEMORY_MS ? talk : undefined;
+}
+
+/** The word of a new version may come later than the first dialog that stands in it. */
+async function knowVersions({ flows, refreshFlows }: TurnParts, { runs }: StoredTalk): Promise<void> {
+	if (!refreshFlows) return;
+	const { book, settings } = flows();
+	const isOwn = ({ flow, logic }: Frame) =>
+		flow === settings.defaults.flow || (flow === settings.always.flow && logic === settings.always.logic);
+	const isKnown = (frame: Frame) => isOwn(frame) || book.program(frame.flow, frame.logic) !== undefined;
+	if (!runs.every((run) => run.frames.every(isKnown))) await refreshFlows();
 }
 
 /** Runs the engine where it needs nothing. The roots are read only if it looks at them, as most answers do not. */
@@ -236,6 +249,7 @@ async function carefully(parts: TurnParts, request: TurnRequest): Promise<Done> 
 			await lockConversation(inside.db, conversationId);
 			const stored = await loadTalk(inside.db, conversationId, now);
 			if (!stored) throw new Error(`There is no conversation ${conversationId}.`);
+			await knowVersions(parts, stored);
 			const told = typeof request.cause === "function" ? await request.cause(inside, stored) : { cause: request.cause };
 			if (!told) return { end: { ended: "nothing" } };
 			const { cause, ...staff } = told;
