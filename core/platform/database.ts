@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import type { Database, Statement } from "#core/shop.ts";
@@ -46,33 +47,23 @@ export async function openDatabase({
 	let closed = false;
 	const lost = (error: Error) => closed || log.warn("a database connection was lost", { error });
 	pool.on("error", lost);
-	// Written statements keep their names inside transactions too, or each would be parsed and planned at every call:
-	// of the long ones that is most of their cost. Prisma's own stay unnamed, there is no end of them.
-	const names = new Map<string, string>();
 	const adapter = new PrismaPg(
 		{ connectionString: url, max: connections, ...SESSION },
-		{ onPoolError: lost, onConnectionError: lost, statementNameGenerator: ({ sql }) => names.get(sql) ?? "" },
+		{ onPoolError: lost, onConnectionError: lost },
 	);
+	const connectionOf = transactionsOwnConnection(adapter);
 	const prisma = new PrismaClient({ adapter });
-
-	const outside = withWritten(prisma, async <Row>({ name, text }: Statement, values: readonly unknown[]) => {
-		const { rows } = await pool.query({ name, text, values: [...values] });
-		return rows as Row[];
-	});
+	const outside = withWritten(prisma, writtenOn(pool));
 
 	return {
 		db: outside,
 		pool,
 		transact: (deed) =>
-			prisma.$transaction(
-				(transaction) =>
-					deed(
-						withWritten(transaction, <Row>({ name, text }: Statement, values: readonly unknown[]) => {
-							names.set(text, name);
-							return transaction.$queryRawUnsafe<Row[]>(text, ...values);
-						}),
-					),
-				{ maxWait: 15_000, timeout: 30_000 },
+			connectionOf((connection) =>
+				prisma.$transaction((transaction) => deed(withWritten(transaction, writtenOn(connection()))), {
+					maxWait: 15_000,
+					timeout: 30_000,
+				}),
 			),
 		async connectAlone() {
 			const client = new pg.Client({ connectionString: url, types, ...SESSION });
@@ -113,6 +104,45 @@ async function warnOfUnsafeSettings(client: pg.Client, log: Log): Promise<void> 
 	);
 	if (rows[0]?.fsync === "off") log.warn("PostgreSQL runs with fsync=off: a power cut may lose orders");
 	if (rows[0]?.commit === "off") log.warn("PostgreSQL runs with synchronous_commit=off: a crash may lose orders");
+}
+
+/** Runs written statements by their names, so that each connection parses and plans them once. */
+function writtenOn(connection: Pick<pg.Pool, "query"> | Pick<pg.ClientBase, "query">): Database["written"] {
+	return async <Row>({ name, text }: Statement, values: readonly unknown[]) => {
+		const { rows } = await connection.query({ name, text, values: [...values], types });
+		return rows as Row[];
+	};
+}
+
+/**
+ * Written statements inside a transaction go straight to its connection: through Prisma's engine each would cost more than
+ * it does in PostgreSQL, and lose its name. The adapter tells nobody which connection it took, so it is noted as the
+ * transaction starts, for whoever started it.
+ */
+function transactionsOwnConnection(adapter: PrismaPg) {
+	const starting = new AsyncLocalStorage<{ connection?: pg.ClientBase }>();
+	const connect = adapter.connect.bind(adapter);
+	adapter.connect = async () => {
+		const queryable = await connect();
+		const start = queryable.startTransaction.bind(queryable);
+		queryable.startTransaction = async (isolation) => {
+			const transaction = await start(isolation);
+			const holder = starting.getStore();
+			if (holder && "client" in transaction && transaction.client instanceof pg.Client)
+				holder.connection = transaction.client;
+			return transaction;
+		};
+		return queryable;
+	};
+	return <Result>(deed: (connection: () => pg.ClientBase) => Promise<Result>): Promise<Result> => {
+		const holder: { connection?: pg.ClientBase } = {};
+		return starting.run(holder, () =>
+			deed(() => {
+				if (holder.connection) return holder.connection;
+				throw new Error("Prisma's adapter did not say which connection the transaction is on: see database.ts");
+			}),
+		);
+	};
 }
 
 /** Prisma's client is a proxy itself, so the extra word is laid over it by another one. */
