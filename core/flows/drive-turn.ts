@@ -1,7 +1,7 @@
 import type { Abilities } from "#core/delivery/channel.ts";
 import type { Shop } from "#core/shop.ts";
 import { afterTurn } from "./after-turn.ts";
-import { answerNeed } from "./answer-needs.ts";
+import { ActionUndone, answerNeed, type Undone } from "./answer-needs.ts";
 import { openGroupCommit } from "./group-commit.ts";
 import type { Hands, Who } from "./hands.ts";
 import { openQueues } from "./in-order.ts";
@@ -9,7 +9,7 @@ import { loadButton, loadTalk, lockConversation, type StoredTalk } from "./load-
 import { Memory } from "./memory.ts";
 import { signRunLink } from "./run-link.ts";
 import type { Settings } from "./settings.ts";
-import type { Book, Button, Cause, Effect, Frame, Given, Need, Roots, Talk } from "./talk.ts";
+import type { ActionResult, Book, Button, Cause, Effect, Frame, Given, Need, Roots, Talk } from "./talk.ts";
 import { type ControlChange, type Incoming, type TurnLines, turnLines } from "./turn-lines.ts";
 import type { TurnResult } from "./turn-statement.ts";
 import { writeTurns } from "./write-turns.ts";
@@ -86,7 +86,7 @@ export function openTurns(parts: TurnParts): Turns {
 	async function drive(request: TurnRequest): Promise<TurnEnd> {
 		const { conversationId } = request;
 		for (let tries = 1; ; tries++) {
-			const done = (await quickly(request)) ?? (await carefully(parts, request));
+			const done = (await quickly(request)) ?? (await carefully(parts, request, talks.get(conversationId)));
 			if (done !== "overtaken") {
 				remember(conversationId, done);
 				ring(done);
@@ -114,6 +114,7 @@ export function openTurns(parts: TurnParts): Turns {
 		const stored = known ?? (await loadTalk(shop.db, conversationId, now));
 		if (!stored) throw new Error(`There is no conversation ${conversationId}.`);
 		await knowVersions(parts, stored);
+		if ("channel" in cause) talks.set(conversationId, stored);
 		const thought = await think(parts, stored, cause, now);
 		if (!thought) return;
 		const deferred = deferral(thought);
@@ -240,35 +241,58 @@ function blankRoots(): { roots: Roots; looked: () => boolean } {
 	return { roots, looked: () => looked };
 }
 
-/** A turn under the conversation's lock. */
-async function carefully(parts: TurnParts, request: TurnRequest): Promise<Done> {
-	const { conversationId } = request;
-	try {
-		return await parts.shop.atomically(async (inside) => {
-			const now = inside.now();
-			await lockConversation(inside.db, conversationId);
-			const stored = await loadTalk(inside.db, conversationId, now);
-			if (!stored) throw new Error(`There is no conversation ${conversationId}.`);
-			await knowVersions(parts, stored);
-			const told = typeof request.cause === "function" ? await request.cause(inside, stored) : { cause: request.cause };
-			if (!told) return { end: { ended: "nothing" } };
-			const { cause, ...staff } = told;
-			const effects = await thinkInside(parts, inside, stored, cause);
-			const deferred = deferral(effects);
-			if (deferred) throw new Deferral(deferred);
-			const incoming = await withMessageId(inside, effects, { ...request.incoming, ...staff });
-			await saveFields(parts, inside, { stored, cause, effects, incoming });
-			const lines = turnLines(stored, cause, effects, incoming, { now, abilitiesOf: parts.abilitiesOf });
-			const [result] = await writeTurns(inside.db, [lines]);
-			// What the engine has had done goes back with the rest.
-			if (!result?.won) throw new NotMine();
-			return { end: { ended: "written", effects }, result, lines };
-		});
-	} catch (error) {
-		if (error instanceof Deferral) return { end: error.end };
-		if (error instanceof NotMine) return { end: { ended: "not-mine" } };
-		throw error;
+/**
+ * A turn under the conversation's lock. `known`: the talk as it was last seen, used if the lock finds it at that version. An
+ * action that cannot be done gives the transaction up, and the turn is thought out again knowing that.
+ */
+async function carefully(parts: TurnParts, request: TurnRequest, known: StoredTalk | undefined): Promise<Done> {
+	const undone: (ActionResult | undefined)[] = [];
+	for (;;) {
+		try {
+			return await parts.shop.atomically((inside) => turnInside(parts, inside, request, { known, undone }));
+		} catch (error) {
+			if (error instanceof Deferral) return { end: error.end };
+			if (error instanceof NotMine) return { end: { ended: "not-mine" } };
+			if (!(error instanceof ActionUndone)) throw error;
+			undone[error.place] = error.result;
+		}
 	}
+}
+
+async function turnInside(
+	parts: TurnParts,
+	inside: Shop,
+	{ conversationId, ...request }: TurnRequest,
+	{ known, undone }: { known: StoredTalk | undefined; undone: Undone["results"] },
+): Promise<Done> {
+	const now = inside.now();
+	const version = await lockConversation(inside.db, conversationId);
+	const stored =
+		known && known.version === version && fresh(known, now) ? known : await loadTalk(inside.db, conversationId, now);
+	if (!stored) throw new Error(`There is no conversation ${conversationId}.`);
+	await knowVersions(parts, stored);
+	const told = typeof request.cause === "function" ? await request.cause(inside, stored) : { cause: request.cause };
+	if (!told) return { end: { ended: "nothing" } };
+	const { cause, ...staff } = told;
+	// What its actions record comes before what the turn writes of itself.
+	const effects = await inside.atomically((deed) =>
+		thinkInside(parts, deed, stored, cause, { results: undone, reached: 0 }),
+	);
+	const deferred = deferral(effects);
+	if (deferred) throw new Deferral(deferred);
+	const incoming = await withMessageId(inside, effects, { ...request.incoming, ...staff });
+	await saveFields(parts, inside, { stored, cause, effects, incoming });
+	const lines = turnLines(stored, cause, effects, incoming, { now, abilitiesOf: parts.abilitiesOf });
+	const [result] = await writeTurns(inside.db, [lines]);
+	// What the engine has had done goes back with the rest.
+	if (!result?.won) throw new NotMine();
+	const keeps = typeof request.cause !== "function" && !effects.some(({ effect }) => effect === "save");
+	return {
+		end: { ended: "written", effects },
+		...(keeps && { talk: afterTurn(stored, cause, effects, incoming, now) }),
+		result,
+		lines,
+	};
 }
 
 /** Thrown to roll back: another process has settled the inbox row. */
@@ -289,12 +313,13 @@ async function thinkInside(
 	inside: Shop,
 	stored: StoredTalk,
 	cause: Cause,
+	undone: Undone,
 ): Promise<readonly Effect[]> {
 	const who = whoOf(parts, stored, cause);
 	const roots = await parts.hands.roots(inside, who);
 	const turn = parts.answer(talkOf(parts, stored, cause, roots), cause, inside.now());
 	let step = turn.next();
-	while (!step.done) step = turn.next(await answerNeed(inside, parts.hands, who, step.value));
+	while (!step.done) step = turn.next(await answerNeed(inside, parts.hands, who, step.value, undone));
 	return step.value;
 }
 

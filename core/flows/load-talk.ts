@@ -51,9 +51,10 @@ export async function loadTalk(db: Database, conversation: string, now: Date): P
 	);
 }
 
-/** Takes the conversation's lock, which every turn inside a transaction holds. */
-export async function lockConversation(db: Database, conversation: string): Promise<void> {
-	await db.written(LOCK, [conversation]);
+/** Takes the conversation's lock, which every turn inside a transaction holds, and says at which version it is. */
+export async function lockConversation(db: Database, conversation: string): Promise<number | undefined> {
+	const [row] = await db.written<{ version: number }>(LOCK, [conversation]);
+	return row?.version;
 }
 
 /** The button of a token, if it belongs to this conversation: anybody can send any token. */
@@ -98,7 +99,7 @@ const LOAD_TALK = {
 		FROM conversation c JOIN customer u ON u.id = c.customer_id WHERE c.id = $1::uuid`,
 };
 
-const LOCK = { name: "talk-lock", text: "SELECT 1 FROM conversation WHERE id = $1::uuid FOR UPDATE" };
+const LOCK = { name: "talk-lock", text: "SELECT version FROM conversation WHERE id = $1::uuid FOR UPDATE" };
 
 const LOAD_BUTTON = {
 	name: "talk-button",

@@ -25,75 +25,153 @@ export function openShop({
 	told?: Told;
 }): Shop {
 	const after: After = { ring: (at) => ring("errands", at), told };
-	return makeShop({ db: database.db, now, ...after, atomically: (deed) => transact(database, now, after, deed) });
+
+	async function atOnce(notes: Notes): Promise<void> {
+		await write(database.db, notes, now());
+		follow(notes, after);
+	}
+
+	return {
+		db: database.db,
+		now,
+		record: (entry) => atOnce({ entries: [entry], promises: [] }),
+		later: (errand, payload, when) => atOnce({ entries: [], promises: [promiseOf(errand, payload, when, now())] }),
+		atomically: (deed) => transact(database, now, after, deed),
+	};
 }
 
-/** What is promised and told inside waits for the commit; a deed that fails rings for nobody. */
+/**
+ * What is recorded and promised inside a transaction is noted, and written by one statement at the end of the deed, or of a
+ * deed inside it, so that what follows comes after it in the diary. Most deeds record several things, and each round trip
+ * costs more than what it writes.
+ */
 async function transact<Result>(
 	database: OpenDatabase,
 	now: () => Date,
 	after: After,
 	deed: (shop: Shop) => Promise<Result>,
 ): Promise<Result> {
-	const waiting: (() => void)[] = [];
-	const result = await database.transact((db) => {
-		const inside: Shop = makeShop({
-			db,
-			now,
-			ring: (at) => waiting.push(() => after.ring(at)),
-			told: (entry) => waiting.push(() => after.told(entry)),
-			atomically: (next) => next(inside),
-		});
-		return deed(inside);
+	const notes: OpenNotes = { entries: [], promises: [], written: { entries: 0, promises: 0 } };
+	const result = await database.transact(async (db) => {
+		const done = await deed(insideShop(db, now, notes, 0));
+		await write(db, rest(notes), now());
+		return done;
 	});
-	for (const follow of waiting) follow();
+	follow(notes, after);
 	return result;
 }
 
-type Parts = After & { readonly db: Database; readonly now: () => Date; readonly atomically: Shop["atomically"] };
-
-function makeShop({ db, now, ring, told, atomically }: Parts): Shop {
-	async function later<Name extends ErrandName>(errand: Name, payload: Errands[Name], when: When = {}): Promise<void> {
-		const at = when.at ?? now();
-		await db.written(PROMISE, [errand, JSON.stringify(payload), when.key ?? null, at]);
-		ring(at);
-	}
-
-	async function record(entry: DiaryEntry): Promise<void> {
-		const at = entry.at ?? now();
-		const [row] = await db.written<{ id: bigint; customer_id: string | null }>(RECORD, [
-			entry.name,
-			entry.customerId,
-			entry.conversationId ?? null,
-			JSON.stringify(entry.data),
-			entry.stage ?? null,
-			entry.channel ?? null,
-			entry.actor,
-			entry.flow ?? null,
-			entry.step ?? null,
-			entry.runId ?? null,
-			at,
-		]);
-		told(entry);
-		if (!row || !TOLD_TO_FLOWS.has(entry.name)) return;
-		await later("tell-flows", { diaryId: String(row.id), customerId: row.customer_id, name: entry.name });
-	}
-
-	return { db, now, record, later, atomically };
+function insideShop(db: Database, now: () => Date, notes: OpenNotes, depth: number): Shop {
+	return {
+		db,
+		now,
+		record: async (entry) => void notes.entries.push(entry),
+		later: async (errand, payload, when) => void notes.promises.push(promiseOf(errand, payload, when, now())),
+		async atomically(next) {
+			const result = await next(insideShop(db, now, notes, depth + 1));
+			if (depth === 0) await write(db, rest(notes), now());
+			return result;
+		},
+	};
 }
 
-/** A second promise with an open key moves the first to the earlier time. */
-const PROMISE = {
-	name: "promise-errand",
-	text: `INSERT INTO errand (name, payload, key, due_at) VALUES ($1, $2::jsonb, $3, $4)
-		ON CONFLICT (key) WHERE state = 'waiting' DO UPDATE SET due_at = LEAST(errand.due_at, EXCLUDED.due_at)`,
+/** What a deed says to the diary and to those who keep promises. */
+type Notes = { readonly entries: DiaryEntry[]; readonly promises: Promised[] };
+
+/** Of an open transaction, with how much of it is written. */
+type OpenNotes = Notes & { written: { entries: number; promises: number } };
+
+function rest(notes: OpenNotes): Notes {
+	const { entries, promises, written } = notes;
+	notes.written = { entries: entries.length, promises: promises.length };
+	return { entries: entries.slice(written.entries), promises: promises.slice(written.promises) };
+}
+
+type Promised = {
+	readonly name: string;
+	readonly payload: unknown;
+	readonly key: string | null;
+	readonly at: Date;
 };
 
-/** The conversation and its stage are looked up where the caller does not name them. */
-const RECORD = {
-	name: "record-diary",
-	text: `INSERT INTO diary (name, customer_id, conversation_id, data, stage, channel, actor, flow, step, run_id, at)
-		SELECT $1, $2::uuid, coalesce($3::uuid, c.id), $4::jsonb, coalesce($5, c.stage), $6, $7, $8, $9, $10::uuid, $11
-		FROM (SELECT 1) one LEFT JOIN conversation c ON c.customer_id = $2::uuid
-		RETURNING id, customer_id`,
+function promiseOf<Name extends ErrandName>(
+	name: Name,
+	payload: Errands[Name],
+	when: When | undefined,
+	now: Date,
+): Promised {
+	return { name, payload, key: when?.key ?? null, at: when?.at ?? now };
+}
+
+async function write(db: Database, { entries, promises }: Notes, now: Date): Promise<void> {
+	if (entries.length === 0 && promises.length === 0) return;
+	await db.written(NOTE, [
+		JSON.stringify(entries.map((entry, n) => rowOf(entry, n, now))),
+		JSON.stringify(earliestByKey(promises)),
+		now,
+	]);
+}
+
+/** After the commit, and never awaited. */
+function follow({ entries, promises }: Notes, { ring, told }: After): void {
+	for (const entry of entries) told(entry);
+	const first = promises.reduce<Date | undefined>((least, { at }) => (least && least <= at ? least : at), undefined);
+	if (entries.some(({ name }) => TOLD_TO_FLOWS.has(name))) ring(new Date(0));
+	else if (first) ring(first);
+}
+
+function rowOf(entry: DiaryEntry, n: number, now: Date) {
+	return {
+		n,
+		name: entry.name,
+		customer: entry.customerId,
+		conversation: entry.conversationId,
+		data: entry.data,
+		stage: entry.stage,
+		channel: entry.channel,
+		actor: entry.actor,
+		flow: entry.flow,
+		step: entry.step,
+		run: entry.runId,
+		at: entry.at ?? now,
+		told: TOLD_TO_FLOWS.has(entry.name),
+	};
+}
+
+/** A statement may not touch a row twice, so of promises with one key the earliest stands for all. */
+function earliestByKey(promises: readonly Promised[]): Promised[] {
+	const byKey = new Map<string, Promised>();
+	const keyless: Promised[] = [];
+	for (const promised of promises) {
+		if (promised.key === null) keyless.push(promised);
+		else if ((byKey.get(promised.key)?.at ?? promised.at) >= promised.at) byKey.set(promised.key, promised);
+	}
+	return [...keyless, ...byKey.values()];
+}
+
+/**
+ * $1: entries, $2: promises, $3: now. The conversation and its stage are looked up where an entry does not name them. A
+ * promise with an open key moves the first to the earlier time.
+ */
+const NOTE = {
+	name: "note-and-promise",
+	text: `WITH noted AS MATERIALIZED (
+			SELECT * FROM json_to_recordset($1::json) AS e(n int, name text, customer uuid, conversation uuid, data jsonb, stage text,
+				channel text, actor text, flow text, step text, run uuid, at timestamptz, told boolean)
+		), written AS (
+			INSERT INTO diary (name, customer_id, conversation_id, data, stage, channel, actor, flow, step, run_id, at)
+			SELECT e.name, e.customer, coalesce(e.conversation, c.id), e.data, coalesce(e.stage, c.stage), e.channel, e.actor,
+				e.flow, e.step, e.run, e.at
+			FROM noted e LEFT JOIN conversation c ON c.customer_id = e.customer ORDER BY e.n
+			RETURNING id, name, customer_id
+		), promised AS (
+			SELECT 'tell-flows' AS name, jsonb_build_object('diaryId', w.id::text, 'customerId', w.customer_id, 'name', w.name)
+				AS payload, NULL AS key, $3::timestamptz AS at
+			FROM written w WHERE w.name IN (SELECT name FROM noted WHERE told)
+			UNION ALL
+			SELECT name, payload, key, at
+			FROM json_to_recordset($2::json) AS p(name text, payload jsonb, key text, at timestamptz)
+		)
+		INSERT INTO errand (name, payload, key, due_at, created_at) SELECT name, payload, key, at, $3 FROM promised
+		ON CONFLICT (key) WHERE state = 'waiting' DO UPDATE SET due_at = LEAST(errand.due_at, EXCLUDED.due_at)`,
 };
