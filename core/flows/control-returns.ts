@@ -35,7 +35,7 @@ function* resume(turn: Turn, run: Draft, packet: HandBack): Doing {
 		const frame = topFrame(run);
 		const instruction = programOf(turn, frame).code[frame.pc];
 		if (instruction?.op === "handed") {
-			trace(turn, run, frame, "handoff", { decision: "control is back" });
+			trace(turn, run, frame, "hand-back", { decision: "control is back" });
 			run.status = "waiting_time";
 			frame.pc += 1;
 			yield* walk(turn, run);

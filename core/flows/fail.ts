@@ -2,13 +2,14 @@ import { stopWaiting } from "./end-run.ts";
 import { askForPerson } from "./hand-over.ts";
 import { trace } from "./note.ts";
 import { words, worldOf } from "./run-world.ts";
-import { type Doing, type Draft, programOf, stepAt, type Turn } from "./turn.ts";
+import { type Doing, type Draft, findProgram, programOf, stepAt, type Turn } from "./turn.ts";
 
 /** Something broke in a run: it is over, a person is asked for, and the customer who was waiting is told (§11.4). */
 export function* fail(turn: Turn, run: Draft, error: unknown): Doing {
 	const waited = turn.byCustomer && (turn.heard.has(run.id) || run.stack !== undefined);
 	const what = error instanceof Error ? error.message : String(error);
-	trace(turn, run, undefined, "failed", { result: what });
+	const frame = run.frames.at(-1);
+	trace(turn, run, frame && findProgram(turn, frame) ? frame : undefined, "failed", { result: what });
 	const step = stepWhere(turn, run);
 	run.status = "failed";
 	run.error = what;

@@ -57,7 +57,9 @@ export function* splitUp(turn: Turn, run: Draft, frame: DraftFrame, step: Of<"sp
 
 export function* freezeList(turn: Turn, run: Draft, frame: DraftFrame, step: Of<"each">): Doing<Next> {
 	const list = yield* workOut(turn, step.list, worldOf(turn, run, frame));
-	frame.loops[frame.pc] = { round: 0, list: isList(list) ? list.slice(0, step.atMost) : [] };
+	const frozen = isList(list) ? list.slice(0, step.atMost) : [];
+	frame.loops[frame.pc] = { round: 0, list: frozen };
+	trace(turn, run, frame, "each", { decision: `${frozen.length} of ${isList(list) ? list.length : 0}` });
 	frame.pc += 1;
 	return "on";
 }
@@ -174,6 +176,7 @@ export function* endFrame(
 		endRun(turn, run, outcome, why);
 		return "stop";
 	}
+	trace(turn, run, frame, "end", { decision: outcome });
 	run.frames = run.frames.slice(0, level);
 	return returnTo(turn, run, ended, outcome);
 }
