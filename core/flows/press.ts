@@ -1,7 +1,7 @@
 import { answerQuestion } from "./answer-question.ts";
 import { showAgain } from "./ask-question.ts";
 import { comeBack } from "./come-back.ts";
-import { pose, questionAt, questionOf } from "./pose-question.ts";
+import { pose, questionAt, questionOf, SKIP } from "./pose-question.ts";
 import type { Question } from "./program.ts";
 import { answerOf, severalOf } from "./read-question.ts";
 import { DONE, MORE } from "./render.ts";
@@ -78,7 +78,7 @@ function* answerCurrent(turn: Turn, run: Draft, button: AnswerButton, message: s
 	dropAbove(run, button.frame);
 	if (button.option === MORE) yield* showAgain(turn, run, { page: asked.page + 1, edits: message });
 	else if (button.option === DONE) yield* answerQuestion(turn, run, severalOf(asked, asked.picked));
-	else if (question.many) yield* toggle(turn, run, button.option, message);
+	else if (question.many && button.option !== SKIP) yield* toggle(turn, run, button.option, message);
 	else {
 		const read = answerOf(asked, button.option, button.label);
 		if (read?.as === "answer") yield* answerQuestion(turn, run, read.answer);
