@@ -1,4 +1,6 @@
+import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
+import { chatCommand } from "./command-chat.ts";
 import { checkCommand } from "./command-check.ts";
 import { diagramCommand } from "./command-diagram.ts";
 import { fixCommand } from "./command-fix.ts";
@@ -11,6 +13,7 @@ import type { Subcommand, Terminal } from "./subcommand.ts";
 export const subcommands: readonly Subcommand[] = [
 	checkCommand,
 	testCommand,
+	chatCommand,
 	previewCommand,
 	diagramCommand,
 	fixCommand,
@@ -40,5 +43,17 @@ if (called !== undefined && import.meta.url === pathToFileURL(called).href) {
 		say: (text) => console.log(text),
 		error: (text) => console.error(text),
 		folder: "flows",
+		lines: typedLines,
 	});
+}
+
+/** Asked for only by commands that listen: an open input would keep the others from ending. */
+async function* typedLines(): AsyncGenerator<string> {
+	const { stdin, stdout } = process;
+	const lines = createInterface({ input: stdin, ...(stdin.isTTY ? { output: stdout, prompt: "> " } : {}) });
+	lines.prompt();
+	for await (const line of lines) {
+		yield line;
+		lines.prompt();
+	}
 }

@@ -65,7 +65,8 @@ function sampleItems(count: number, vocabulary: Vocabulary) {
 	});
 }
 
-function sampleValue(type: ValueType, name: string, vocabulary: Vocabulary, depth = 0, number = 0): Value {
+/** A sample of a type; `name` says what it is called, as `product.title` or the name of a variable. */
+export function sampleValue(type: ValueType, name: string, vocabulary: Vocabulary, depth = 0, number = 0): Value {
 	switch (type.is) {
 		case "list":
 			return [0, 1, 2].map((at) => sampleValue(type.of, name, vocabulary, depth, at));
@@ -91,7 +92,8 @@ function sampleRecord(name: string, vocabulary: Vocabulary, number = 0, depth = 
 	return depth >= DEPTH ? id : { ...sampleFields(fields, name, vocabulary, depth + 1, number), ...id };
 }
 
-function sampleFields(
+/** A sample of every field of a record or an event. */
+export function sampleFields(
 	fields: Fields,
 	owner: string,
 	vocabulary: Vocabulary,

@@ -14,4 +14,6 @@ export interface Terminal {
 	error(text: string): void;
 	/** The folder with the flows, as a path from where the command was called. */
 	folder: string;
+	/** What a person types, line by line, until they leave. Absent: nobody is there. */
+	lines?(): AsyncIterable<string>;
 }

@@ -1,13 +1,8 @@
-import { isoDay, nextTimeOfDay } from "#core/zoned-time.ts";
-import { addDuration } from "./durations.ts";
+import { DialogPlayer } from "./dialog-player.ts";
 import type { FlowBook } from "./flow-book.ts";
-import { lengthOf } from "./lengths.ts";
 import type { OpenBook } from "./open-book.ts";
-import { DONE } from "./render.ts";
-import { type Shown, Simulation } from "./simulate.ts";
-import { clockOf } from "./simulated-planner.ts";
-import { expectationFaults } from "./test-expectations.ts";
-import type { DialogStep, TestCase, TestScript } from "./test-script.ts";
+import { Simulation } from "./simulate.ts";
+import type { TestCase, TestScript } from "./test-script.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** What became of one case: nothing, or the line of the test file and what is wrong there. */
@@ -25,13 +20,14 @@ export type TestGround = { readonly open: OpenBook; readonly loaded: FlowBook; r
 
 /** Plays every case of a test file in virtual time. */
 export function runTestScript(script: TestScript, ground: TestGround): CaseResult[] {
-	return script.cases.map((one) => runCase(script, one, ground));
+	return script.cases.map((one) => playCase(script, one, ground));
 }
 
-function runCase(script: TestScript, one: TestCase, ground: TestGround): CaseResult {
+/** Plays one case of a test file. */
+export function playCase(script: Pick<TestScript, "file" | "flow">, one: TestCase, ground: TestGround): CaseResult {
 	const { given, channel } = one;
 	const simulation = new Simulation({ ...ground, given, channel });
-	const player = new Player(simulation, script.flow);
+	const player = new DialogPlayer(simulation, script.flow);
 	const about = { file: script.file, name: one.name, simulation };
 	for (const [at, step] of one.dialog.entries()) {
 		const fault = player.play(step, one.dialog[at + 1]);
@@ -40,156 +36,4 @@ function runCase(script: TestScript, one: TestCase, ground: TestGround): CaseRes
 	const unread = player.unread();
 	const line = one.dialog.at(-1)?.line ?? one.line;
 	return { ...about, line: one.line, ...(unread ? { failure: `${script.file}:${line} ${unread}` } : {}) };
-}
-
-/** Plays the lines of a dialog, and says what is not as the test expects. */
-class Player {
-	readonly #simulation: Simulation;
-	readonly #flow: string;
-	#read = 0;
-	/** First of two messages that are one answer. */
-	#held = "";
-
-	constructor(simulation: Simulation, flow: string) {
-		this.#simulation = simulation;
-		this.#flow = flow;
-	}
-
-	play(step: DialogStep, next: DialogStep | undefined): string | undefined {
-		if (step.bot !== undefined) return this.#bot(step, step.bot);
-		if (step.expect) return expectationFaults(this.#simulation, this.#flow, step.expect);
-		const unread = this.unread();
-		if (unread) return unread;
-		if (step.user !== undefined) return this.#user(step.user, next);
-		if (step.press !== undefined) return this.#press([step.press].flat(), step.of);
-		if (step.later !== undefined) return this.#later(step.later);
-		if (step.operator !== undefined) return this.#operator(step.operator);
-		if (step.event !== undefined) this.#simulation.happen(step.event, step.with ?? {});
-		if (step.enters !== undefined) this.#simulation.occur("enters", step.enters);
-		if (step.leaves !== undefined) this.#simulation.occur("leaves", step.leaves);
-		if (step.every !== undefined) this.#simulation.occur("every", step.every);
-		return undefined;
-	}
-
-	/** A message that nobody has read is a fault: nothing is said unnoticed. */
-	unread(): string | undefined {
-		const message = this.#simulation.shown[this.#read];
-		return message && `expected nothing more, got ${quoted(message.content.text)}`;
-	}
-
-	#bot(step: DialogStep, text: string | null): string | undefined {
-		const message = this.#simulation.shown[this.#read];
-		if (text === null) return message && `expected nothing, got ${quoted(message.content.text)}`;
-		if (!message) return `expected ${quoted(text)}, got nothing`;
-		this.#read += 1;
-		if (!spaced(message.content.text).includes(spaced(text))) {
-			return `expected ${quoted(text)}, got ${quoted(message.content.text)}`;
-		}
-		return this.#buttonsOf(step, message) ?? this.#wayOf(step, message);
-	}
-
-	#buttonsOf({ buttons }: DialogStep, message: Shown): string | undefined {
-		if (!buttons) return undefined;
-		const got = (message.content.buttons ?? []).map(({ label }) => spaced(label));
-		const same = got.length === buttons.length && buttons.every((label, at) => spaced(label) === got[at]);
-		return same ? undefined : `expected buttons [${buttons.join(", ")}], got [${got.join(", ")}]`;
-	}
-
-	#wayOf({ at, channel, template }: DialogStep, message: Shown): string | undefined {
-		const { zone } = this.#simulation.talk;
-		const clock = clockOf(message.at, zone);
-		const shownAt = at?.includes(" ") ? `${isoDay(message.at, zone)} ${clock}` : clock;
-		if (at !== undefined && at !== shownAt) return `expected at ${at}, got ${shownAt}`;
-		if (channel && channel !== message.channel) return `expected on ${channel}, got ${message.channel}`;
-		const name = message.say?.template?.name;
-		if (template !== undefined && template !== name) return `expected template ${template}, got ${name ?? "none"}`;
-		return undefined;
-	}
-
-	#user(user: NonNullable<DialogStep["user"]>, next: DialogStep | undefined): undefined {
-		const said = typeof user === "string" ? { text: user } : user;
-		const text = this.#held === "" ? (said.text ?? "") : `${this.#held}\n${said.text ?? ""}`;
-		this.#held = "";
-		if (typeof user === "string" && typeof next?.user === "string" && this.#simulation.waitsForWords()) {
-			this.#held = text;
-			return undefined;
-		}
-		const media = [
-			...(said.photo === undefined ? [] : [{ kind: "photo" as const, ref: said.photo }]),
-			...(said.file === undefined ? [] : [{ kind: "document" as const, ref: said.file }]),
-		];
-		const [lat, lon] = said.location ?? [];
-		this.#simulation.write(
-			{
-				text,
-				media,
-				...(lat === undefined || lon === undefined ? {} : { location: { lat, lon } }),
-				...(said.phone === undefined ? {} : { contact: { phone: said.phone, name: "", own: true } }),
-			},
-			said.channel,
-		);
-		return undefined;
-	}
-
-	#press(labels: readonly string[], of: string | undefined): string | undefined {
-		for (const label of labels) {
-			const fault = this.#pressOne(label, of);
-			if (fault) return fault;
-		}
-		const done = this.#doneLabel();
-		return labels.length > 1 && labels.at(-1) !== done ? this.#pressOne(done, of) : undefined;
-	}
-
-	#pressOne(label: string, of: string | undefined): string | undefined {
-		const message = this.#simulation.shown.findLast(
-			({ content }) => content.buttons && (of === undefined || spaced(content.text).includes(spaced(of))),
-		);
-		if (!message) return `expected a message with buttons${of === undefined ? "" : ` that says ${quoted(of)}`}`;
-		const buttons = message.content.buttons ?? [];
-		const button = buttons.find((one) => spaced(one.label) === spaced(label));
-		if (!button) return `expected a button ${quoted(label)}, got [${buttons.map((one) => one.label).join(", ")}]`;
-		if ("token" in button) this.#simulation.press(button.token, message);
-		return undefined;
-	}
-
-	/** `many` ends with its own button. */
-	#doneLabel(): string {
-		return this.#simulation.talk.settings.texts[DONE].text;
-	}
-
-	#later(later: string): undefined {
-		const { now, talk } = this.#simulation;
-		const isClock = /^\d{1,2}:\d\d$/.test(later);
-		const end = isClock
-			? nextTimeOfDay(new Date(now.getTime() + 1000), later, talk.zone)
-			: addDuration(now, lengthOf(later), talk.zone);
-		this.#simulation.passTo(end);
-		return undefined;
-	}
-
-	#operator(operator: NonNullable<DialogStep["operator"]>): undefined {
-		if (operator === "take") this.#simulation.take();
-		else if (operator === "close") this.#simulation.close();
-		else {
-			if (operator.say !== undefined) this.#simulation.say(operator.say);
-			if (operator.close) this.#simulation.close(definite(operator.close));
-		}
-		return undefined;
-	}
-}
-
-function definite({ at, facts }: { at?: string | undefined; facts?: Record<string, unknown> | undefined }) {
-	return { ...(at === undefined ? {} : { at }), ...(facts === undefined ? {} : { facts }) };
-}
-
-/** Every kind of white space counts as one space; markup and its backslashes are as the customer sees them. */
-export function spaced(text: string): string {
-	return text
-		.replace(/\\([\\*_~`[\]])/g, "$1")
-		.replace(/\s+/gu, " ")
-		.trim();
-}
-
-function quoted(text: string): string {
-	return JSON.stringify(spaced(text));
 }

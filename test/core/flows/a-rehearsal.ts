@@ -1,4 +1,5 @@
 import type { ChannelName } from "#core/channel-names.ts";
+import { spaced } from "#core/flows/dialog-player.ts";
 import { addDuration } from "#core/flows/durations.ts";
 import type { FlowBook } from "#core/flows/flow-book.ts";
 import { lengthOf } from "#core/flows/lengths.ts";
@@ -6,7 +7,6 @@ import { loadFlows, readFolder } from "#core/flows/load.ts";
 import { type OpenBook, openBook } from "#core/flows/open-book.ts";
 import { shopVocabulary } from "#core/flows/shop-vocabulary.ts";
 import { Simulation } from "#core/flows/simulate.ts";
-import { spaced } from "#core/flows/test-files.ts";
 import type { GivenWorld } from "#core/flows/test-script.ts";
 
 /** The shop's own shared files, without its flows. */
