@@ -6,9 +6,11 @@ import { type Met, meet } from "./meet.ts";
 import { moveChat } from "./move-chat.ts";
 import { noteEdit, noteReaction } from "./note-edit.ts";
 import { notePayment, type RecordPayment } from "./note-payment.ts";
+import { notePhoneReply } from "./note-phone-reply.ts";
 import { noteBlocked, noteReachable } from "./note-reachability.ts";
 import { restoreByPlatform, withdrawByPlatform } from "./platform-consent.ts";
 import { settleRow } from "./settle-row.ts";
+import type { StaffTurn } from "./staff-turn.ts";
 
 /** What a customer says to the shop; all else is noted without asking the flows. */
 export type Words = Extract<HeardWhat, { kind: "message" | "command" | "link" | "pressed" }>;
@@ -21,6 +23,8 @@ export type RowParts = {
 	readonly recordPayment: RecordPayment;
 	readonly reports: Reports;
 	readonly fillCart: FillCart;
+	/** Takes control for whoever writes on the shop's own phone. */
+	readonly staffTurn: StaffTurn;
 };
 
 /** How core/delivery takes what a messenger tells of our own messages. */
@@ -51,6 +55,8 @@ export function openRows(parts: RowParts): AnswerRow {
 				return parts.converse(row, what, await meet(shop, heard));
 			case "picked":
 				return answerPicked(parts, row, what);
+			case "answered":
+				return notePhoneReply(parts, row, what);
 			case "status":
 				return noteReport(parts, row, what);
 			case "template":
@@ -88,7 +94,10 @@ async function noteReport({ shop, reports }: RowParts, row: InboxRow, told: Hear
 	tell?.();
 }
 
-type Notable = Exclude<HeardWhat, Words | { kind: "checkout" | "unread" | "picked" | "status" | "template" }>;
+type Notable = Exclude<
+	HeardWhat,
+	Words | { kind: "checkout" | "unread" | "picked" | "answered" | "status" | "template" }
+>;
 
 async function note(inside: Shop, { recordPayment }: RowParts, row: InboxRow, what: Notable, met: Met): Promise<void> {
 	const { chatId } = met;

@@ -38,6 +38,8 @@ export type Sender = {
 export type HeardWhat =
 	| ({ readonly kind: "message"; readonly id: string; readonly replyTo?: string } & HeardContent)
 	| ({ readonly kind: "edited"; readonly id: string } & HeardContent)
+	/** Somebody of the shop wrote to the customer on the shop's own phone, past this program. */
+	| ({ readonly kind: "answered"; readonly id: string; readonly replyTo?: string } & HeardContent)
 	/** `/order arg`; the name is without slash and bot name, lower case. */
 	| { readonly kind: "command"; readonly id: string; readonly name: string; readonly argument: string }
 	/** A start link was followed: `t.me/bot?start=payload`. Anyone can type any payload. */

@@ -28,8 +28,12 @@ export type StaffDecision = { readonly tell?: StaffCause; readonly sends?: reado
 
 export type Sendable = { readonly id: bigint; readonly account: string; readonly priority: number };
 
+/** Whoever writes on the shop's own phone: nobody knows which member it was, so no member is kept out by them. */
+export const AT_THE_PHONE = "phone";
+
 /** Of two who take a conversation one wins, and the other reads who. */
 export function refuseOtherHolder(control: Control, staff: Staff): void {
-	if ((control.by === "human" || control.by === "parked") && control.holder !== staff.id)
+	const isHeld = (control.by === "human" || control.by === "parked") && control.holder !== AT_THE_PHONE;
+	if (isHeld && control.holder !== staff.id)
 		throw new Refusal("taken", "A colleague is already talking to this customer.");
 }

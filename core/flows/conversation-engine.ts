@@ -68,8 +68,10 @@ export function openEngine(parts: EngineParts): ConversationEngine {
 	const { shop, log, seal, acknowledgePress } = parts;
 	const turns = openTurns(parts);
 	const talking = { turns, seal, acknowledgePress };
+	const staffTurn = openStaffTurns({ turns, onOutbox: parts.onOutbox });
 	const answer = openRows({
 		...parts,
+		staffTurn,
 		async converse(row, words, met) {
 			const end = await converse(talking, { heard: row.heard, words, met, from: { inbox: row.id } });
 			if (end.ended === "deferred") await shop.db.written(POSTPONE, [row.id, end.until]);
@@ -97,7 +99,7 @@ export function openEngine(parts: EngineParts): ConversationEngine {
 
 	return {
 		turns,
-		staffTurn: openStaffTurns({ turns, onOutbox: parts.onOutbox }),
+		staffTurn,
 		workActions: (limit) => performActions(telling, limited(limit)),
 		tellFlows: (given, payload) => tellFlows(given, telling, payload),
 		tellOccasion: (given, payload) => tellOccasion(given, telling, payload),
