@@ -99,6 +99,31 @@ export type ChannelHealth = {
 	readonly detail?: string;
 };
 
+/** How the phone behind an account is linked, for whoever has to help it: `scan` shows what the phone's camera is to read. */
+export type Linking =
+	| { readonly state: "starting" }
+	| { readonly state: "scan"; readonly qr: string; readonly code?: string }
+	| { readonly state: "linked"; readonly number: string; readonly name?: string }
+	/** In trouble, and trying again by itself. */
+	| { readonly state: "away"; readonly why: string }
+	/** Nothing happens by itself any more; `banned`: the messenger has blocked the number. */
+	| { readonly state: "stopped" | "banned"; readonly why: string };
+
+/** What somebody asks of a linked phone: another try, a code for the phone with this number (digits), the end of the link. */
+export type LinkingWish =
+	| { readonly wish: "again" }
+	| { readonly wish: "code"; readonly phone: string }
+	| { readonly wish: "log-out" };
+
+/** The link of an account that is a person's phone. */
+export type LinkingDesk = {
+	now(): Linking;
+	/** Tells of each change. Returns how to stop. */
+	hear(listener: () => void): () => void;
+	/** Never throws; what comes of it is told as a change. */
+	wish(wish: LinkingWish): Promise<void>;
+};
+
 /** One account of one messenger: a bot token, a number. Built in main.ts, run by the `bots` service. */
 export interface Channel {
 	readonly name: ChannelName;
@@ -127,4 +152,6 @@ export interface Channel {
 	/** A harmless call: whether the account works. Never throws. */
 	probe(): Promise<boolean>;
 	health(): ChannelHealth;
+	/** Of an account that is a phone linked like a computer. */
+	readonly linking?: LinkingDesk;
 }
