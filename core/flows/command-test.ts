@@ -1,70 +1,84 @@
-import { type Loaded, loadFlows, readFolder } from "./load.ts";
-import { type OpenBook, openBook } from "./open-book.ts";
+import { coverageOf } from "./coverage.ts";
+import { loadFlows, readFolder } from "./load.ts";
+import { didYouMean, nearest } from "./nearest.ts";
+import { openBook } from "./open-book.ts";
+import { readOptions } from "./read-options.ts";
+import type { FlowsText } from "./shelf.ts";
 import { shopVocabulary } from "./shop-vocabulary.ts";
 import type { Subcommand, Terminal } from "./subcommand.ts";
-import { type CaseResult, runTestScript } from "./test-files.ts";
+import { type CaseResult, runTestScript, type TestGround } from "./test-files.ts";
 import { readTestScript } from "./test-script.ts";
 
-/** `test [flows] [--coverage]` */
+/** `test [flows] [--coverage] [--watch]` */
 export const testCommand: Subcommand = {
 	name: "test",
-	call: "test [flows] [--coverage]",
-	summary: "plays the test files in virtual time; coverage lists steps that no case reaches",
+	call: "test [flows] [--coverage] [--watch]",
+	summary:
+		"plays the test files in virtual time; coverage lists steps that no case reaches; watch plays at each change",
 	run,
 };
 
-function run(args: readonly string[], terminal: Terminal): number {
-	const wanted = args.filter((arg) => !arg.startsWith("-"));
-	const strange = args.find((arg) => arg.startsWith("-") && arg !== "--coverage");
-	if (strange !== undefined) {
-		terminal.error(`"${strange}" is no option here — write ${testCommand.call}`);
+async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+	const read = readOptions(args, [], ["coverage", "watch"]);
+	if ("fault" in read) {
+		terminal.error(`${read.fault} — write ${testCommand.call}`);
 		return 2;
 	}
+	const asked = { flows: read.words, coverage: read.flags.has("coverage") };
+	const code = playOnce(asked, terminal);
+	if (!read.flags.has("watch") || !terminal.changes) return code;
+	terminal.say("waiting for changes (Ctrl-C leaves)");
+	for await (const _ of terminal.changes()) {
+		terminal.say("");
+		playOnce(asked, terminal);
+	}
+	return 0;
+}
+
+type Asked = { readonly flows: readonly string[]; readonly coverage: boolean };
+
+function playOnce({ flows, coverage }: Asked, terminal: Terminal): number {
 	const texts = readFolder(terminal.folder, terminal.folder);
-	const missing = wanted.find((flow) => !texts.some(({ path }) => path === `${flow}.test.yaml`));
+	const tests = texts.filter(({ path }) => path.endsWith(TEST_FILE));
+	const known = tests.map(({ path }) => path.slice(0, -TEST_FILE.length));
+	const missing = flows.find((flow) => !known.includes(flow));
 	if (missing !== undefined) {
-		terminal.error(`There is no ${terminal.folder}/${missing}.test.yaml.`);
+		const guess = didYouMean(nearest(missing, known));
+		terminal.error(`There is no ${terminal.folder}/${missing}${TEST_FILE}${guess}`);
 		return 2;
 	}
 	const loaded = loadFlows(texts, shopVocabulary);
 	for (const path of loaded.broken) terminal.error(`${path} is broken — see npm run flows -- check`);
-	const open = openBook(loaded.book);
-	const scripts = texts.filter(({ path }) => path.endsWith(".test.yaml") && isWanted(path, wanted));
-	const results = scripts.flatMap(({ name, text }) => play(name, text, { open, loaded }, terminal));
+	const ground = { open: openBook(loaded.book), loaded: loaded.book, vocabulary: shopVocabulary };
+	const wanted = tests.filter((_, at) => flows.length === 0 || flows.includes(known[at] ?? ""));
+	const results = wanted.flatMap((test) => play(test, ground, terminal));
 	const failures = results.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
 	for (const failure of failures) terminal.error(failure);
-	if (args.includes("--coverage")) for (const line of unreached(open, results)) terminal.say(line);
+	if (coverage) tellCoverage(ground, results, flows, terminal);
 	terminal.say(`${results.length - failures.length} of ${results.length} cases pass`);
 	return failures.length > 0 || loaded.broken.length > 0 || results.length === 0 ? 1 : 0;
 }
 
-function isWanted(path: string, wanted: readonly string[]): boolean {
-	return wanted.length === 0 || wanted.some((flow) => path === `${flow}.test.yaml`);
-}
+const TEST_FILE = ".test.yaml";
 
-function play(
-	name: string,
-	text: string,
-	{ open, loaded }: { open: OpenBook; loaded: Loaded },
-	terminal: Terminal,
-): CaseResult[] {
+function play({ name, text }: FlowsText, ground: TestGround, terminal: Terminal): CaseResult[] {
 	const read = readTestScript(name, text);
-	if ("script" in read) {
-		return runTestScript(read.script, { open, loaded: loaded.book, vocabulary: shopVocabulary });
-	}
-	for (const { file, line, column, code, message } of read.problems)
+	if ("script" in read) return runTestScript(read.script, ground);
+	for (const { file, line, column, code, message } of read.problems) {
 		terminal.error(`${file}:${line}:${column} error ${code} ${message}`);
+	}
 	return [];
 }
 
-/** Step keys of the flows that were played which no case reached. */
-function unreached({ book }: OpenBook, results: readonly CaseResult[]): string[] {
-	const reached = new Set(results.flatMap(({ simulation }) => [...simulation.reached]));
-	const played = new Set(results.flatMap(({ simulation }) => [...simulation.runs.values()].map(({ flow }) => flow)));
-	return [...book.newest.values()]
-		.filter(({ flow }) => played.has(flow))
-		.flatMap(({ steps, file }) => {
-			const never = steps.filter(({ key }) => !reached.has(`${file}:${key}`));
-			return never.map(({ key, line }) => `${file}:${line} no case reaches ${key}`);
-		});
+/** Of the flows asked for, of all if none was. */
+function tellCoverage(
+	{ open }: TestGround,
+	results: readonly CaseResult[],
+	flows: readonly string[],
+	terminal: Terminal,
+): void {
+	const programs = [...open.book.newest.values()].filter(({ flow }) => flows.length === 0 || flows.includes(flow));
+	const { steps, unreached } = coverageOf(programs, results);
+	for (const { file, line, step } of unreached) terminal.say(`${file}:${line} no case reaches ${step}`);
+	terminal.say(`${steps - unreached.length} of ${steps} steps reached`);
 }

@@ -8,6 +8,7 @@ import { previewCommand } from "./command-preview.ts";
 import { schemaCommand } from "./command-schema.ts";
 import { testCommand } from "./command-test.ts";
 import type { Subcommand, Terminal } from "./subcommand.ts";
+import { watchFlows } from "./watch-flows.ts";
 
 /** What `npm run flows -- …` can do. */
 export const subcommands: readonly Subcommand[] = [
@@ -32,8 +33,7 @@ export async function runFlowsCommand(args: readonly string[], terminal: Termina
 }
 
 function usage(): string {
-	const width = Math.max(...subcommands.map(({ call }) => call.length));
-	const lines = subcommands.map(({ call, summary }) => `  ${call.padEnd(width)}  ${summary}`);
+	const lines = subcommands.flatMap(({ call, summary }) => [`  ${call}`, `      ${summary}`]);
 	return ["npm run flows -- …", ...lines].join("\n");
 }
 
@@ -44,6 +44,7 @@ if (called !== undefined && import.meta.url === pathToFileURL(called).href) {
 		error: (text) => console.error(text),
 		folder: "flows",
 		lines: typedLines,
+		changes: () => folderChanges("flows"),
 	});
 }
 
@@ -55,5 +56,16 @@ async function* typedLines(): AsyncGenerator<string> {
 	for await (const line of lines) {
 		yield line;
 		lines.prompt();
+	}
+}
+
+async function* folderChanges(folder: string): AsyncGenerator<void> {
+	for (;;) {
+		yield await new Promise<void>((changed) => {
+			const stop = watchFlows(folder, () => {
+				stop();
+				changed();
+			});
+		});
 	}
 }

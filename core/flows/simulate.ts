@@ -47,7 +47,7 @@ export class Simulation {
 	readonly routes: string[] = [];
 	/** Every run there was, newest last. */
 	readonly runs = new Map<string, Run>();
-	/** Steps reached, as `flow:step`. */
+	/** What happened at which steps, as `file:step kind`. */
 	readonly reached = new Set<string>();
 	readonly #stage: Stage;
 	readonly #buttons = new Map<string, Button>();
@@ -221,7 +221,7 @@ export class Simulation {
 				return;
 			case "trace":
 				this.trace.push(effect);
-				this.reached.add(`${effect.file}:${effect.step}`);
+				this.reached.add(`${effect.file}:${effect.step} ${effect.kind}`);
 				return;
 			case "routed":
 				this.routes.push(`row ${effect.row}: ${effect.matched}`);

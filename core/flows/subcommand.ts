@@ -16,4 +16,6 @@ export interface Terminal {
 	folder: string;
 	/** What a person types, line by line, until they leave. Absent: nobody is there. */
 	lines?(): AsyncIterable<string>;
+	/** Comes round whenever something in the folder has changed, until the person leaves. Absent: nobody watches. */
+	changes?(): AsyncIterable<void>;
 }

@@ -68,3 +68,31 @@ test("outdated schemas are noticed, and written anew", async () => {
 	expect(await flows("schema")).toBe(0);
 	expect(await flows("schema", "--check")).toBe(0);
 });
+
+test("a case that fails is named with its line; a step that no case reaches is listed", async () => {
+	const path = join(folder, "support.test.yaml");
+	writeFileSync(path, readFileSync(path, "utf8").replace('bot: "Заказ 1042', 'bot: "Заказ 1043'));
+
+	expect(await flows("test", "support", "--coverage")).toBe(1);
+	expect(complained).toEqual([
+		expect.stringMatching(/support\.test\.yaml:\d+ expected "Заказ 1043.*", got "Заказ 1042/),
+	]);
+	expect(said.join("\n")).toMatch(/support\.flow\.yaml:\d+ no case reaches details\n/);
+	expect(said.at(-2)).toMatch(/^\d+ of \d+ steps reached$/);
+});
+
+test("who watches sees the cases played again after each change", async () => {
+	const path = join(folder, "support.test.yaml");
+	const text = readFileSync(path, "utf8");
+	async function* changes() {
+		writeFileSync(path, text.replace('bot: "Заказ 1042', 'bot: "Заказ 1043'));
+		yield;
+		writeFileSync(path, text);
+		yield;
+	}
+	const terminal = { say: (line: string) => said.push(line), error: (line: string) => complained.push(line), folder };
+
+	expect(await runFlowsCommand(["test", "support", "--watch"], { ...terminal, changes })).toBe(0);
+	expect(said.filter((line) => line.endsWith("pass")).map((line) => line.slice(0, 1))).toEqual(["3", "2", "3"]);
+	expect(complained).toHaveLength(1);
+});
