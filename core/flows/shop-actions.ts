@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { findGoods } from "#core/catalogue/find-goods.ts";
 import { noteProductView } from "#core/catalogue/note-view.ts";
 import { readShopFacts } from "#core/catalogue/shop-facts.ts";
 import { subscribeToStock } from "#core/catalogue/subscribe-to-stock.ts";
@@ -247,8 +246,7 @@ function change({ who }: ActionContext) {
 
 /** Whoever puts goods into the cart has looked at them. */
 async function notice({ shop, who }: ActionContext, variantId: string): Promise<void> {
-	const [goods] = await findGoods(shop, { ids: [variantId], language: who.language });
-	if (goods) await noteProductView(shop, { customerId: who.customerId, variantId, title: goods.title });
+	await noteProductView(shop, { customerId: who.customerId, variantId, language: who.language });
 }
 
 function seenMatter({ number, title, openedAt }: { number: number; title: string; openedAt: Date }): Value {

@@ -94,7 +94,7 @@ export function seenOrder(order: WholeOrder, seen: Seen): RecordValue {
 		paid: order.paidAt !== null,
 		can_cancel: customerMayCancel(order.state),
 		created_at: order.createdAt.toISOString(),
-		delivered_at: order.changes[0]?.at.toISOString() ?? null,
+		delivered_at: order.deliveredAt?.toISOString() ?? null,
 	};
 }
 

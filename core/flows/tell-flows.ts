@@ -9,15 +9,40 @@ export type TellingParts = Pick<TurnParts, "flows" | "hands" | "answer" | "seal"
 
 /** Keeps the promise that a diary entry is told to the flows: it marks goals, stops and wakes runs, and may start some. */
 export async function tellFlows(shop: Shop, parts: TellingParts, { diaryId }: Errands["tell-flows"]): Promise<void> {
-	const entry = await shop.db.diary.findUnique({ where: { id: BigInt(diaryId) } });
+	const [entry] = await shop.db.written<Entry>(ENTRY_TO_TELL, [diaryId]);
 	if (!entry) return;
-	const data = parts.hands.event({ id: diaryId, name: entry.name, data: entry.data, actor: entry.actor });
-	const cause = { cause: "event", id: `event/${diaryId}`, name: entry.name, at: entry.at, data } as const;
-	if (!entry.customerId) return tellToMany(shop, parts, cause);
-	const conversationId = await conversationOf(shop, entry.customerId);
-	if (!conversationId) return;
+	const { name, at, conversationId } = entry;
+	if (entry.customerId && !(conversationId && (entry.busy || mayConcern(parts, name)))) return;
+	const data = parts.hands.event({ id: diaryId, name, data: entry.data, actor: entry.actor });
+	const cause = { cause: "event", id: `event/${diaryId}`, name, at, data } as const;
+	if (!conversationId) return tellToMany(shop, parts, cause);
 	await parts.turns.drive({ conversationId, cause, incoming: { fresh: toldOnce(diaryId, conversationId) } });
 }
+
+type Entry = {
+	readonly name: string;
+	readonly customerId: string | null;
+	readonly data: unknown;
+	readonly actor: string;
+	readonly at: Date;
+	readonly conversationId: string | null;
+	/** Something is going on with this customer that may wait for it, or stop at it. */
+	readonly busy: boolean;
+};
+
+/** Whether some flow starts by such an event or takes it for its goal: of most events, in most shops, none does. */
+function mayConcern({ flows }: TellingParts, name: string): boolean {
+	return [...flows().book.newest.values()].some(
+		({ start, goal }) => goal?.event === name || start.some((one) => one.by === "event" && one.event === name),
+	);
+}
+
+const ENTRY_TO_TELL = {
+	name: "entry-to-tell",
+	text: `SELECT d.name, d.customer_id AS "customerId", d.data, d.actor, d.at, c.id AS "conversationId",
+			EXISTS (SELECT 1 FROM flow_run r WHERE r.conversation_id = c.id AND r.status NOT IN ('ended', 'failed')) AS busy
+		FROM diary d LEFT JOIN conversation c ON c.customer_id = d.customer_id WHERE d.id = $1::bigint`,
+};
 
 /** An occasion that `to` found for this customer becomes an entry of theirs. */
 export async function tellOccasion(

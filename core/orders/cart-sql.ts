@@ -19,11 +19,24 @@ export const LOCK_CART = {
 		FROM cart c WHERE c.customer_id = $1::uuid AND c.state = 'open' FOR UPDATE`,
 };
 
-/** $1: cart, $2: variant, $3: pieces, $4: now. */
+/** $1: cart. What lies in it. */
+export const CART_LINES = {
+	name: "cart-lines",
+	text: `SELECT variant_id AS "variantId", qty FROM cart_line WHERE cart_id = $1::uuid`,
+};
+
+/** $1: cart, $2: variant, $3: pieces, $4: now. Gives what the cart comes to then, before any coupon. */
 export const SET_LINE = {
 	name: "set-cart-line",
-	text: `INSERT INTO cart_line (cart_id, variant_id, qty, added_at) VALUES ($1::uuid, $2::uuid, $3, $4)
-		ON CONFLICT (cart_id, variant_id) DO UPDATE SET qty = EXCLUDED.qty`,
+	text: `WITH line AS (
+			INSERT INTO cart_line (cart_id, variant_id, qty, added_at) VALUES ($1::uuid, $2::uuid, $3, $4)
+			ON CONFLICT (cart_id, variant_id) DO UPDATE SET qty = EXCLUDED.qty RETURNING variant_id, qty
+		), held AS (
+			SELECT variant_id, qty FROM line
+			UNION ALL
+			SELECT variant_id, qty FROM cart_line WHERE cart_id = $1::uuid AND variant_id <> $2::uuid
+		)
+		SELECT sum(h.qty)::int AS count, sum(h.qty * v.price)::bigint AS total FROM held h JOIN variant v ON v.id = h.variant_id`,
 };
 
 /** $1: cart. What it comes to before any coupon. */

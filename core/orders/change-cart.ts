@@ -4,7 +4,7 @@ import type { Actor } from "#core/events.ts";
 import { inLanguage } from "#core/in-language.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
-import { LOCK_CART, OPEN_CART, SET_LINE, SUM_CART } from "./cart-sql.ts";
+import { CART_LINES, LOCK_CART, OPEN_CART, SET_LINE, SUM_CART } from "./cart-sql.ts";
 
 /** Nobody carries more of one thing; a larger number is a slip of the finger. */
 const MOST_PIECES = 999;
@@ -57,7 +57,8 @@ export async function clearCart(
 		const [cart] = await inside.db.written<{ id: string }>(LOCK_CART, [customerId]);
 		if (!cart) return;
 		const { count } = await inside.db.cartLine.deleteMany({ where: { cartId: cart.id } });
-		if (count > 0) await tell(inside, cart.id, { customerId, actor, variantId: null, qty: 0 });
+		if (count > 0)
+			await tell(inside, cart.id, { customerId, actor, variantId: null, qty: 0 }, await sumOf(inside, cart.id));
 	});
 }
 
@@ -69,7 +70,7 @@ async function openCart(shop: Shop, customerId: string): Promise<string> {
 }
 
 async function piecesOf(shop: Shop, cartId: string, variantId: string): Promise<number> {
-	const lines = await shop.db.cartLine.findMany({ where: { cartId } });
+	const lines = await shop.db.written<{ variantId: string; qty: number }>(CART_LINES, [cartId]);
 	return lines.find((line) => line.variantId === variantId)?.qty ?? 0;
 }
 
@@ -78,13 +79,12 @@ async function takeOut(shop: Shop, cart: string, change: Change): Promise<void> 
 	const has = await piecesOf(shop, cart, change.variantId);
 	const left = Math.max(0, has - change.qty);
 	if (left === 0) return dropLine(shop, cart, { ...change, qty: 0 });
-	await shop.db.written(SET_LINE, [cart, change.variantId, left, shop.now()]);
-	await tell(shop, cart, { ...change, qty: left });
+	await setLine(shop, cart, { ...change, qty: left });
 }
 
 async function dropLine(shop: Shop, cart: string, change: Change): Promise<void> {
 	const { count } = await shop.db.cartLine.deleteMany({ where: { cartId: cart, variantId: change.variantId } });
-	if (count > 0) await tell(shop, cart, change);
+	if (count > 0) await tell(shop, cart, change, await sumOf(shop, cart));
 }
 
 async function putLine(shop: Shop, cart: string, change: Change): Promise<void> {
@@ -104,16 +104,27 @@ async function putLine(shop: Shop, cart: string, change: Change): Promise<void> 
 				en: `One order takes at most ${MOST_PIECES} pieces.`,
 			}),
 		);
-	await shop.db.written(SET_LINE, [cart, variantId, qty, shop.now()]);
-	await tell(shop, cart, change);
+	await setLine(shop, cart, change);
+}
+
+async function setLine(shop: Shop, cart: string, change: Change): Promise<void> {
+	const [sum] = await shop.db.written<Sum>(SET_LINE, [cart, change.variantId, change.qty, shop.now()]);
+	await tell(shop, cart, change, sum);
+}
+
+type Sum = { count: number; total: bigint };
+
+async function sumOf(shop: Shop, cart: string): Promise<Sum | undefined> {
+	const [sum] = await shop.db.written<Sum>(SUM_CART, [cart]);
+	return sum;
 }
 
 async function tell(
 	shop: Shop,
 	cart: string,
 	change: { customerId: string; variantId: string | null; qty: number; actor: Actor },
+	sum: Sum | undefined,
 ): Promise<void> {
-	const [sum] = await shop.db.written<{ count: number; total: bigint }>(SUM_CART, [cart]);
 	await shop.record({
 		name: "cart.changed",
 		customerId: change.customerId,

@@ -4,12 +4,13 @@ import { outOfStock, reserveStock } from "#core/catalogue/reserve-stock.ts";
 import { readShopFacts } from "#core/catalogue/shop-facts.ts";
 import type { Actor } from "#core/events.ts";
 import { inLanguage } from "#core/in-language.ts";
+import { newId } from "#core/new-id.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
-import { LOCK_CART } from "./cart-sql.ts";
 import { LOCK_FIGURES, REFRESH_FIGURES } from "./figures-sql.ts";
 import type { Incentives, Reduction } from "./incentives.ts";
 import { orderFact } from "./order-fact.ts";
+import { CONFIRMED_CART, PLACE_ORDER } from "./order-sql.ts";
 import type { DeliveryKind } from "./order-states.ts";
 import { type Destination, quoteDelivery } from "./quote-delivery.ts";
 import { takeSlot } from "./take-slot.ts";
@@ -46,17 +47,25 @@ export async function createOrder(
 		const { customerId, key } = confirmation;
 		// Who confirms twice at once waits here for the first, and then finds its order.
 		await inside.db.written(LOCK_FIGURES, [customerId]);
-		const before = await inside.db.order.findUnique({
-			where: { confirmationKey: key },
-			select: { id: true, number: true },
-		});
-		return before ?? place(inside, confirmation, incentives);
+		const [found] = await inside.db.written<Confirmed>(CONFIRMED_CART, [customerId, key]);
+		return found?.before ?? place(inside, confirmation, found, incentives);
 	});
 }
 
-async function place(shop: Shop, confirmation: Confirmation, incentives: Incentives) {
-	const { customerId, language, delivery } = confirmation;
-	const [cart] = await shop.db.written<LockedCart>(LOCK_CART, [customerId]);
+type Confirmed = {
+	readonly cart: LockedCart | null;
+	readonly before: { id: string; number: number } | null;
+	readonly conversationId: string | null;
+};
+type LockedCart = { id: string; couponId: string | null; lines: { variantId: string; qty: number }[] };
+
+async function place(
+	shop: Shop,
+	confirmation: Confirmation,
+	{ cart, conversationId }: Pick<Confirmed, "cart" | "conversationId"> = { cart: null, conversationId: null },
+	incentives: Incentives,
+): Promise<{ id: string; number: number }> {
+	const { customerId, language, delivery, actor } = confirmation;
 	if (!cart || cart.lines.length === 0)
 		throw new Refusal("stale", inLanguage(language, { ru: "Корзина пуста.", en: "The cart is empty." }));
 	const goods = await goodsOf(shop, cart, language);
@@ -68,49 +77,42 @@ async function place(shop: Shop, confirmation: Confirmation, incentives: Incenti
 	const slot = confirmation.slotId ? await takeSlot(shop, { id: confirmation.slotId, delivery, language }) : null;
 	const goodsTotal = cart.lines.reduce((sum, { variantId, qty }) => sum + qty * priceOf(goods, variantId), 0);
 	const deliveryFee = await feeOf(shop, confirmation, goodsTotal);
-	const order = await shop.db.order.create({
-		data: {
-			...columns(confirmation),
-			conversationId: await conversationOf(shop, customerId),
-			cartId: cart.id,
-			currency: goods[0]?.currency ?? "RUB",
-			goodsTotal,
-			deliveryFee,
-			total: goodsTotal + deliveryFee,
-			slotId: slot?.id ?? null,
-			dueFrom: slot?.startsAt ?? null,
-			dueTo: slot?.endsAt ?? null,
-			createdAt: shop.now(),
-			changedAt: shop.now(),
-			lines: { create: portions.map((portion) => line(portion, goods)) },
-			changes: { create: { to: "placed", actor: confirmation.actor, at: shop.now() } },
-		},
-	});
-	const reduction = cart.couponId
-		? await incentives.redeem(shop, {
-				couponId: cart.couponId,
-				customerId,
-				orderId: order.id,
-				goodsTotal,
-				deliveryFee,
-				currency: order.currency,
-			})
+	const currency = goods[0]?.currency ?? "RUB";
+	const id = newId(shop.now());
+	const columns = {
+		...columnsOf(confirmation),
+		id,
+		conversationId,
+		cartId: cart.id,
+		currency,
+		goodsTotal,
+		deliveryFee,
+		total: goodsTotal + deliveryFee,
+		slotId: slot?.id,
+		dueFrom: slot?.startsAt,
+		dueTo: slot?.endsAt,
+	};
+	const lines = portions.map((portion) => ({ id: newId(shop.now()), ...line(portion, goods) }));
+	const values = [JSON.stringify(columns), JSON.stringify(lines), actor, shop.now()];
+	const [placed] = await shop.db.written<{ number: number }>(PLACE_ORDER, values);
+	if (!placed) throw new Error("the order was not written");
+	const { couponId } = cart;
+	const reduction = couponId
+		? await incentives.redeem(shop, { couponId, customerId, orderId: id, goodsTotal, deliveryFee, currency })
 		: null;
-	const total = reduction ? await reduce(shop, { order, couponId: cart.couponId, reduction }) : order.total;
-	await shop.db.cart.update({ where: { id: cart.id }, data: { state: "ordered", changedAt: shop.now() } });
+	const order = { id, customerId, total: columns.total };
+	const total = reduction ? await reduce(shop, { order, couponId, reduction }) : columns.total;
 	await shop.db.written(REFRESH_FIGURES, [JSON.stringify([customerId])]);
 	await shop.record({
 		name: "order.created",
 		customerId,
-		actor: confirmation.actor,
+		actor,
 		stage: "checkout",
-		data: { order: orderFact({ ...order, total }) },
+		data: { order: orderFact({ id, number: placed.number, state: "placed", total, currency }) },
 	});
-	if (confirmation.payment === "invoice") await shop.later("bill-order", { orderId: order.id });
-	return { id: order.id, number: order.number };
+	if (confirmation.payment === "invoice") await shop.later("bill-order", { orderId: id });
+	return { id, number: placed.number };
 }
-
-type LockedCart = { id: string; couponId: string | null; lines: { variantId: string; qty: number }[] };
 
 async function goodsOf(shop: Shop, cart: LockedCart, language: string): Promise<FoundGoods[]> {
 	const goods = await findGoods(shop, { ids: cart.lines.map(({ variantId }) => variantId), language });
@@ -144,23 +146,18 @@ async function feeOf(shop: Shop, { delivery, address, language }: Confirmation, 
 	);
 }
 
-async function conversationOf(shop: Shop, customerId: string): Promise<string | null> {
-	const conversation = await shop.db.conversation.findUnique({ where: { customerId }, select: { id: true } });
-	return conversation?.id ?? null;
-}
-
-function columns(confirmation: Confirmation) {
+function columnsOf(confirmation: Confirmation) {
 	const { customerId, delivery, address, warehouseId, note, payment, channel, source, key } = confirmation;
 	return {
 		customerId,
 		delivery,
 		payment,
 		source,
-		confirmationKey: key,
-		warehouseId: warehouseId ?? null,
-		note: note?.trim() || null,
-		channel: channel ?? null,
-		...(address && delivery === "courier" && { address: { ...address } }),
+		key,
+		warehouseId,
+		channel,
+		note: note?.trim() || undefined,
+		address: delivery === "courier" ? address : undefined,
 	};
 }
 

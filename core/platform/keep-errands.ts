@@ -34,9 +34,28 @@ export function errandWork({
 	async function keepOne(errand: DueErrand) {
 		try {
 			await keep(keepers, shop, errand);
-			await shop.db.written(DONE, [errand.id, errand.attempts, shop.now()]);
+			await noteDone(errand);
 		} catch (error) {
 			await putBack(errand, error);
+		}
+	}
+
+	const done: DueErrand[] = [];
+	let noting: Promise<void> | undefined;
+
+	/** What is done while one note is under way goes together into the next. */
+	function noteDone(errand: DueErrand): Promise<void> {
+		done.push(errand);
+		noting ??= noteAll().finally(() => {
+			noting = undefined;
+		});
+		return noting;
+	}
+
+	async function noteAll(): Promise<void> {
+		while (done.length > 0) {
+			const batch = done.splice(0).map(({ id, attempts }) => ({ id: String(id), attempts }));
+			await shop.db.written(DONE, [JSON.stringify(batch), shop.now()]);
 		}
 	}
 
@@ -132,8 +151,9 @@ const CLAIM: Statement = {
 /** The attempt is the fence: who was taken for dead changes nothing any more. */
 const DONE: Statement = {
 	name: "errands-done",
-	text: `UPDATE errand SET state = 'done', done_at = $3::timestamptz, owner = NULL, held_until = NULL, error = NULL
-		WHERE id = $1 AND attempts = $2 AND state = 'doing'`,
+	text: `UPDATE errand e SET state = 'done', done_at = $2::timestamptz, owner = NULL, held_until = NULL, error = NULL
+		FROM json_to_recordset($1::json) AS d(id bigint, attempts int)
+		WHERE e.id = d.id AND e.attempts = d.attempts AND e.state = 'doing'`,
 };
 
 /** Where the same promise was made anew under its key meanwhile, that one stands for both. */

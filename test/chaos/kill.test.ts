@@ -136,7 +136,7 @@ async function subscribe(shop: Shop, person: number, goods: { variantId: string;
 		what: { kind: "unblocked" },
 	});
 	await giveConsent(shop, { customerId, purpose: "advertising", text: "Присылать скидки?", actor: "customer" });
-	await noteProductView(shop, { customerId, ...goods });
+	await noteProductView(shop, { customerId, variantId: goods.variantId, language: "ru" });
 }
 
 /** A shop that is up again a moment after each kill: its successor has been loaded and waits. */
