@@ -23,7 +23,7 @@ export interface Fault {
 	/** For this method only. */
 	method?: string;
 	/** For this chat only. */
-	chat?: number;
+	chat?: number | string;
 	/** How many calls it meets before it is over; without end by default. */
 	times?: number;
 	/** How likely a call is to meet it, 0 to 1; certain by default. */
@@ -59,7 +59,7 @@ export class Faults {
 	}
 
 	/** The fault that this call meets, if any; it counts as used. */
-	meet(method: string, chat: number | undefined): Fault | undefined {
+	meet(method: string, chat: number | string | undefined): Fault | undefined {
 		if (this.#script.length === 0) return undefined;
 		const line = this.#script.find(
 			({ fault }) =>

@@ -1,3 +1,4 @@
+import { Watched } from "../watched.ts";
 import type { Entity, InlineKeyboard, Markup, Message, UpdateKind } from "./shapes.ts";
 import type { Departure } from "./update-queue.ts";
 
@@ -67,17 +68,16 @@ export type Happening =
 	| { kind: "deed"; at: number; bot: number; chat: number; message?: Message; words: string };
 
 /** The ground truth. `counts` keeps numbers only, so that a million messages fit. */
-export class Journal {
+export class Journal extends Watched<Happening> {
 	readonly detail: "full" | "counts";
 	readonly calls: CallRecord[] = [];
 	readonly sights: Sight[] = [];
 	readonly violations: Violation[] = [];
 	readonly updates = new Map<string, UpdateRecord>();
 	readonly counts: Record<string, { ok: number; refused: number }> = {};
-	#watchers = new Set<(happening: Happening) => void>();
-	#waiters = new Set<() => void>();
 
 	constructor(detail: "full" | "counts") {
+		super();
 		this.detail = detail;
 	}
 
@@ -97,54 +97,13 @@ export class Journal {
 
 	sight(sight: Sight): void {
 		if (this.detail === "full") this.sights.push(sight);
-		if (this.#watchers.size > 0) this.#tell({ kind: "sight", sight });
+		this.tell({ kind: "sight", sight });
 		this.changed();
 	}
 
 	deed(deed: Extract<Happening, { kind: "deed" }>): void {
-		if (this.#watchers.size > 0) this.#tell(deed);
+		this.tell(deed);
 		this.changed();
-	}
-
-	/** Watches what happens from now on; the answer ends it. */
-	watch(watcher: (happening: Happening) => void): () => void {
-		this.#watchers.add(watcher);
-		return () => this.#watchers.delete(watcher);
-	}
-
-	/** Lets those look again who wait for something. */
-	changed(): void {
-		if (this.#waiters.size > 0) for (const look of [...this.#waiters]) look();
-	}
-
-	/**
-	 * Waits until `probe` finds something. The deadline is real time, whatever the stand-in's clock says: it is there for
-	 * a bot that stays silent.
-	 */
-	until<Found>(probe: () => Found | undefined, deadline: number, complain: () => string): Promise<Found> {
-		const already = probe();
-		if (already !== undefined) return Promise.resolve(already);
-		return new Promise((found, failed) => {
-			const look = () => {
-				const value = probe();
-				if (value === undefined) return;
-				stop();
-				found(value);
-			};
-			const stop = () => {
-				clearTimeout(alarm);
-				this.#waiters.delete(look);
-			};
-			const alarm = setTimeout(() => {
-				stop();
-				failed(new Error(complain()));
-			}, deadline);
-			this.#waiters.add(look);
-		});
-	}
-
-	#tell(happening: Happening): void {
-		for (const watcher of this.#watchers) watcher(happening);
 	}
 }
 
