@@ -6,7 +6,7 @@ export type WireRequest = {
 	readonly method: "GET" | "POST";
 	readonly path: string;
 	readonly headers?: Record<string, string>;
-	readonly body?: string | Readable;
+	readonly body?: string | Buffer | Readable;
 	/** Milliseconds for all of it: waiting for a connection, writing, the answer read to its end. */
 	readonly timeout: number;
 	/** Bytes of the answer; a longer one is broken off. */

@@ -1,5 +1,6 @@
 import { cleanText } from "#core/conversations/clean-text.ts";
 import type { Heard, HeardWhat } from "#core/conversations/heard.ts";
+import { readCommand } from "#core/conversations/read-command.ts";
 
 /** One line typed at the terminal, and what it is typed under. */
 export type Line = {
@@ -35,8 +36,5 @@ export function hear({ text, id, at, menu }: Line): Heard {
 function read(text: string, id: string, menu: Menu): HeardWhat {
 	const token = /^\d{1,3}$/.test(text) ? menu.tokens[Number(text) - 1] : undefined;
 	if (token !== undefined) return { kind: "pressed", press: id, token, message: menu.message };
-	const [, name, argument = ""] = /^\/([a-z0-9_]{1,32})(?:\s+(.*))?$/is.exec(text) ?? [];
-	if (!name) return { kind: "message", id, text, media: [] };
-	if (name === "start" && /^[\w-]{1,64}$/.test(argument)) return { kind: "link", id, payload: argument };
-	return { kind: "command", id, name: name.toLowerCase(), argument };
+	return readCommand(id, text) ?? { kind: "message", id, text, media: [] };
 }

@@ -1,5 +1,6 @@
 import { cleanText } from "#core/conversations/clean-text.ts";
 import type { HeardContent, HeardMedia, HeardWhat } from "#core/conversations/heard.ts";
+import { readCommand } from "#core/conversations/read-command.ts";
 import { aList, aNumber, anId, anInteger, anObject, aText, type JsonObject } from "#core/json.ts";
 
 /** What a new message in a private chat says; nothing, if it only reports something to the bot ("pinned", "gift"). */
@@ -35,18 +36,6 @@ export function readContent(message: JsonObject): HeardContent | undefined {
 		...(album && { album }),
 		...(message.forward_origin !== undefined && { forwarded: true }),
 	};
-}
-
-const COMMAND = /^\/([a-z0-9_]{1,32})(?:@[a-z0-9_]{1,64})?(?:\s+(.*))?$/is;
-const PAYLOAD = /^[A-Za-z0-9_-]{1,64}$/;
-
-function readCommand(id: string, text: string | undefined): HeardWhat | undefined {
-	if (!text?.startsWith("/")) return;
-	const [, name, rest = ""] = COMMAND.exec(text) ?? [];
-	if (!name) return;
-	const argument = cleanText(rest).trim();
-	if (name === "start" && PAYLOAD.test(argument)) return { kind: "link", id, payload: argument };
-	return { kind: "command", id, name: name.toLowerCase(), argument };
 }
 
 function hearPayment(id: string, payment: JsonObject): HeardWhat | undefined {

@@ -1,0 +1,18 @@
+import type { Abilities } from "#core/delivery/channel.ts";
+
+/** What WhatsApp's Cloud API can show and take. The start link is known once the number is. */
+export function cloudAbilities(phone?: string): Abilities {
+	return phone ? { ...CLOUD, startLink: `https://wa.me/${phone}?text=%2Fstart%20` } : CLOUD;
+}
+
+const CLOUD: Abilities = {
+	channel: "whatsapp",
+	buttons: "few",
+	page: 10,
+	textLimit: 4096,
+	captionLimit: 1024,
+	album: 0,
+	requests: ["location"],
+	edits: false,
+	windowHours: 24,
+};
