@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { telegramChannel } from "#bots/telegram/telegram.ts";
+import { cloudChannel } from "#bots/whatsapp/cloud.ts";
 import type { Abilities, Channel } from "#core/delivery/channel.ts";
 import { openPlanner } from "#core/delivery/plan.ts";
 import { openReports } from "#core/delivery/reports.ts";
@@ -180,8 +181,11 @@ function abilitiesOf(channels: readonly Channel[], account: string): Abilities |
 export type ChannelParts = Pick<Program, "config" | "log" | "now" | "mediaFolder">;
 
 function openChannels({ config, log, now, mediaFolder }: ChannelParts): Channel[] {
-	if (!config.telegram) return [];
-	return [telegramChannel({ ...config.telegram, log: log.of("telegram"), now, readMedia: readMediaIn(mediaFolder) })];
+	const readMedia = readMediaIn(mediaFolder);
+	return [
+		...(config.telegram ? [telegramChannel({ ...config.telegram, log: log.of("telegram"), now, readMedia })] : []),
+		...(config.whatsapp ? [cloudChannel({ ...config.whatsapp, log: log.of("whatsapp"), now, readMedia })] : []),
+	];
 }
 
 function openOutlet(queue: Queue): Outlet {

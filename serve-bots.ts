@@ -1,7 +1,8 @@
 import { hostname } from "node:os";
 import type { Channel } from "#core/delivery/channel.ts";
 import { openSender, type Sender } from "#core/delivery/deliver-due.ts";
-import { type Pace, TELEGRAM_PACE } from "#core/delivery/governor.ts";
+import { PACES, type Pace } from "#core/delivery/governor.ts";
+import { mirrorTemplates } from "#core/delivery/mirror-templates.ts";
 import { menuCommands } from "#core/flows/menu-commands.ts";
 import { type Lease, takeName } from "#core/platform/lease.ts";
 import { whenSole } from "#core/platform/sole.ts";
@@ -21,9 +22,11 @@ export type Bots = {
 /** `answersHere`: this process also works off turns, so that receiving and answering may share a commit. */
 export async function serveBots(
 	program: Program,
-	{ answersHere, pace = TELEGRAM_PACE }: { answersHere: boolean; pace?: Pace },
+	{ answersHere, pace }: { answersHere: boolean /** Instead of each channel's own. */; pace?: Pace },
 ): Promise<Bots> {
-	const posts = await Promise.all(program.channels.map((channel) => openPost(program, channel, { answersHere, pace })));
+	const posts = await Promise.all(
+		program.channels.map((channel) => openPost(program, channel, { answersHere, pace: pace ?? PACES[channel.name] })),
+	);
 	program.outlet.connect((rows) => {
 		for (const { channel, sender } of posts) {
 			const own = rows.filter((row) => row.account === channel.account);
@@ -106,6 +109,7 @@ async function openPost(
 		}
 	}
 
+	const mirror = mirrorTemplates({ shop, channel, timers, log: log.of("templates") });
 	const receive = answersHere ? engine.receiveAndAnswer : engine.receive;
 	const listening = await whenSole({
 		database,
@@ -115,9 +119,13 @@ async function openPost(
 		async begin() {
 			const account = await shop.db.account.findUnique({ where: { id: channel.account } });
 			await channel.start(receive, account?.position ?? null);
+			await mirror.look();
 			await channel.setMenu(menuCommands(folder.current()));
 		},
-		end: () => channel.stop(),
+		async end() {
+			mirror.stop();
+			await channel.stop();
+		},
 	});
 
 	return {

@@ -33,7 +33,7 @@ export class WireError extends Error {
 /** A keep-alive pool to one server. */
 export type Wire = {
 	send(request: WireRequest): Promise<WireReply>;
-	/** Ends when calls under way have ended. */
+	/** Ends when calls under way have ended. A call that comes later opens it again: who listens may have to begin anew. */
 	close(): Promise<void>;
 };
 
@@ -43,13 +43,17 @@ export type Wire = {
  * be sent again.
  */
 export function openWire(origin: string): Wire {
-	const pool = new Pool(origin, { connections: 64, connect: { timeout: 10_000 }, headersTimeout: 0, bodyTimeout: 0 });
-	let closing: Promise<void> | undefined;
+	let pool: Pool | undefined;
 	return {
-		send: (request) => new Promise((resolve, reject) => dispatch(pool, request, resolve, reject)),
-		close() {
-			closing ??= pool.close();
-			return closing;
+		send(request) {
+			pool ??= new Pool(origin, { connections: 64, connect: { timeout: 10_000 }, headersTimeout: 0, bodyTimeout: 0 });
+			const open = pool;
+			return new Promise((resolve, reject) => dispatch(open, request, resolve, reject));
+		},
+		async close() {
+			const open = pool;
+			pool = undefined;
+			await open?.close();
 		},
 	};
 }

@@ -23,37 +23,41 @@ export type Listening = {
 	username(): string | undefined;
 };
 
-/** Prepares an ear; nothing is asked of Telegram before `start`. */
+/**
+ * Prepares an ear; nothing is asked of Telegram before `start`. It may be started again after it was stopped: who lost the
+ * database lost the right to listen, and gets it back.
+ */
 export function openListening(listener: Listener): Listening {
-	const stopping = new AbortController();
-	const { signal } = stopping;
+	let stopping = new AbortController();
 	let listening: Promise<void> | undefined;
 	let username: string | undefined;
 
-	const introduce = async (): Promise<Introduction> => {
+	const introduce = async (signal: AbortSignal): Promise<Introduction> => {
 		const me = await listener.call({ method: "getMe", params: {} }, { signal });
-		if (me.kind !== "yes") return misfortune(me);
+		if (me.kind !== "yes") return misfortune(me, signal);
 		username = aText(anObject(me.result)?.username);
 		const agreed = await listener.call(listener.hook ? hang(listener.hook) : NO_WEBHOOK, { signal });
-		if (agreed.kind !== "yes") return misfortune(agreed);
+		if (agreed.kind !== "yes") return misfortune(agreed, signal);
 		listener.health.report("ok");
 		return "known";
 	};
 
-	const misfortune = (answer: NotYes): Introduction => {
+	const misfortune = (answer: NotYes, signal: AbortSignal): Introduction => {
 		if (signal.aborted) return "later";
 		return reportTrouble(listener.health, answer) === "unauthorized" ? "refused" : "later";
 	};
 
 	return {
 		async start(receive, position) {
-			const first = await introduce();
+			stopping = new AbortController();
+			const { signal } = stopping;
+			const first = await introduce(signal);
 			const unpack = (updates: readonly unknown[]) => parcelsOf(updates, listener.ear());
 			const listen = () =>
 				listener.hook
 					? watch({ ...listener, hook: listener.hook, signal })
 					: poll({ ...listener, unpack, receive, signal }, position);
-			listening = persist(first, introduce, listen, { ...listener, signal });
+			listening = persist(first, () => introduce(signal), listen, { ...listener, signal });
 		},
 		async stop() {
 			stopping.abort();

@@ -9,8 +9,9 @@ const CLOUD: Abilities = {
 	channel: "whatsapp",
 	buttons: "few",
 	page: 10,
-	textLimit: 4096,
-	captionLimit: 1024,
+	// Meta's 4096 and 1024 count formatting signs too: some room is left for them.
+	textLimit: 3800,
+	captionLimit: 960,
 	album: 0,
 	requests: ["location"],
 	edits: false,

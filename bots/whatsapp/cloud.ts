@@ -47,7 +47,7 @@ export function cloudChannel(options: CloudOptions): Channel {
 		...options,
 		ear: () => ({ account, phoneId, at: now(), ...(businessId !== undefined && { businessId }) }),
 	});
-	const stopping = new AbortController();
+	let stopping = new AbortController();
 	let introduced: Promise<void> | undefined;
 	let phone: string | undefined;
 
@@ -59,10 +59,10 @@ export function cloudChannel(options: CloudOptions): Channel {
 	}
 
 	/** The door is open whatever Meta says; who we are is asked until it is known, or refused for good. */
-	async function introduce(): Promise<void> {
-		for (let tries = 0; !stopping.signal.aborted; tries++) {
-			await wait(Math.min(60_000, 3_000 * 2 ** tries), stopping.signal);
-			if (stopping.signal.aborted || (await probe()) || health.now().state === "unauthorized") return;
+	async function introduce(signal: AbortSignal): Promise<void> {
+		for (let tries = 0; !signal.aborted; tries++) {
+			await wait(Math.min(60_000, 3_000 * 2 ** tries), signal);
+			if (signal.aborted || (await probe()) || health.now().state === "unauthorized") return;
 		}
 	}
 
@@ -81,7 +81,9 @@ export function cloudChannel(options: CloudOptions): Channel {
 			},
 		},
 		async start() {
-			if (!(await probe()) && health.now().state !== "unauthorized") introduced = introduce();
+			stopping = new AbortController();
+			const isKnown = await probe();
+			if (!isKnown && health.now().state !== "unauthorized") introduced = introduce(stopping.signal);
 		},
 		async stop() {
 			stopping.abort();

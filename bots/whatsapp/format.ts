@@ -1,4 +1,16 @@
-import { type Mark, type Run, readMarkup } from "#core/delivery/markup.ts";
+import { cutText } from "#core/cut-text.ts";
+import { type Mark, plainText, type Run, readMarkup } from "#core/delivery/markup.ts";
+
+/**
+ * The same within so many characters. Meta counts signs and joiners too, which nobody could know when the text was cut into
+ * parts: where they do not fit the words go plain, and only then is anything cut.
+ */
+export function fitToWhatsApp(source: string, limit: number): string {
+	const formatted = toWhatsApp(source);
+	if (formatted.length <= limit) return formatted;
+	const plain = keepPlain(plainText(source));
+	return cutText(plain.length <= limit ? plain : plainText(source), limit, "…");
+}
 
 /** Light markup as WhatsApp reads it. It has no way to make a mark plain, so what only looks like one is kept apart. */
 export function toWhatsApp(source: string): string {

@@ -1,9 +1,10 @@
+import { cutText } from "#core/cut-text.ts";
 import type { Content, ContentMedia } from "#core/delivery/content.ts";
-import { type FewButtons, fewButtons } from "#core/delivery/few-buttons.ts";
+import { FEW, type FewButtons, fewButtons } from "#core/delivery/few-buttons.ts";
 import { inLanguage } from "#core/in-language.ts";
 import type { JsonObject } from "#core/json.ts";
 import { showMoney } from "#core/money.ts";
-import { toWhatsApp } from "./format.ts";
+import { fitToWhatsApp } from "./format.ts";
 
 /** A medium as Meta takes it: the id of an upload, or an address. */
 export type FileOf = (medium: ContentMedia) => { readonly id: string } | { readonly link: string };
@@ -17,8 +18,9 @@ export function say(content: Content, fileOf: FileOf): JsonObject {
 	if (reaction) return { type: "reaction", reaction: { message_id: reaction.message, emoji: reaction.emoji } };
 	const quoted = replyTo === undefined ? {} : { context: { message_id: replyTo } };
 	const buttons = fewButtons(content);
-	const text = wordsOf(content, buttons);
 	const [medium] = media;
+	const isTall = !medium && (buttons.as === "list" || (buttons.as === "none" && !content.request));
+	const text = wordsOf(content, buttons, isTall ? TEXT : FEW.body);
 	if (content.request?.kind === "location") return { ...quoted, ...askForPlace(text) };
 	if (buttons.as !== "none")
 		return { ...quoted, ...interactive(content, buttons, text, medium && header(medium, fileOf)) };
@@ -52,17 +54,20 @@ function valueIn(value: string | undefined): string {
 /** WhatsApp refuses a message without words. */
 const NOTHING = "…";
 
-function wordsOf(content: Content, { lines }: FewButtons): string {
-	const { text, invoice, language } = content;
+/** What a text and a list may hold; all else holds `FEW.body`. */
+const TEXT = 4096;
+
+function wordsOf({ text, invoice, language }: Content, { lines }: FewButtons, limit: number): string {
 	const bill = invoice
-		? [
-				invoice.title,
-				...invoice.lines.map(
-					({ label, amount }) => `${label}: ${showMoney({ minor: amount, currency: invoice.currency }, language)}`,
-				),
-			]
+		? [invoice.title, ...invoice.lines.map((line) => billLine(line, invoice.currency, language))]
 		: [];
-	return [text && toWhatsApp(text), ...bill, ...lines].filter(Boolean).join("\n");
+	const below = cutText([...bill, ...lines].join("\n"), limit, "…");
+	const room = below === "" ? limit : limit - below.length - 1;
+	return [room > 0 ? fitToWhatsApp(text, room) : "", below].filter(Boolean).join("\n");
+}
+
+function billLine({ label, amount }: { label: string; amount: number }, currency: string, language?: string): string {
+	return `${label}: ${showMoney({ minor: amount, currency }, language)}`;
 }
 
 function askForPlace(text: string): JsonObject {

@@ -1,3 +1,4 @@
+import type { ChannelName } from "#core/channel-names.ts";
 import type { Shop, Statement } from "#core/shop.ts";
 
 /** So many a second on the long run, and so many at once after a rest. */
@@ -23,6 +24,24 @@ export const TELEGRAM_PACE: Pace = {
 	account: { perSecond: 29, burst: 20 },
 	campaigns: { perSecond: 24, burst: 3 },
 	chat: { perSecond: 0.95, burst: 3 },
+};
+
+/**
+ * WhatsApp's Cloud API takes 80 messages a second, in and out together, so a part is left for what comes in; and one
+ * message in six seconds to one person, where a burst of 45 is borrowed from the future.
+ */
+export const WHATSAPP_PACE: Pace = {
+	account: { perSecond: 60, burst: 20 },
+	campaigns: { perSecond: 45, burst: 5 },
+	chat: { perSecond: 1 / 6, burst: 45 },
+};
+
+/** How fast each channel may send, where nothing else is said. */
+export const PACES: Readonly<Record<ChannelName, Pace>> = {
+	telegram: TELEGRAM_PACE,
+	whatsapp: WHATSAPP_PACE,
+	"linked-phone": { account: { perSecond: 0.25, burst: 1 }, chat: { perSecond: 1 / 3, burst: 1 } },
+	console: {},
 };
 
 /** Buckets a claim takes its tokens from, as columns for `unnest`. */

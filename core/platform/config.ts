@@ -41,6 +41,19 @@ const settings = z.object({
 		.regex(/^[\w-]{16,256}$/)
 		.optional(),
 	TELEGRAM_PAYMENT_TOKEN: z.string().min(1).optional(),
+	WHATSAPP_PROVIDER: z.enum(["cloud", "web"]).optional(),
+	WHATSAPP_API_ROOT: address.default("https://graph.facebook.com/v23.0"),
+	WHATSAPP_TOKEN: z.string().min(1).optional(),
+	WHATSAPP_PHONE_ID: z
+		.string()
+		.regex(/^\d{5,32}$/)
+		.optional(),
+	WHATSAPP_BUSINESS_ID: z
+		.string()
+		.regex(/^\d{5,32}$/)
+		.optional(),
+	WHATSAPP_APP_SECRET: z.string().min(16).optional(),
+	WHATSAPP_VERIFY_TOKEN: z.string().min(8).optional(),
 	OPENAI_API_KEY: z.string().min(1).optional(),
 	OPENAI_BASE_URL: address.optional(),
 	OPENAI_MODEL: z.string().min(1).default("gpt-4.1-mini"),
@@ -64,6 +77,18 @@ export type TelegramSettings = {
 	readonly paymentToken?: string;
 } & ({ readonly mode: "polling" } | { readonly mode: "webhook"; readonly secret: string; readonly publicUrl: string });
 
+/** How customers' WhatsApp is reached. Without the secret that signs, nothing of Meta's could be believed. */
+export type CloudSettings = {
+	/** With its version. */
+	readonly apiRoot: string;
+	readonly token: string;
+	readonly phoneId: string;
+	readonly appSecret: string;
+	readonly verifyToken: string;
+	/** The business account, which the list of templates belongs to. */
+	readonly businessId?: string;
+};
+
 export type ServiceName = (typeof SERVICES)[number];
 
 /** Everything that may differ between installations, parsed once at start. */
@@ -78,6 +103,8 @@ export type Config = {
 	readonly publicUrl?: string;
 	readonly services: readonly ServiceName[];
 	readonly telegram?: TelegramSettings;
+	/** WhatsApp's official Cloud API. */
+	readonly whatsapp?: CloudSettings;
 	readonly openai?: { readonly key: string; readonly baseUrl?: string; readonly model: string };
 	readonly flowsDir: string;
 	/** IANA zone of the shop. */
@@ -110,6 +137,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
 
 function shape(read: z.output<typeof settings>): Config {
 	const telegram = telegramSettings(read);
+	const whatsapp = cloudSettings(read);
 	return {
 		...(read.DATABASE_URL && { databaseUrl: read.DATABASE_URL }),
 		...(read.REDIS_URL && { redisUrl: read.REDIS_URL }),
@@ -119,6 +147,7 @@ function shape(read: z.output<typeof settings>): Config {
 		...(read.PUBLIC_URL && { publicUrl: read.PUBLIC_URL.replace(/\/$/, "") }),
 		services: read.SERVICES,
 		...(telegram && { telegram }),
+		...(whatsapp && { whatsapp }),
 		...(read.OPENAI_API_KEY && {
 			openai: {
 				key: read.OPENAI_API_KEY,
@@ -131,7 +160,7 @@ function shape(read: z.output<typeof settings>): Config {
 		currency: read.SHOP_CURRENCY,
 		country: read.SHOP_COUNTRY,
 		logLevel: read.LOG_LEVEL,
-		demo: read.DEMO ?? !telegram,
+		demo: read.DEMO ?? !(telegram || whatsapp),
 		...(read.OWNER_EMAIL && {
 			owner: { email: read.OWNER_EMAIL, ...(read.OWNER_PASSWORD && { password: read.OWNER_PASSWORD }) },
 		}),
@@ -150,6 +179,24 @@ function telegramSettings(read: z.output<typeof settings>): TelegramSettings | u
 	if (!read.TELEGRAM_WEBHOOK_SECRET)
 		throw new ConfigFault(`TELEGRAM_WEBHOOK_SECRET is missing: ${CONFIG_REMEDIES.TELEGRAM_WEBHOOK_SECRET}`);
 	return { ...common, mode: "webhook", secret: read.TELEGRAM_WEBHOOK_SECRET, publicUrl: read.PUBLIC_URL };
+}
+
+/** Half a number is none: what is missing beside the token is asked for by name. */
+function cloudSettings(read: z.output<typeof settings>): CloudSettings | undefined {
+	if (read.WHATSAPP_PROVIDER === "web" || (!read.WHATSAPP_PROVIDER && !read.WHATSAPP_TOKEN)) return undefined;
+	const needed = (name: "WHATSAPP_TOKEN" | "WHATSAPP_PHONE_ID" | "WHATSAPP_APP_SECRET" | "WHATSAPP_VERIFY_TOKEN") => {
+		const value = read[name];
+		if (!value) throw new ConfigFault(`${name} is missing: ${CONFIG_REMEDIES[name]}`);
+		return value;
+	};
+	return {
+		apiRoot: read.WHATSAPP_API_ROOT.replace(/\/$/, ""),
+		token: needed("WHATSAPP_TOKEN"),
+		phoneId: needed("WHATSAPP_PHONE_ID"),
+		appSecret: needed("WHATSAPP_APP_SECRET"),
+		verifyToken: needed("WHATSAPP_VERIFY_TOKEN"),
+		...(read.WHATSAPP_BUSINESS_ID && { businessId: read.WHATSAPP_BUSINESS_ID }),
+	};
 }
 
 /** Values are never repeated: they may be secrets. */

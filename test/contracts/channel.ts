@@ -19,6 +19,16 @@ export type Counter = {
 	shown(): string;
 	/** A picture that `readMedia` of this channel can read. */
 	readonly picture: string;
+	/** What this messenger has no way to show: a changed message, a note beside a pressed button. */
+	readonly lacks?: readonly ("corrections" | "notes")[];
+	/** The customer sends a file; absent: nobody can, here. */
+	sends?(kind: "photo" | "document"): void | Promise<void>;
+	/** The customer puts an emoji on a message of ours, or takes it off. */
+	reacts?(message: string, emoji: string | null): void | Promise<void>;
+	/** The customer quotes a message of ours. */
+	quotes?(message: string, text: string): void | Promise<void>;
+	/** The customer has read what was shown, and the messenger tells so. */
+	reads?(): void | Promise<void>;
 	close(): Promise<void>;
 };
 
@@ -31,6 +41,13 @@ const OUTCOMES: readonly Outcome["outcome"][] = [
 	"refused",
 	"moved",
 	"account-down",
+];
+
+/** Few and short, few and long, many: each is another form where buttons are few. */
+const MENUS: readonly (readonly string[])[] = [
+	["Да", "Нет"],
+	["Самовывоз из магазина на Садовой", "Курьером по городу завтра утром", "Почтой"],
+	["Торты", "Пироги", "Молочное", "Хлеб", "Чай", "Мёд", "Варенье", "Сыр"],
 ];
 
 /** What every channel promises to core, whichever messenger is behind it. */
@@ -109,7 +126,53 @@ export function channelContract(name: string, make: () => Promise<Counter>): voi
 			expect(pressed.what).toMatchObject({ token: "tok_B-2", press: expect.any(String) });
 			if (outcome.outcome === "accepted") expect(pressed.what).toMatchObject({ message: outcome.refs[0] });
 			await counter.channel.answerPress(pressed.what.kind === "pressed" ? pressed.what.press : "", "Записал");
-			expect(counter.shown()).toContain("Записал");
+			if (!counter.lacks?.includes("notes")) expect(counter.shown()).toContain("Записал");
+		});
+
+		test("of a menu of any size each option that is shown can be chosen, and comes back as itself", async () => {
+			const { abilities } = counter.channel;
+			if (abilities.buttons === "none") return;
+			for (const labels of MENUS) {
+				const buttons = labels.map((label, at) => ({ label, token: `menu${labels.length}_${at}` }));
+				expect(await deliver({ text: "Что показать?", buttons })).toMatchObject({ outcome: "accepted" });
+				await counter.presses(labels.at(-1) ?? "");
+				const { what } = await inbox.next("pressed");
+				expect(what).toMatchObject({ token: `menu${labels.length}_${labels.length - 1}` });
+			}
+		});
+
+		test("a file that a customer sends is heard, and can be fetched as it was sent", async () => {
+			if (!counter.sends) return;
+			await counter.sends("photo");
+			const { what } = await inbox.next("message");
+			const [file] = what.kind === "message" ? what.media : [];
+			expect(file).toMatchObject({ kind: "photo", ref: expect.any(String) });
+			const fetched = await counter.channel.fetchMedia(file?.ref ?? "", 1024 * 1024);
+			expect(fetched.bytes.byteLength).toBeGreaterThan(10);
+			expect(fetched.mime).toMatch(/^image\//);
+			await expect(counter.channel.fetchMedia(file?.ref ?? "", 10)).rejects.toMatchObject({ code: "limit" });
+		});
+
+		test("a reaction and a quote name the message of ours that they are about", async () => {
+			if (!counter.reacts || !counter.quotes) return;
+			const outcome = await deliver({ text: "Привезём к шести" });
+			const [ref = ""] = outcome.outcome === "accepted" ? outcome.refs : [];
+			await counter.reacts(ref, "👍");
+			expect((await inbox.next("reacted")).what).toEqual({ kind: "reacted", message: ref, emojis: ["👍"] });
+			await counter.reacts(ref, null);
+			expect((await inbox.next("reacted")).what).toEqual({ kind: "reacted", message: ref, emojis: [] });
+			await counter.quotes(ref, "Спасибо");
+			expect((await inbox.next("message")).what).toMatchObject({ text: "Спасибо", replyTo: ref });
+		});
+
+		test("where the messenger tells what became of a message, it tells it of the letter", async () => {
+			if (!counter.reads) return;
+			const outcome = await deliver({ text: "Заказ собран" });
+			await counter.reads();
+			const told = [await inbox.next("status"), await inbox.next("status"), await inbox.next("status")];
+			const [ref] = outcome.outcome === "accepted" ? outcome.refs : [];
+			const states = told.map(({ what }) => (what.kind === "status" && what.message === ref ? what.state : "other"));
+			expect(new Set(states)).toEqual(new Set(["sent", "delivered", "read"]));
 		});
 
 		test("a picture comes with its caption", async () => {
@@ -126,7 +189,10 @@ export function channelContract(name: string, make: () => Promise<Counter>): voi
 			const first = await deliver({ text: "Сумма 100", buttons: [{ label: "Да", token: "t" }] });
 			const [ref = ""] = first.outcome === "accepted" ? first.refs : [];
 			expect(await deliver({ text: "Вот", replyTo: ref })).toMatchObject({ outcome: "accepted" });
-			expect(await deliver({ text: "Сумма 200", edits: ref })).toEqual({ outcome: "accepted", refs: [ref] });
+			const [changed = { text: "" }] = parts({ text: "Сумма 200", edits: ref }, counter.channel.abilities);
+			const corrected = await deliver(changed);
+			expect(corrected).toMatchObject({ outcome: "accepted" });
+			if (!counter.lacks?.includes("corrections")) expect(corrected).toEqual({ outcome: "accepted", refs: [ref] });
 			expect(await deliver({ text: "", reaction: { message: ref, emoji: "👍" } })).toMatchObject({
 				outcome: "accepted",
 			});

@@ -231,6 +231,17 @@ describe("listening", () => {
 		expect(desk.logged.filter(({ level }) => level !== "info")).toEqual([]);
 	});
 
+	test("who lost the right to listen and gets it back listens and speaks again", async () => {
+		const { channel, inbox, standin } = await open();
+		await standin.polling();
+		await channel.stop();
+		await channel.start(inbox.receive, inbox.position() ?? null);
+		await desk.writes("Вы ещё тут?");
+		await inbox.next("message");
+		const letter = { id: "1", attempt: 1, chat: desk.chat, content: { text: "Тут" } };
+		expect(await channel.deliver(letter)).toMatchObject({ outcome: "accepted" });
+	});
+
 	test("the start link is known once Telegram has told the bot's name", async () => {
 		const { channel } = await open();
 		expect(channel.abilities.startLink).toMatch(/^https:\/\/t\.me\/\w+\?start=$/);
