@@ -30,4 +30,7 @@ export function waitOn(turn: Turn, run: Draft): void {
 	run.pausedAt = undefined;
 	rise(turn, run);
 	armSilence(turn, run, questionOf(turn, topFrame(run)));
+	if (!run.gathered) return;
+	run.wakeAt = turn.now;
+	run.wakeFor = "gathered";
 }

@@ -1,4 +1,5 @@
 import { comeBack } from "./come-back.ts";
+import { takeGathered } from "./gather.ts";
 import { startHandler } from "./handlers.ts";
 import { jump } from "./jump.ts";
 import { trace } from "./note.ts";
@@ -40,7 +41,7 @@ function* resume(turn: Turn, run: Draft, packet: HandBack): Doing {
 			frame.pc += 1;
 			yield* walk(turn, run);
 		} else if (instruction?.op === "question") {
-			yield* comeBack(turn, run);
+			yield* run.gathered ? takeGathered(turn, run) : comeBack(turn, run);
 		} else if (run.status === "with_operator") {
 			yield* walk(turn, run);
 		}

@@ -34,6 +34,7 @@ export function endRun(turn: Turn, run: Draft, outcome: string, reason?: string)
 /** Nothing wakes the run any more, and no question of it is open. */
 export function stopWaiting(run: Draft): void {
 	run.asked = undefined;
+	run.gathered = undefined;
 	run.wakeAt = undefined;
 	run.wakeFor = undefined;
 	run.waitingFor = undefined;

@@ -394,6 +394,7 @@ export interface DefaultsFile {
 	holdout: Share;
 	live: Duration;
 	answering: Duration;
+	joining?: Duration;
 	silence: Silence;
 	/** `say` by answer type, `choose` and `any` among them. */
 	retry: { times: number; say: Record<string, Text> };

@@ -56,6 +56,7 @@ function settingsFrom({ settings, always, translations }: FlowBook): Settings {
 		holdout: parseShare(defaults.holdout),
 		live: defaults.live,
 		answering: defaults.answering,
+		joining: defaults.joining ?? JOINING,
 		defaults: defaultsProgram,
 		silence,
 		retry: { times: defaults.retry.times, say: standing(defaults.retry.say, "retry.say") },
@@ -71,6 +72,9 @@ function settingsFrom({ settings, always, translations }: FlowBook): Settings {
 		translations: translationsFrom(translations),
 	};
 }
+
+/** People who write in pieces pause for about as long. */
+const JOINING = "2s";
 
 /** Where phone numbers without a code belong, by the shop's currency. */
 const COUNTRIES: Readonly<Record<string, string>> = {

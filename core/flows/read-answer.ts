@@ -91,7 +91,7 @@ export function readFree(said: Said, type: AskType, reading: Reading): Value | u
 	const text = cutText(said.text.trim(), LONGEST_TEXT).normalize("NFC");
 	if (type === "text") return text !== "" ? text : hasMore(said) ? reading.attachment : undefined;
 	if (type !== "address") return undefined;
-	if (said.location) return addressAt(said.location);
+	if (said.location) return addressAt(said.location, text);
 	return [...text].length >= SHORTEST_ADDRESS ? { id: text, text } : undefined;
 }
 
@@ -175,10 +175,12 @@ function placeOf({ lat, lon, title, address }: NonNullable<Said["location"]>): R
 	};
 }
 
-function addressAt(location: NonNullable<Said["location"]>): RecordValue {
+/** Words that came with the place say how to get in. */
+function addressAt(location: NonNullable<Said["location"]>, words: string): RecordValue {
 	const { lat, lon, title, address } = location;
-	const coordinates = `${lat.toFixed(5)}, ${lon.toFixed(5)}`;
-	return { id: `${lat},${lon}`, text: address ?? title ?? coordinates, location: placeOf(location) };
+	const place = address ?? title ?? `${lat.toFixed(5)}, ${lon.toFixed(5)}`;
+	const text = words === "" ? place : `${place}, ${words}`;
+	return { id: `${lat},${lon}`, text, location: placeOf(location) };
 }
 
 function pad(part: number): string {

@@ -74,6 +74,7 @@ function keepOf(
 
 function leaveWait(run: Draft): void {
 	run.asked = undefined;
+	run.gathered = undefined;
 	run.due = undefined;
 	run.waitingFor = undefined;
 	run.wakeAt = undefined;

@@ -10,6 +10,7 @@ export function readRun(stored: StoredRun): Run {
 		reached,
 		revive,
 		asked,
+		gathered,
 		keep,
 		startedAt,
 		endedAt,
@@ -31,6 +32,7 @@ export function readRun(stored: StoredRun): Run {
 		customerAt: read(customerAt),
 		lastAt: read(lastAt),
 		asked: asked && dated(asked),
+		gathered: gathered && { ...gathered, since: new Date(gathered.since) },
 		keep: keep && readKeep(keep),
 		reached: reached && dated(reached),
 		revive: revive && {
@@ -42,10 +44,11 @@ export function readRun(stored: StoredRun): Run {
 }
 
 /** What JSON makes of a run: its dates are texts. */
-export type StoredRun = Omit<Run, Dates | "journal" | "asked" | "keep" | "reached" | "revive"> & {
+export type StoredRun = Omit<Run, Dates | "journal" | "asked" | "gathered" | "keep" | "reached" | "revive"> & {
 	readonly startedAt: string;
 	readonly journal: readonly Undated<JournalEntry>[];
 	readonly asked?: Undated<Asked>;
+	readonly gathered?: Omit<NonNullable<Run["gathered"]>, "since"> & { readonly since: string };
 	readonly keep?: { readonly remembered: readonly Undated<JournalEntry>[]; readonly frontier: StoredFrontier };
 	readonly reached?: Undated<NonNullable<Run["reached"]>>;
 	readonly revive?: Pick<NonNullable<Run["revive"]>, "frames"> & {

@@ -234,6 +234,7 @@ function defaultsSchema(steps: Steps) {
 		holdout: share(),
 		live: duration(),
 		answering: duration(),
+		joining: duration().optional(),
 		silence: silence(steps),
 		retry: z.strictObject({ times: z.number().int().min(0).max(10), say: z.object({ any: text() }).catchall(text()) }),
 		handoff: z.strictObject({ say: text(), closed: text() }),

@@ -15,6 +15,8 @@ export type Settings = {
 	/** Lengths of time as written. */
 	readonly live: string;
 	readonly answering: string;
+	/** How long a free answer waits for its next piece. */
+	readonly joining: string;
 	/** The program of `_defaults.yaml`: holds the steps of its silence. */
 	readonly defaults: Program;
 	readonly silence: Silence;

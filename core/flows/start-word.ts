@@ -28,6 +28,11 @@ export function* startByLink(turn: Turn, payload: string): Doing<boolean> {
 	return true;
 }
 
+/** Whether these words are a start link's, and nothing else. */
+export function startsByLink(turn: Turn, payload: string): boolean {
+	return startedBy(turn, (start) => start.by === "link" && start.link === payload) !== undefined;
+}
+
 function startedBy(turn: Turn, isMeant: (start: Start) => boolean): Program | undefined {
 	for (const program of turn.talk.book.newest.values()) if (program.start.some(isMeant)) return program;
 	return undefined;

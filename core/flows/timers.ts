@@ -1,9 +1,11 @@
 import { finishAction } from "./do-action.ts";
 import { endRun } from "./end-run.ts";
+import { takeGathered } from "./gather.ts";
 import { fingerprint } from "./note.ts";
 import { questionOf } from "./pose-question.ts";
 import { valuesWritten, worldOf } from "./run-world.ts";
 import { armSilence, giveUp, nudge } from "./silence.ts";
+import { botMaySpeak } from "./silent-bot.ts";
 import { checkStopRules } from "./stop-when.ts";
 import type { ActionResult, Cause } from "./talk.ts";
 import { type Doing, type Draft, findRun, isOver, programOf, type Turn, topFrame } from "./turn.ts";
@@ -22,6 +24,8 @@ function* goOn(turn: Turn, run: Draft): Doing {
 		case "nudge":
 		case "silence":
 			return yield* silent(turn, run);
+		case "gathered":
+			return yield* whole(turn, run);
 		case "wait":
 			endWait(turn, run);
 			if (!(yield* checkStopRules(turn, run))) yield* walk(turn, run);
@@ -35,6 +39,13 @@ function* goOn(turn: Turn, run: Draft): Doing {
 		case undefined:
 			return undefined;
 	}
+}
+
+/** An answer in pieces is whole. While staff have control it stays as it is, and is taken when control returns. */
+function* whole(turn: Turn, run: Draft): Doing {
+	run.wakeAt = undefined;
+	run.wakeFor = undefined;
+	if (botMaySpeak(turn)) yield* takeGathered(turn, run);
 }
 
 /** Nobody answered. While staff have control, and below the top of the stack, silence stands still. */

@@ -48,7 +48,7 @@ test.each([
 	const story = await aShopInTelegram();
 	const anna = story.phone("Анна");
 	await story.talk(anna, UP_TO_CONFIRMATION.slice(0, -1));
-	anna.write(written);
+	await story.writes(anna, written);
 	await story.settle();
 	await story.talk(anna, [["[Всё верно]", "Заказ № 1001 принят"]]);
 	await story.settle();

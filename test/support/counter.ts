@@ -30,26 +30,35 @@ export type Counter = TestShop & {
 	token(label: string): Promise<string>;
 };
 
+export type CounterWishes = {
+	readonly hands?: Partial<Hands>;
+	readonly parts?: Partial<EngineParts>;
+	readonly today?: string;
+	/** How long a free answer waits for its next piece; not at all unless wished. */
+	readonly joining?: string;
+};
+
 /** Opens a counter whose flows are these texts: file name → YAML. */
 export async function aCounter(
 	flows: Record<string, string>,
-	{ hands = {}, parts = {}, today }: { hands?: Partial<Hands>; parts?: Partial<EngineParts>; today?: string } = {},
+	{ hands = {}, parts = {}, today, joining = "0s" }: CounterWishes = {},
 ): Promise<Counter> {
 	const open = await aShop(today === undefined ? {} : { today });
 	const { shop } = open;
-	const book = aBook(flows);
+	const { book, settings } = aBook(flows);
 	const rung: { id: bigint }[] = [];
 	const acknowledged: string[] = [];
 	const standard: EngineParts = {
 		shop,
 		answer,
 		hands: { ...emptyHands, ...hands },
-		flows: () => book,
+		flows: () => ({ book, settings: { ...settings, joining } }),
 		abilitiesOf: (account) => (account.startsWith("telegram") ? TELEGRAM : undefined),
 		seal: openSeal("the shop's secret"),
 		onOutbox: (rows) => rung.push(...rows),
 		onErrands: () => {},
 		onActions: () => {},
+		onWake: () => {},
 		onInbox: () => {},
 		acknowledgePress: (_account, press) => acknowledged.push(press),
 		checkout: { accept: async () => ({ ok: true }), tell: () => {} },

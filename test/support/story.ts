@@ -47,6 +47,8 @@ export type Story = {
 	 * that begins so. Spaces that do not break are written as spaces.
 	 */
 	talk(phone: Phone, lines: readonly (readonly [says: string, sees: string | RegExp])[]): Promise<void>;
+	/** Writes these words, and lets the moment pass in which more of an answer might follow. */
+	writes(phone: Phone, words: string): Promise<void>;
 	/** Lets so much time pass ("2h", "3 days"), and everything happen that is due on the way. */
 	later(length: string): Promise<void>;
 	/** Lets time pass up to a moment. */
@@ -159,6 +161,16 @@ export async function aShopInTelegram({
 		throw new Error("The shop does not come to rest.");
 	}
 
+	/** On this clock time passes by hand, also the moment for which a free answer is waited. */
+	async function writes(phone: Phone, words: string) {
+		phone.write(words);
+		await standin.polling();
+		const [gathering] = await program.shop.db.written<{ at: Date }>(GATHERING, []);
+		if (!gathering) return;
+		standin.advance(gathering.at.getTime() - standin.clock.now());
+		await works.runs();
+	}
+
 	async function passTo(until: Date) {
 		const moveTo = (moment: Date) => standin.advance(moment.getTime() - standin.clock.now());
 		await passTime({ shop: program.shop, until, moveTo, settle });
@@ -203,13 +215,14 @@ export async function aShopInTelegram({
 			for (const [says, sees] of lines) {
 				const label = /^\[(.+)\]$/.exec(says)?.[1];
 				if (label) await pressNewest(phone, label);
-				else phone.write(says);
+				else await writes(phone, says);
 				await phone.sees((sight) => {
 					const shown = "text" in sight ? plain(sight.text) : "";
 					return typeof sees === "string" ? shown.includes(sees) : sees.test(shown);
 				});
 			}
 		},
+		writes,
 		async later(length) {
 			const duration = parseDuration(length);
 			if (!duration) throw new Error(`"${length}" is no length of time.`);
@@ -412,6 +425,11 @@ const RUNS = {
 	text: `SELECT r.flow, r.status, r.outcome, r.reason FROM flow_run r
 		LEFT JOIN diary d ON d.name = 'flow.started' AND d.data->>'run' = r.id::text
 		WHERE r.conversation_id = $1::uuid ORDER BY r.started_at, d.id`,
+};
+
+const GATHERING = {
+	name: "story-gathering",
+	text: "SELECT wake_at AS at FROM flow_run WHERE state->>'wakeFor' = 'gathered' ORDER BY wake_at DESC LIMIT 1",
 };
 
 /** Anything that a turn, a delivery or an errand leaves behind. */

@@ -188,3 +188,22 @@ test("many customers at once share statements, and none loses a word", async () 
 	expect(await shop.db.message.count({ where: { text: "What shall I put in?" } })).toBe(100);
 	expect(await shop.db.inbox.count({ where: { state: "done" } })).toBe(200);
 });
+
+test("an answer sent in pieces survives a restart in between, and is taken once", async () => {
+	const counter = await aCounter({ "cart.flow.yaml": CART }, { hands: tagging, joining: "2s" });
+	await tell(counter, writes("buy"), writes("green"));
+	counter.pass(1_000);
+
+	const restarted = counter.another();
+	await restarted.receiveAndAnswer([writes("tea")]);
+	expect(await counter.thread()).toEqual(["> buy", "What shall I put in?", "> green", "> tea"]);
+	expect(await counter.shop.db.inbox.count({ where: { state: "waiting" } })).toBe(0);
+
+	counter.pass(1_999);
+	expect(await restarted.workDue()).toBe(0);
+	counter.pass(1);
+	await Promise.all([restarted.workDue(), counter.engine.workDue()]);
+
+	expect((await counter.seen()).at(-1)).toBe("There are 1 in the cart, Ada.");
+	expect(await counter.shop.db.customerTag.findMany()).toMatchObject([{ tag: "green\ntea" }]);
+});
