@@ -4,6 +4,7 @@ import { cloudChannel } from "#bots/whatsapp/cloud.ts";
 import type { Abilities, Channel } from "#core/delivery/channel.ts";
 import { openPlanner } from "#core/delivery/plan.ts";
 import { openReports } from "#core/delivery/reports.ts";
+import { openConsult } from "#core/flows/consult.ts";
 import { type ConversationEngine, openEngine } from "#core/flows/conversation-engine.ts";
 import type { OutboxRow } from "#core/flows/drive-turn.ts";
 import { type FlowFolder, openFlowFolder } from "#core/flows/keep-folder.ts";
@@ -12,6 +13,7 @@ import { openSeal } from "#core/flows/seal.ts";
 import { shopHands } from "#core/flows/shop-hands.ts";
 import { shopVocabulary } from "#core/flows/shop-vocabulary.ts";
 import { fillCart } from "#core/orders/fill-cart.ts";
+import { openAssistant } from "#core/platform/assistant.ts";
 import type { Config } from "#core/platform/config.ts";
 import { type OpenDatabase, openDatabase } from "#core/platform/database.ts";
 import type { Log } from "#core/platform/log.ts";
@@ -130,6 +132,7 @@ export async function openProgram({
 		onErrands: (at) => queue.ring("errands", at),
 		onInbox: () => queue.ring("inbox"),
 		onActions: () => queue.ring("runs"),
+		onWake: (at) => queue.ring("runs", at),
 		onTurn: (conversationId) => news.tell("conversation", conversationId),
 		acknowledgePress: (account, press) => void channelOf(channels, account)?.answerPress(press),
 		checkout: checkoutDesk(channels, seal),
@@ -140,6 +143,9 @@ export async function openProgram({
 				void engine.tellAccepted(rows).catch((error) => log.warn("a silence was not moved", { error })),
 		}),
 		fillCart,
+		...(config.openai && {
+			consult: openConsult(shop, openAssistant(config.openai, { timers, now, log: log.of("assistant") })),
+		}),
 		log: log.of("turns"),
 	});
 

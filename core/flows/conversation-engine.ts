@@ -10,6 +10,7 @@ import type { StaffTurn } from "#core/conversations/staff-turn.ts";
 import type { Errands } from "#core/errands.ts";
 import type { Shop } from "#core/shop.ts";
 import { beginDay } from "./begin-day.ts";
+import type { Consult } from "./consult.ts";
 import { converse } from "./converse.ts";
 import { openTurns, type TurnParts, type Turns } from "./drive-turn.ts";
 import { keepMoves } from "./move-runs.ts";
@@ -20,6 +21,7 @@ import { keepStop } from "./stop-run.ts";
 import { tellAccepted } from "./tell-accepted.ts";
 import { tellFlows, tellOccasion } from "./tell-flows.ts";
 import { wakeRuns } from "./wake-runs.ts";
+import { openWondering } from "./wonder.ts";
 
 /** What the engine of all conversations is built of; main.ts hands it in. */
 export type EngineParts = TurnParts & {
@@ -30,6 +32,8 @@ export type EngineParts = TurnParts & {
 	/** What a messenger tells of messages of ours. */
 	readonly reports: Reports;
 	readonly fillCart: FillCart;
+	/** Asks an assistant what a message means; absent: there is none, rules only. */
+	readonly consult?: Consult;
 	/** Something new waits in the inbox. */
 	readonly onInbox: () => void;
 	readonly log: { warn(message: string, fields?: Record<string, unknown>): void };
@@ -57,6 +61,8 @@ export type ConversationEngine = {
 	stopRun(shop: Shop, payload: Errands["stop-run"]): Promise<void>;
 	/** Keeper of the errand `begin-day`. */
 	beginDay(shop: Shop): Promise<void>;
+	/** Resolves when no assistant is being asked. */
+	quiet(): Promise<void>;
 	/** Rows of the outbox that the messenger has just accepted: silences of proactive questions count from now. */
 	tellAccepted(rows: readonly bigint[]): Promise<void>;
 	/** How acts of staff (take, reply, hand back) reach the flows. */
@@ -65,15 +71,18 @@ export type ConversationEngine = {
 };
 
 export function openEngine(parts: EngineParts): ConversationEngine {
-	const { shop, log, seal, acknowledgePress } = parts;
-	const turns = openTurns(parts);
+	const { shop, log, seal, acknowledgePress, consult } = parts;
+	const turns = openTurns({ ...parts, canAsk: consult !== undefined });
+	const wondering = consult && openWondering({ ...parts, consult });
 	const talking = { turns, seal, acknowledgePress };
 	const staffTurn = openStaffTurns({ turns, onOutbox: parts.onOutbox });
 	const answer = openRows({
 		...parts,
 		staffTurn,
 		async converse(row, words, met) {
-			const end = await converse(talking, { heard: row.heard, words, met, from: { inbox: row.id } });
+			const thought = wondering?.take(row.id);
+			const end = await converse(talking, { heard: row.heard, words, met, from: { inbox: row.id }, thought });
+			if (end.ended === "puzzled") await wondering?.begin(row.id, end);
 			if (end.ended === "deferred") await shop.db.written(POSTPONE, [row.id, end.until]);
 		},
 	});
@@ -99,6 +108,7 @@ export function openEngine(parts: EngineParts): ConversationEngine {
 
 	return {
 		turns,
+		quiet: async () => wondering?.quiet(),
 		staffTurn,
 		workActions: (limit) => performActions(telling, limited(limit)),
 		tellFlows: (given, payload) => tellFlows(given, telling, payload),

@@ -7,9 +7,10 @@ import type { Hands, Who } from "./hands.ts";
 import { openQueues } from "./in-order.ts";
 import { loadButton, loadTalk, lockConversation, type StoredTalk } from "./load-talk.ts";
 import { Memory } from "./memory.ts";
+import type { Puzzle } from "./puzzle.ts";
 import { signRunLink } from "./run-link.ts";
 import type { Settings } from "./settings.ts";
-import type { ActionResult, Book, Button, Cause, Effect, Frame, Given, Need, Roots, Talk } from "./talk.ts";
+import type { ActionResult, Book, Button, Cause, Effect, Frame, Given, Need, Roots, Talk, Verdict } from "./talk.ts";
 import { type ControlChange, type Incoming, type TurnLines, turnLines } from "./turn-lines.ts";
 import type { TurnResult } from "./turn-statement.ts";
 import { writeTurns } from "./write-turns.ts";
@@ -26,6 +27,8 @@ export type TurnParts = {
 	/** Of an account of ours, by its name. */
 	readonly abilitiesOf: (account: string) => Abilities | undefined;
 	readonly seal: (text: string) => string;
+	/** There is an assistant to be asked. */
+	readonly canAsk?: boolean;
 	/** A turn's outbox rows are committed: they may be sent at once. Never throws. */
 	readonly onOutbox: (rows: readonly OutboxRow[]) => void;
 	/** Errands are committed. */
@@ -34,6 +37,8 @@ export type TurnParts = {
 	readonly onTurn?: (conversationId: string) => void;
 	/** Actions outside are promised. */
 	readonly onActions: () => void;
+	/** A run is to be woken then: perhaps sooner than the next sweep. */
+	readonly onWake: (at: Date) => void;
 };
 
 /** A row of the outbox that may be sent at once. */
@@ -47,7 +52,11 @@ export type TurnRequest = {
 	 */
 	readonly cause: Cause | ((inside: Shop, talk: StoredTalk) => Promise<Told | undefined>);
 	readonly incoming?: Incoming;
+	/** What the assistant thought of the message when the conversation was at that version. */
+	readonly thought?: Thought;
 };
+
+export type Thought = { readonly version: number; readonly verdict: Verdict | "none" };
 
 /** What the flows are told, and who changed control, where it was not they. */
 export type Told = { readonly cause: Cause; readonly control?: ControlChange; readonly actor?: string };
@@ -59,7 +68,9 @@ export type TurnEnd =
 	/** What there was to do had been done. */
 	| { readonly ended: "nothing" }
 	/** An action outside is under way: the cause waits for it. */
-	| { readonly ended: "deferred"; readonly until: Date };
+	| { readonly ended: "deferred"; readonly until: Date }
+	/** Only the assistant may know what it means: to be driven again with its thought. Nothing was written. */
+	| { readonly ended: "puzzled"; readonly puzzle: Puzzle; readonly customerId: string; readonly version: number };
 
 export type Turns = {
 	/** Works off one cause: thinks, writes everything in one commit, rings. Does it again where another process was first. */
@@ -98,27 +109,31 @@ export function openTurns(parts: TurnParts): Turns {
 		}
 	}
 
-	function ring({ result, lines }: Exclude<Done, "overtaken">) {
+	function ring({ end, result, lines }: Exclude<Done, "overtaken">) {
 		if (result?.outbox) parts.onOutbox(result.outbox.map((row) => ({ ...row, id: BigInt(row.id) })));
 		if (lines?.rows.told || lines?.rows.errands) parts.onErrands(shop.now());
 		if (lines?.rows.actions) parts.onActions();
+		const wakes = end.ended === "written" ? soonest(end.effects) : undefined;
+		if (wakes) parts.onWake(wakes);
 	}
 
 	/** Undefined: this turn needs the database. */
-	async function quickly({ conversationId, cause, incoming = {} }: TurnRequest): Promise<Done | undefined> {
-		if (typeof cause === "function") return;
+	async function quickly({ cause: told, ...request }: TurnRequest): Promise<Done | undefined> {
+		if (typeof told === "function") return;
+		const { conversationId, incoming = {}, thought: idea } = request;
 		const now = shop.now();
 		// Only the customer's own words are frequent enough for memory; what others tell may come to nothing, and then no
 		// version guards the decision.
-		const known = "channel" in cause ? fresh(talks.get(conversationId), now) : undefined;
+		const known = "channel" in told ? fresh(talks.get(conversationId), now) : undefined;
 		const stored = known ?? (await loadTalk(shop.db, conversationId, now));
 		if (!stored) throw new Error(`There is no conversation ${conversationId}.`);
 		await knowVersions(parts, stored);
-		if ("channel" in cause) talks.set(conversationId, stored);
+		if ("channel" in told) talks.set(conversationId, stored);
+		const cause = withThought(told, idea, stored);
 		const thought = await think(parts, stored, cause, now);
 		if (!thought) return;
-		const deferred = deferral(thought);
-		if (deferred) return { end: deferred };
+		const unfinished = deferral(thought) ?? puzzlement(thought, stored);
+		if (unfinished) return { end: unfinished };
 		if (thought.length === 0 && !("channel" in cause)) return { end: { ended: "nothing" }, talk: stored };
 		const lines = turnLines(stored, cause, thought, incoming, { now, abilitiesOf: parts.abilitiesOf });
 		const result = await commit(lines);
@@ -165,6 +180,16 @@ type Done =
 			readonly result?: TurnResult;
 			readonly lines?: TurnLines;
 	  };
+
+/** When the first of the runs that a turn has touched is to be woken. */
+function soonest(effects: readonly Effect[]): Date | undefined {
+	let first: Date | undefined;
+	for (const effect of effects) {
+		const at = effect.effect === "run" ? effect.run.wakeAt : undefined;
+		if (at && (!first || at < first)) first = at;
+	}
+	return first;
+}
 
 const MOST_RACES = 20;
 
@@ -251,7 +276,7 @@ async function carefully(parts: TurnParts, request: TurnRequest, known: StoredTa
 		try {
 			return await parts.shop.atomically((inside) => turnInside(parts, inside, request, { known, undone }));
 		} catch (error) {
-			if (error instanceof Deferral) return { end: error.end };
+			if (error instanceof Unfinished) return { end: error.end };
 			if (error instanceof NotMine) return { end: { ended: "not-mine" } };
 			if (!(error instanceof ActionUndone)) throw error;
 			undone[error.place] = error.result;
@@ -273,13 +298,14 @@ async function turnInside(
 	await knowVersions(parts, stored);
 	const told = typeof request.cause === "function" ? await request.cause(inside, stored) : { cause: request.cause };
 	if (!told) return { end: { ended: "nothing" } };
-	const { cause, ...staff } = told;
+	const { cause: heard, ...staff } = told;
+	const cause = withThought(heard, request.thought, stored);
 	// What its actions record comes before what the turn writes of itself.
 	const effects = await inside.atomically((deed) =>
 		thinkInside(parts, deed, stored, cause, { results: undone, reached: 0 }),
 	);
-	const deferred = deferral(effects);
-	if (deferred) throw new Deferral(deferred);
+	const unfinished = deferral(effects) ?? puzzlement(effects, stored);
+	if (unfinished) throw new Unfinished(unfinished);
 	const incoming = await withMessageId(inside, effects, { ...request.incoming, ...staff });
 	await saveFields(parts, inside, { stored, cause, effects, incoming });
 	const lines = turnLines(stored, cause, effects, incoming, { now, abilitiesOf: parts.abilitiesOf });
@@ -298,12 +324,12 @@ async function turnInside(
 /** Thrown to roll back: another process has settled the inbox row. */
 class NotMine extends Error {}
 
-/** Thrown to roll back: the cause waits for an action outside. */
-class Deferral extends Error {
-	readonly end: Extract<TurnEnd, { ended: "deferred" }>;
+/** Thrown to roll back: the cause waits for an action outside, or for the assistant. */
+class Unfinished extends Error {
+	readonly end: TurnEnd;
 
-	constructor(end: Extract<TurnEnd, { ended: "deferred" }>) {
-		super("deferred");
+	constructor(end: TurnEnd) {
+		super(end.ended);
 		this.end = end;
 	}
 }
@@ -332,12 +358,12 @@ async function withMessageId(inside: Shop, effects: readonly Effect[], incoming:
 
 const NEXT_MESSAGE = { name: "turn-next-message", text: "SELECT nextval('message_id_seq') AS id" };
 
-type Thought = { stored: StoredTalk; cause: Cause; effects: readonly Effect[]; incoming: Incoming };
+type Written = { stored: StoredTalk; cause: Cause; effects: readonly Effect[]; incoming: Incoming };
 
 async function saveFields(
 	parts: TurnParts,
 	inside: Shop,
-	{ stored, cause, effects, incoming }: Thought,
+	{ stored, cause, effects, incoming }: Written,
 ): Promise<void> {
 	const { messageId, line } = incoming;
 	for (const effect of effects) {
@@ -356,6 +382,17 @@ async function saveFields(
 function deferral(effects: readonly Effect[]): Extract<TurnEnd, { ended: "deferred" }> | undefined {
 	const defer = effects.find((effect) => effect.effect === "defer");
 	return defer && { ended: "deferred", until: defer.until };
+}
+
+function puzzlement(effects: readonly Effect[], { customer, version }: StoredTalk): TurnEnd | undefined {
+	const puzzled = effects.find((effect) => effect.effect === "puzzled");
+	return puzzled && { ended: "puzzled", puzzle: puzzled.puzzle, customerId: customer, version };
+}
+
+/** The conversation has changed since: what was thought about it means nothing any more, and is not thought again. */
+function withThought(cause: Cause, thought: Thought | undefined, { version }: StoredTalk): Cause {
+	if (!thought || cause.cause !== "message") return cause;
+	return { ...cause, verdict: thought.version === version ? thought.verdict : "none" };
 }
 
 function talkOf(parts: TurnParts, stored: StoredTalk, cause: Cause, roots: Roots): Talk {
@@ -385,6 +422,7 @@ function talkOf(parts: TurnParts, stored: StoredTalk, cause: Cause, roots: Roots
 		book,
 		settings,
 		seal: parts.seal,
+		canAsk: parts.canAsk ?? false,
 		...(startLink && { link: (run) => startLink + signRunLink(run, parts.seal) }),
 	};
 }

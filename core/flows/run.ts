@@ -1,13 +1,14 @@
 import { handBack } from "./control-returns.ts";
 import { enterByOccasion, fire } from "./enter.ts";
 import { followLink } from "./follow-link.ts";
+import { gatheringRun, takeGathered } from "./gather.ts";
 import { hearEvent, wake } from "./hear-event.ts";
 import { reconsider, reconsiderHeld } from "./held.ts";
 import { migrate } from "./migrate-run.ts";
 import { routePress } from "./press.ts";
 import { routeMessage } from "./route-message.ts";
 import { settleStack } from "./settle-stack.ts";
-import { leftToStaff } from "./silent-bot.ts";
+import { botMaySpeak, leftToStaff } from "./silent-bot.ts";
 import { stackOf } from "./stack.ts";
 import { startByCustomer } from "./start-run.ts";
 import { routeCommand, startByLink } from "./start-word.ts";
@@ -19,17 +20,33 @@ import { sayUnknown } from "./unknown.ts";
 /** Works off one cause. Touches nothing: asks for what it needs, and returns what has to be written. */
 export function* answer(talk: Talk, cause: Cause, now: Date): Generator<Need, Effect[], Given> {
 	const turn = beginTurn(talk, cause, now);
-	const busy = turn.byCustomer ? underWay(turn) : undefined;
+	const isHeard = "channel" in cause;
+	const busy = isHeard ? underWay(turn) : undefined;
 	if (busy) return [busy];
-	noteCustomer(turn);
-	yield* work(turn, cause);
-	if (turn.byCustomer) yield* wakeReplied(turn);
+	if (isHeard) noteCustomer(turn);
+	if (!(yield* endsAnswer(turn, cause))) yield* work(turn, cause);
+	if (turn.puzzle) return [{ effect: "puzzled", puzzle: turn.puzzle }];
+	if (isHeard) yield* wakeReplied(turn);
 	yield* startLaunched(turn);
 	yield* settleStack(turn);
 	yield* reconsiderHeld(turn);
 	yield* startLaunched(turn);
 	for (const run of turn.drafts.values()) turn.effects.push({ effect: "run", run });
 	return turn.effects;
+}
+
+/**
+ * A press or a command ends an answer in pieces: what was written before it comes before it. A button of the very question
+ * that was being answered says nothing more than that.
+ */
+function* endsAnswer(turn: Turn, cause: Cause): Doing<boolean> {
+	if (!("channel" in cause) || cause.cause === "message" || !botMaySpeak(turn)) return false;
+	const run = gatheringRun(turn);
+	if (!run) return false;
+	const { asked } = run;
+	yield* takeGathered(turn, run);
+	const button = cause.cause === "press" ? cause.button : undefined;
+	return button?.does === "answer" && button.frame === asked?.frame && button.pc === asked.pc && button.run === run.id;
 }
 
 /** What each cause is about. */
@@ -79,7 +96,6 @@ function underWay(turn: Turn): Effect | undefined {
 }
 
 function noteCustomer(turn: Turn): void {
-	if (!turn.byCustomer) return;
 	noteLive(turn);
 	turn.effects.push({ effect: "noted", customerAt: turn.now });
 	if (turn.channel !== turn.talk.channel) turn.effects.push({ effect: "channel", channel: turn.channel });

@@ -260,6 +260,7 @@ export class Simulation {
 				return;
 			case "action":
 			case "defer":
+			case "puzzled":
 			case "unanswered":
 				return;
 		}

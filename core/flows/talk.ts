@@ -3,6 +3,8 @@ import type { HeardContent } from "#core/conversations/heard.ts";
 import type { Abilities } from "#core/delivery/channel.ts";
 import type { Content } from "#core/delivery/content.ts";
 import type { Migration, Pc, Priority, Program, Purpose } from "./program.ts";
+import type { Puzzle } from "./puzzle.ts";
+import type { Said } from "./read-answer.ts";
 import type { Settings } from "./settings.ts";
 import type { RecordValue, Value } from "./types.ts";
 
@@ -39,6 +41,8 @@ export type Talk = {
 	readonly settings: Settings;
 	/** A keyed hash, at least 96 bits as A-Z a-z 0-9 - _, for tokens, ids and message keys. Same text, same seal. */
 	readonly seal: (text: string) => string;
+	/** An assistant may be asked what a message means (row 9). */
+	readonly canAsk?: boolean;
 	/** A signed link back to a run's question, for `run.link`. Absent where the shop has no public address. */
 	readonly link?: (run: string) => string;
 };
@@ -94,6 +98,8 @@ export type Run = {
 	readonly journal: readonly JournalEntry[];
 	/** The question that waits, as it was shown. Kept while the run is paused. */
 	readonly asked?: Asked | undefined;
+	/** Pieces of a free answer that may still be going on (§9.2). */
+	readonly gathered?: { readonly since: Date; readonly said: Said } | undefined;
 	/** Set while a correction walks forward again. */
 	readonly keep?: Keep | undefined;
 	/** Its place on the stack of runs whose question waits: the highest hears the customer. Absent: not on it. */
@@ -102,7 +108,7 @@ export type Run = {
 	readonly pausedAt?: Date | undefined;
 	/** When the sweep should wake it, and what for. */
 	readonly wakeAt?: Date | undefined;
-	readonly wakeFor?: "silence" | "nudge" | "wait" | "held" | "action" | undefined;
+	readonly wakeFor?: "silence" | "nudge" | "gathered" | "wait" | "held" | "action" | undefined;
 	/** Events that a `wait … for` waits for. */
 	readonly waitingFor?: readonly string[] | undefined;
 	/** The deadline of a `wait`, the moment a held step was first reached (for `stale`). */
@@ -254,7 +260,10 @@ export type Cause =
 			readonly id: string;
 			readonly channel: ChannelName;
 			readonly content: HeardContent;
-			readonly verdict?: Verdict;
+			/** Heard as it was written: a free answer waits a moment for its other pieces. */
+			readonly moreMayFollow?: boolean;
+			/** What the assistant makes of it; `none`: it was asked, and knows no more than we do. */
+			readonly verdict?: Verdict | "none";
 	  }
 	/** `button`: the FlowButton row of that token; absent when there is none (forged, or long gone). */
 	| {
@@ -526,10 +535,12 @@ export type Effect =
 	  }
 	/** The customer moved to this channel. */
 	| { readonly effect: "channel"; readonly channel: ChannelName }
-	/** Who took what came in (§9.2): the row of the table, and what matched. Row 10: ask the assistant, if there is one. */
+	/** Who took what came in (§9.2): the row of the table, and what matched. */
 	| { readonly effect: "routed"; readonly row: Row; readonly matched: string; readonly run?: string }
 	/** An action outside is under way: the cause waits for its result, nothing else of this turn is written. */
 	| { readonly effect: "defer"; readonly run: string; readonly until: Date }
+	/** Rows 1 to 8 have found nobody: the turn is done again with the assistant's verdict, nothing else is written. */
+	| { readonly effect: "puzzled"; readonly puzzle: Puzzle }
 	/** Nobody took the message: the conversation shows as unanswered. */
 	| { readonly effect: "unanswered" }
 	/** When `unknown` was sent; the live dialog's last message; the stage the conversation is in. */

@@ -1,5 +1,6 @@
 import type { ChannelName } from "#core/channel-names.ts";
 import type { Program, StepPlace } from "./program.ts";
+import type { Puzzle } from "./puzzle.ts";
 import type { Cause, Control, Effect, Entry, Frame, Given, JournalEntry, Need, Roots, Row, Run, Talk } from "./talk.ts";
 import type { Value } from "./types.ts";
 
@@ -46,7 +47,7 @@ export type Turn = {
 	roots: Roots;
 	control: Control;
 	channel: ChannelName;
-	/** Whether the customer caused the turn. */
+	/** Whether the customer caused the turn, now or with words that were gathered until now. */
 	readonly byCustomer: boolean;
 	/** Which row of the routing table took what came in. */
 	why: { row: Row; matched: string } | undefined;
@@ -61,6 +62,8 @@ export type Turn = {
 	/** The next message takes away a button that asked for the phone or the place. */
 	closesRequest: boolean;
 	runCount: number;
+	/** What the assistant is to be asked before anything of this turn is done. */
+	puzzle: Puzzle | undefined;
 };
 
 export function beginTurn(talk: Talk, cause: Cause, now: Date): Turn {
@@ -78,7 +81,7 @@ export function beginTurn(talk: Talk, cause: Cause, now: Date): Turn {
 		roots: talk.roots,
 		control: talk.control,
 		channel: "channel" in cause ? cause.channel : talk.channel,
-		byCustomer: "channel" in cause,
+		byCustomer: "channel" in cause || isGathered(talk, cause),
 		why: undefined,
 		instructions: 0,
 		messages: 0,
@@ -87,7 +90,12 @@ export function beginTurn(talk: Talk, cause: Cause, now: Date): Turn {
 		backTo: false,
 		closesRequest: false,
 		runCount: 0,
+		puzzle: undefined,
 	};
+}
+
+function isGathered({ runs }: Talk, cause: Cause): boolean {
+	return cause.cause === "timer" && runs.some(({ id, wakeFor }) => id === cause.run && wakeFor === "gathered");
 }
 
 /** A message that was no proactive one, either way: the dialog is live. */
