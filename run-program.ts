@@ -117,11 +117,15 @@ async function serve(program: Program, { demo, tell, ends, pace }: Serving): Pro
 
 /** Files that change, and other processes that load or pause something, reach running turns without a restart. */
 async function keepFlowsFresh(
-	{ config, database, folder, log, news }: Program,
+	{ config, database, folder, log, news, queue }: Program,
 	ends: (() => Promise<unknown>)[],
 	bots: () => Bots | undefined,
 ): Promise<void> {
 	const stopWatching = watchFlows(config.flowsDir, () => {
+		if (!config.watchFlows) {
+			log.info("flow files have changed: see npm run flows -- diff, then npm run flows -- apply");
+			return;
+		}
 		folder.reload().then(
 			async (changed) => {
 				if (!changed) return;
@@ -132,10 +136,17 @@ async function keepFlowsFresh(
 		);
 	});
 	const ear = await database.connectAlone();
-	ear.on(
-		"notification",
-		() => void folder.refresh().catch((error) => log.warn("flows could not be refreshed", { error })),
-	);
+	ear.on("notification", () => {
+		// A command has no bell of its own: what it promised together with the news is looked for now.
+		queue.ring("errands");
+		folder.refresh().then(
+			async (changed) => {
+				news.tell("flow", "versions");
+				if (changed) await bots()?.setMenu();
+			},
+			(error) => log.warn("flows could not be refreshed", { error }),
+		);
+	});
 	await ear.query(`LISTEN ${FLOWS_CHANNEL}`);
 	ends.push(async () => {
 		stopWatching();

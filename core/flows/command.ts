@@ -1,12 +1,16 @@
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
+import { applyCommand } from "./command-apply.ts";
 import { chatCommand } from "./command-chat.ts";
 import { checkCommand } from "./command-check.ts";
 import { diagramCommand } from "./command-diagram.ts";
+import { diffCommand } from "./command-diff.ts";
 import { fixCommand } from "./command-fix.ts";
 import { previewCommand } from "./command-preview.ts";
+import { runsCommand } from "./command-runs.ts";
 import { schemaCommand } from "./command-schema.ts";
 import { testCommand } from "./command-test.ts";
+import { traceCommand } from "./command-trace.ts";
 import type { Subcommand, Terminal } from "./subcommand.ts";
 import { watchFlows } from "./watch-flows.ts";
 
@@ -19,6 +23,10 @@ export const subcommands: readonly Subcommand[] = [
 	diagramCommand,
 	fixCommand,
 	schemaCommand,
+	diffCommand,
+	applyCommand,
+	runsCommand,
+	traceCommand,
 ];
 
 /** Runs a subcommand; gives the exit code: 0, 1 for errors found, 2 for a wrong call. */
@@ -45,6 +53,8 @@ if (called !== undefined && import.meta.url === pathToFileURL(called).href) {
 		folder: "flows",
 		lines: typedLines,
 		changes: () => folderChanges("flows"),
+		// Loaded only where it is needed: most commands know no database.
+		shop: async () => (await import("./shop-for-command.ts")).openShopForCommand(),
 	});
 }
 

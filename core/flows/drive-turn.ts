@@ -23,7 +23,7 @@ export type TurnParts = {
 	/** Read live at each turn. */
 	readonly flows: () => { readonly book: Book; readonly settings: Settings };
 	/** Reads in what other processes have taken in: a dialog may stand in a version that this one has not heard of yet. */
-	readonly refreshFlows?: () => Promise<void>;
+	readonly refreshFlows?: () => Promise<unknown>;
 	/** Of an account of ours, by its name. */
 	readonly abilitiesOf: (account: string) => Abilities | undefined;
 	readonly seal: (text: string) => string;

@@ -17,8 +17,8 @@ export type FlowFolder = {
 	problems(): readonly Problem[];
 	/** Reads changed files and takes them in; a broken one keeps its last good version. True if anything changed. */
 	reload(): Promise<boolean>;
-	/** Another process took something in, or paused a flow: what it changed is read from the database. */
-	refresh(): Promise<void>;
+	/** Another process took something in, or paused a flow: what it changed is read from the database. True: it was files. */
+	refresh(): Promise<boolean>;
 };
 
 type FolderLog = {
@@ -85,8 +85,11 @@ export async function openFlowFolder({
 			inOrder(async () => {
 				const { problems, broken } = loaded;
 				const next = { ...readChecked(await storedTexts(shop), loaded), problems, broken };
+				const changed = [...next.good].some(([path, { text }]) => loaded.good.get(path)?.text !== text);
 				open = await openKept(shop, next.book);
+				const gone = loaded.good.size !== next.good.size;
 				loaded = next;
+				return changed || gone;
 			}),
 	};
 }

@@ -135,8 +135,18 @@ class Crossing {
 		return pc === undefined ? undefined : { ...place, frame: known.to, pc };
 	}
 
+	/** An option that the new version no longer has cannot be answered with: the question is shown again instead. */
 	asked(asked: Asked): Asked | undefined {
-		return this.standing(asked);
+		const moved = this.standing(asked);
+		if (!moved || moved === asked) return moved;
+		const step = this.#move.to.code[moved.pc];
+		const written = new Set(step?.op === "question" ? step.question.options.map(({ id }) => `o:${id}`) : []);
+		const isThere = (key: string) => !key.startsWith("o:") || written.has(key);
+		return {
+			...moved,
+			options: asked.options.filter(({ key }) => isThere(key)),
+			picked: asked.picked.filter(isThere),
+		};
 	}
 
 	journal(entries: readonly JournalEntry[]): readonly JournalEntry[] {

@@ -4,6 +4,7 @@ import type { Shop } from "#core/shop.ts";
 import { noteAudit } from "#core/team/note-audit.ts";
 import type { Turns } from "./drive-turn.ts";
 import type { MoveRule } from "./talk.ts";
+import { tellProcesses } from "./tell-processes.ts";
 
 /** Which dialogs of a flow are to come to its newest version, how, and who wants it. */
 export type Moving = {
@@ -37,6 +38,7 @@ export async function moveRuns(shop: Shop, { flow, rule, runIds, actor }: Moving
 			after: { to: newest.logic, steps: rule.steps, else: rule.else },
 		});
 		await inside.later("move-runs", { flow, rule, ...which });
+		await tellProcesses(inside);
 	});
 }
 
@@ -47,7 +49,7 @@ export async function moveRuns(shop: Shop, { flow, rule, runIds, actor }: Moving
  */
 export async function keepMoves(
 	shop: Shop,
-	{ turns, refresh, newest }: { turns: Turns; refresh: () => Promise<void>; newest: (flow: string) => Version },
+	{ turns, refresh, newest }: { turns: Turns; refresh: () => Promise<unknown>; newest: (flow: string) => Version },
 	{ flow, rule, runIds }: Errands["move-runs"],
 ): Promise<void> {
 	await refresh();

@@ -96,7 +96,9 @@ function shown({ at, stuck, ...count }: Count): Standing {
 }
 
 function listed(counts: ReadonlyMap<string, number>): { step: string; runs: number }[] {
-	return [...counts].map(([step, runs]) => ({ step, runs })).sort((a, b) => b.runs - a.runs);
+	return [...counts]
+		.map(([step, runs]) => ({ step, runs }))
+		.sort((a, b) => b.runs - a.runs || (a.step < b.step ? -1 : 1));
 }
 
 const AT_ONCE = 500;

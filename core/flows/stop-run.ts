@@ -2,6 +2,7 @@ import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { noteAudit } from "#core/team/note-audit.ts";
 import type { Turns } from "./drive-turn.ts";
+import { tellProcesses } from "./tell-processes.ts";
 
 /** Which dialog, and who stops it: `operator:<member>` or `terminal:<user>`. */
 export type Stopping = { readonly runId: string; readonly actor: string; readonly reason?: string };
@@ -24,6 +25,7 @@ export async function stopRun(shop: Shop, { runId, actor, reason }: Stopping): P
 			after: { outcome: "stopped", reason: reason ?? null },
 		});
 		await inside.later("stop-run", { runId }, { key: `stop-run ${runId}` });
+		await tellProcesses(inside);
 	});
 }
 

@@ -1,3 +1,6 @@
+import { Refusal } from "#core/refusal.ts";
+import type { Shop } from "#core/shop.ts";
+
 /** One thing that `npm run flows -- …` does. */
 export interface Subcommand {
 	name: string;
@@ -18,4 +21,40 @@ export interface Terminal {
 	lines?(): AsyncIterable<string>;
 	/** Comes round whenever something in the folder has changed, until the person leaves. Absent: nobody watches. */
 	changes?(): AsyncIterable<void>;
+	/** Opens the shop's database, for commands that need it; the command closes it. */
+	shop?(): Promise<TerminalShop>;
+}
+
+/** The shop as a command works on it. */
+export interface TerminalShop {
+	shop: Shop;
+	/** IANA zone in which times are shown. */
+	zone: string;
+	/** Who sits at the terminal: `terminal:anna`. */
+	actor: string;
+	close(): Promise<void>;
+}
+
+/** Works with the shop's database; what it refuses is told, and ends with 1. */
+export async function withShop(terminal: Terminal, work: (open: TerminalShop) => Promise<number>): Promise<number> {
+	const open = await terminal.shop?.();
+	if (!open) {
+		terminal.error("This command needs the shop's database.");
+		return 2;
+	}
+	try {
+		if ((await open.shop.db.flowVersion.count()) === 0) {
+			terminal.error(
+				"The shop has never run on this database. Start it once: npm start (see DATA_DIR in .env.example).",
+			);
+			return 1;
+		}
+		return await work(open);
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		terminal.error(error.message);
+		return 1;
+	} finally {
+		await open.close();
+	}
 }

@@ -22,6 +22,7 @@ export const CONFIG_REMEDIES: Record<string, string> = {
 	SHOP_COUNTRY: "two letters of ISO 3166, e.g. RU",
 	LOG_LEVEL: "fatal, error, warn, info, debug, trace or silent",
 	DEMO: "1 or 0",
+	FLOWS_WATCH: "1 or 0",
 	OWNER_EMAIL: "an e-mail address",
 	OWNER_PASSWORD: "at least ten characters",
 };

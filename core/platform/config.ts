@@ -58,6 +58,7 @@ const settings = z.object({
 	OPENAI_BASE_URL: address.optional(),
 	OPENAI_MODEL: z.string().min(1).default("gpt-4.1-mini"),
 	FLOWS_DIR: z.string().min(1).default("./flows"),
+	FLOWS_WATCH: flag,
 	SHOP_TIMEZONE: zone.default("Europe/Moscow"),
 	SHOP_CURRENCY: currency.default("RUB"),
 	SHOP_COUNTRY: z
@@ -107,6 +108,8 @@ export type Config = {
 	readonly whatsapp?: CloudSettings;
 	readonly openai?: { readonly key: string; readonly baseUrl?: string; readonly model: string };
 	readonly flowsDir: string;
+	/** Files that change are taken in at once; otherwise `flows apply` does it. */
+	readonly watchFlows: boolean;
 	/** IANA zone of the shop. */
 	readonly zone: string;
 	/** ISO 4217. */
@@ -156,6 +159,7 @@ function shape(read: z.output<typeof settings>): Config {
 			},
 		}),
 		flowsDir: read.FLOWS_DIR,
+		watchFlows: read.FLOWS_WATCH ?? read.DEMO ?? !telegram,
 		zone: read.SHOP_TIMEZONE,
 		currency: read.SHOP_CURRENCY,
 		country: read.SHOP_COUNTRY,
