@@ -50,11 +50,11 @@ export async function aShop({ today = "2026-03-10T14:00:00+03:00" }: { today?: s
 	};
 }
 
-/** An empty, migrated database: a copy of the template. */
+/** An empty, migrated database: a copy of the template, by files, which is twice as quick where nothing is flushed. */
 export async function aDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
 	const server = inject("postgresUrl");
 	const name = `test_${randomBytes(8).toString("hex")}`;
-	await maintain(server, `CREATE DATABASE ${name} TEMPLATE prilavok_template`);
+	await maintain(server, `CREATE DATABASE ${name} TEMPLATE prilavok_template STRATEGY FILE_COPY`);
 	const address = new URL(server);
 	address.pathname = `/${name}`;
 	return { url: address.href, drop: () => maintain(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
