@@ -133,6 +133,7 @@ function checkWait(check: Checking, step: WaitStep): void {
 function missing(check: Checking, object: object, word: string, beside = "here"): void {
 	// What is blank because it was not there has been told.
 	if (!check.file.places.has(object)) return;
+	if (check.file.places.wasMeant(object, word.split(/, | or /))) return;
 	check.error("F011", check.file.places.startOf(object), `${quoted(word)} is missing ${beside}`);
 }
 

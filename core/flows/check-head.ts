@@ -1,6 +1,7 @@
 import { handlersOf } from "./check-form.ts";
 import type { Checking } from "./checking.ts";
 import { PLACE_NAMES } from "./flow-scope.ts";
+import { formulaKeywords } from "./formula-words.ts";
 import { VARIABLE } from "./schema-shared.ts";
 
 /** Names that a file gives: to itself, to its steps, handlers, variables and variants. */
@@ -29,7 +30,8 @@ export function checkOwnName(check: Checking): void {
 		);
 }
 
-const KEYWORDS = ["and", "or", "not", "is", "empty", "in", "contains", "true", "false", "none", "last"];
+/** Words of formulas, and the one that `change` keeps for itself. */
+const KEYWORDS: readonly string[] = [...formulaKeywords, "last"];
 
 function checkVariables(check: Checking): void {
 	const { vars } = check.flow;

@@ -121,7 +121,7 @@ function weeklyCap(caps: readonly string[]): number | undefined {
 const HARMLESS = ["set", "if", "switch", "split", "wait", "goto", "end"];
 
 function checkHeldOut(check: Checking, graph: FlowGraph): void {
-	if (!startsByItself(check.flow.start) || !graph.entry) return;
+	if (check.hasUnknownSteps || !startsByItself(check.flow.start) || !graph.entry) return;
 	const reached = new Set([graph.entry]);
 	for (const node of reached) {
 		const { step } = node;

@@ -3,6 +3,7 @@ import type { Step } from "./flow-file.ts";
 import { seconds } from "./flow-graph.ts";
 import { startOf } from "./places.ts";
 import type { Leaf } from "./reading.ts";
+import { PURPOSES } from "./schema-shared.ts";
 import { namesIn, parseText } from "./texts.ts";
 
 /** What a flow owes to its purpose, to the funnel and to the truth: goals, stages, deadlines, no advertising in service. */
@@ -18,7 +19,9 @@ export function checkPurpose(check: Checking): void {
 function checkMarketing(check: Checking): void {
 	const { flow, file } = check;
 	if (flow.purpose !== "marketing") {
-		if (flow.holdout !== undefined)
+		// A purpose that could not be read may have been meant to be this one.
+		const isKnown = PURPOSES.some((purpose) => purpose === flow.purpose);
+		if (flow.holdout !== undefined && isKnown)
 			check.error("F012", file.places.keyOf(flow, "holdout"), "only a marketing flow holds anybody out");
 		return;
 	}

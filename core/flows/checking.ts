@@ -35,6 +35,11 @@ export class Checking {
 		this.error(code, offset, `${message}${didYouMean(suggestion)}`, suggestion);
 	}
 
+	/** Whether there are steps that could not be understood: what they would have done is not known. */
+	get hasUnknownSteps(): boolean {
+		return this.file.stepCount > this.file.steps.length;
+	}
+
 	/** The file as a flow; only as good as the file. */
 	get flow(): FlowFile {
 		return asFlow(this.file);

@@ -1,3 +1,4 @@
+import { EventEmitter, on } from "node:events";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { applyCommand } from "./command-apply.ts";
@@ -69,13 +70,13 @@ async function* typedLines(): AsyncGenerator<string> {
 	}
 }
 
+/** Changes that come while the tests play are kept until they are asked for. */
 async function* folderChanges(folder: string): AsyncGenerator<void> {
-	for (;;) {
-		yield await new Promise<void>((changed) => {
-			const stop = watchFlows(folder, () => {
-				stop();
-				changed();
-			});
-		});
+	const bell = new EventEmitter();
+	const stop = watchFlows(folder, () => bell.emit("change"));
+	try {
+		for await (const _ of on(bell, "change")) yield;
+	} finally {
+		stop();
 	}
 }

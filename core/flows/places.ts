@@ -6,9 +6,20 @@ export class Places {
 	readonly source: SourceFile;
 	readonly #words = new WeakMap<object, Map<string, Place>>();
 	readonly #starts = new WeakMap<object, number>();
+	readonly #strays = new WeakMap<object, (string | undefined)[]>();
 
 	constructor(source: SourceFile) {
 		this.source = source;
+	}
+
+	/** The object holds a word that it may not hold; `meant` is the nearest that it may. */
+	stray(object: object, meant: string | undefined): void {
+		this.#strays.set(object, [...(this.#strays.get(object) ?? []), meant]);
+	}
+
+	/** Whether an unknown word of the object was probably meant to be one of these: one mistake, one message. */
+	wasMeant(object: object, words: readonly string[]): boolean {
+		return (this.#strays.get(object) ?? []).some((meant) => meant === undefined || words.includes(meant));
 	}
 
 	/** The object begins at this offset. */

@@ -81,15 +81,26 @@ function verbOf(reading: Reading, words: { word: string; at: number }[], start: 
 		);
 		return undefined;
 	}
-	if (first) return first.word;
+	const hidden = first && hiddenVerb(first.word, words);
+	if (first && !hidden) return first.word;
 	const others = words.filter(({ word }) => !COMMON.includes(word));
-	const meant = others.find(({ word }) => nearest(word, VERBS) !== undefined) ?? others[0];
+	const meant = hidden ?? others.find(({ word }) => nearest(word, VERBS) !== undefined) ?? others[0];
 	if (!meant) reading.error("F003", start, `this step does nothing — it needs one of ${VERBS.join(", ")}`);
 	else {
 		const suggestion = nearest(meant.word, VERBS);
 		reading.error("F003", meant.at, `unknown step "${meant.word}"${didYouMean(suggestion)}`, suggestion);
 	}
 	return undefined;
+}
+
+/** A misspelt `handoff` makes its `say` look like the verb, a misspelt `wait` its `if`. */
+function hiddenVerb<W extends { word: string }>(verb: Verb, words: readonly W[]): W | undefined {
+	const own = [...COMMON, ...Object.keys(shapeOf(shallowStep[verb]))];
+	return words.find(({ word }) => {
+		if (own.includes(word)) return false;
+		const meant = nearest(word, VERBS);
+		return meant !== undefined && isVerb(meant) && meant !== verb && verb in shapeOf(shallowStep[meant]);
+	});
 }
 
 function isVerb(word: string): word is Verb {

@@ -41,7 +41,6 @@ export function readObject(
 	reading.places.begins(into, startOf(node.items[0]?.key ?? node));
 	const shape = shapeOf(schema);
 	const others = othersOf(schema);
-	const unknown: string[] = [];
 	for (const pair of node.items) {
 		const word = keyWord(pair.key) ?? "";
 		const known = Object.hasOwn(shape, word) ? shape[word] : others;
@@ -49,26 +48,20 @@ export function readObject(
 			reading.places.put(into, word, placeOf(pair));
 			into[word] = readWords(reading, known, valueNode(reading, pair, known), inside(where, word));
 		} else if (word !== "<<") {
-			unknown.push(word);
 			unknownWord(reading, node, pair, Object.keys(shape), word);
+			reading.places.stray(into, nearest(word, Object.keys(shape)));
 		}
 	}
-	fillMissing(reading, shape, into, unknown);
+	fillMissing(reading, shape, into);
 	return into;
 }
 
-function fillMissing(
-	reading: Reading,
-	shape: Record<string, z.ZodType>,
-	into: Record<string, unknown>,
-	unknown: string[],
-): void {
+function fillMissing(reading: Reading, shape: Record<string, z.ZodType>, into: Record<string, unknown>): void {
 	for (const [word, schema] of Object.entries(shape)) {
 		if (word in into || bare(schema).optional) continue;
 		into[word] = blank(schema);
-		// An unknown word was probably meant to be the missing one: one mistake, one message.
-		const meant = unknown.some((other) => [undefined, word].includes(nearest(other, Object.keys(shape))));
-		if (!meant) reading.error("F011", reading.places.startOf(into), `the word "${word}" is missing here`);
+		if (!reading.places.wasMeant(into, [word]))
+			reading.error("F011", reading.places.startOf(into), `the word "${word}" is missing here`);
 	}
 }
 

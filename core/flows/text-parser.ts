@@ -40,6 +40,11 @@ export class TextParser extends Parser {
 			this.fault("F022", `the text is longer than ${LONGEST} characters`, 0);
 			return [];
 		}
+		const open = openBracket(this.source);
+		if (open !== undefined) {
+			this.unclosed(open);
+			return [];
+		}
 		try {
 			return this.parse(this.source);
 		} catch (reason) {
@@ -95,6 +100,11 @@ export class TextParser extends Parser {
 		else this.fault("F022", `this cannot be read: ${plainWords(said)}`, token.begin);
 	}
 
+	private unclosed(at: number): void {
+		const tag = /^\{%-?\s*([\p{L}\w]*)/u.exec(this.source.slice(at))?.[1];
+		this.fault("F022", tag === undefined ? "{{ is not closed — add }}" : `{% ${tag} %} is not closed — add %}`, at);
+	}
+
 	private unknownTag(tag: string, at: number): void {
 		if (/^(else|elsif|when|end\w*)$/.test(tag)) {
 			this.fault("F022", `{% ${tag} %} stands here without the tag it belongs to`, at);
@@ -111,6 +121,25 @@ class ShownOutput extends Output {
 		const value: unknown = yield this.value.value(ctx, false);
 		emitter.write(TextContext.of(ctx).show(value, this.token.begin, this.token.end, this.token.input));
 	}
+}
+
+/**
+ * Where a bracket of Liquid opens that is not closed before the next one. LiquidJS would read on to the end of that one,
+ * and find fault with whatever stands between.
+ */
+function openBracket(source: string): number | undefined {
+	if (/\{%-?\s*(raw|comment)\b/.test(source)) return undefined; // what stands in there may look like anything
+	let open: { readonly sign: string; readonly at: number } | undefined;
+	for (const { 0: sign, index } of source.matchAll(/\{\{|\{%|\}\}|%\}|"[^"\n]*"|'[^'\n]*'/g)) {
+		if (open && opens(sign)) return open.at;
+		if (opens(sign)) open = { sign, at: index };
+		else if (sign === (open?.sign === "{{" ? "}}" : "%}")) open = undefined;
+	}
+	return open?.at;
+}
+
+function opens(sign: string): boolean {
+	return sign === "{{" || sign === "{%";
 }
 
 /** Row and column of an offset, both from 1. */

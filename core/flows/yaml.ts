@@ -81,15 +81,62 @@ function unreadable(source: SourceFile, offset: number, message: string): YamlFi
 	return { source, root: undefined, problems: [source.problem("error", "F001", offset, message)] };
 }
 
-/** One mistake often makes several errors: duplicates are told each, of the others the first. */
+/** One mistake often makes several errors: the first is told, and duplicates that stand before it. */
 function faultsOf(source: SourceFile, errors: YAMLError[]): Problem[] {
-	const duplicates = errors.filter((error) => error.code === "DUPLICATE_KEY");
 	const first = errors.find((error) => error.code !== "DUPLICATE_KEY");
-	return [...duplicates, ...(first ? [first] : [])].map((error) => {
+	const tab = first && tabIndent(source, source.place(first.pos[0]).line);
+	if (tab !== undefined)
+		return [source.problem("error", "F001", tab, "a tab at the beginning of a line — indent with spaces")];
+	const quote = first && openQuote(source, source.place(first.pos[0]).line);
+	if (quote !== undefined) return [source.problem("error", "F001", quote, "the quote is not closed")];
+	const deeper = first && tooDeepLine(source, source.place(first.pos[0]).line);
+	if (deeper !== undefined) return [source.problem("error", "F001", deeper, "the indent does not fit the lines above")];
+	const told = errors.filter(
+		(error) => error === first || (error.code === "DUPLICATE_KEY" && error.pos[0] < (first?.pos[0] ?? Infinity)),
+	);
+	return told.map((error) => {
 		const offset = error.code === "DUPLICATE_KEY" ? error.pos[0] : blamed(source, error);
 		return source.problem("error", "F001", offset, plainWords(source, error));
 	});
 }
+
+/** Where a tab stands in the indent of this line or of the one above, which the parser may have taken for a text. */
+function tabIndent(source: SourceFile, line: number): number | undefined {
+	const found = [line - 1, line].find((one) => /^ *\t/.test(source.line(one)));
+	return found === undefined ? undefined : source.counter.lineStarts[found - 1];
+}
+
+/** The first quote that opens a value, is not closed on its line, and runs into what is plainly the next word of the file. */
+function openQuote(source: SourceFile, last: number): number | undefined {
+	for (let line = 1; line <= last; line += 1) {
+		const [, lead = "", quote, text = ""] =
+			/^([\s-]*(?:[\p{L}\p{N}_-]+:[ \t]+)?)(["'])(.*)$/u.exec(source.line(line)) ?? [];
+		if (quote === undefined || text.replace(/\\.|''/g, "").includes(quote)) continue;
+		if (isNextWord(source, line + 1)) return (source.counter.lineStarts[line - 1] ?? 0) + lead.length;
+	}
+	return undefined;
+}
+
+/** Whether the next line that says anything begins with a word of the file; behind the last line nothing does. */
+function isNextWord(source: SourceFile, from: number): boolean {
+	for (let line = from; line <= source.counter.lineStarts.length; line += 1) {
+		const text = source.line(line);
+		if (/^\s*[^\s#]/.test(text)) return WORD_LINE.test(text);
+	}
+	return true;
+}
+
+/** A word further in than the one above it, though that one has its value already. */
+function tooDeepLine(source: SourceFile, line: number): number | undefined {
+	const above = valueOn(source.line(line));
+	const below = source.line(line + 1);
+	if (!above || /^[|>{["'&*!]/.test(above.text) || isTrap(above.text) || !WORD_LINE.test(below)) return undefined;
+	const indent = below.search(/[^\s-]/);
+	return indent > source.line(line).search(/[^\s-]/) ? (source.counter.lineStarts[line] ?? 0) + indent : undefined;
+}
+
+/** A line that begins with a word of the file, or with a step. */
+const WORD_LINE = /^\s*(?:- )*[\p{L}\p{N}_-]+:(?:\s|$)/u;
 
 /** Where the mistake is: the value on that line if it has one that gave rise to the error, else where the parser stopped. */
 function blamed(source: SourceFile, error: YAMLError): number {
@@ -116,8 +163,6 @@ function isTrap(text: string): boolean {
 function plainWords(source: SourceFile, error: YAMLError): string {
 	const value = valueOn(source.line(source.place(error.pos[0]).line))?.text ?? "";
 	switch (error.code) {
-		case "TAB_AS_INDENT":
-			return "a tab at the beginning of a line — indent with spaces";
 		case "DUPLICATE_KEY":
 			return `"${duplicateOf(source, error)}" stands here twice — remove one of them`;
 		case "MULTIPLE_DOCS":
