@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { receiveStock } from "#core/catalogue/receive-stock.ts";
-import { AN_ORDER, aShopInTelegram, UP_TO_CONFIRMATION } from "#test/support/story.ts";
+import { AN_ORDER, aShopInTelegram, aShopOnWhatsApp, UP_TO_CONFIRMATION } from "#test/support/story.ts";
 
-test("Anna orders three things, corrects the address, is told the sum before she is asked for it, and gets a number", async () => {
-	const story = await aShopInTelegram();
+test.each([
+	["in Telegram", aShopInTelegram],
+	["on WhatsApp", aShopOnWhatsApp],
+] as const)("%s Anna orders three things, corrects the address, is told the sum before she is asked for it, and gets a number", async (_, aShop) => {
+	const story = await aShop();
 	const anna = story.phone("Анна");
 
 	await story.talk(anna, [

@@ -16,39 +16,39 @@ import type { Log } from "#core/platform/log.ts";
 import type { Shop } from "#core/shop.ts";
 import { machineTimers } from "#core/timers.ts";
 import { DEMO_FACTS } from "#prisma/seed/demo-facts.ts";
-import { aPhone, type Phone } from "#test/standins/telegram/phone.ts";
-import { startTelegramStandin, type TelegramStandin } from "#test/standins/telegram/server.ts";
+import type { Phone } from "#test/standins/telegram/phone.ts";
+import type { TelegramStandin } from "#test/standins/telegram/server.ts";
+import type { Phone as CloudPhone } from "#test/standins/whatsapp-cloud/phone.ts";
+import type { WhatsAppStandin } from "#test/standins/whatsapp-cloud/server.ts";
+import type { Template } from "#test/standins/whatsapp-cloud/shapes.ts";
 import { openProgram, type Program } from "../../compose.ts";
 import { passTime } from "../../pass-time.ts";
 import { type Bots, serveBots } from "../../serve-bots.ts";
 import { type Works, worksOf } from "../../serve-worker.ts";
 import { aProduct, aWarehouse } from "./goods.ts";
+import { cloudMessenger, type Messenger, type StoryPhone, telegramMessenger } from "./messengers.ts";
 import { aDatabase } from "./shop.ts";
 
 const ZONE = "Europe/Moscow";
-const TOKEN = "7000001:story-bot-of-the-village-shop-00000000";
-const ACCOUNT = "telegram:7000001";
 
 /**
- * The whole program over a stand-in for Telegram, on one clock that stands still until moved, with the flow files that
- * ship. When the story ends it is checked that the bot kept to Telegram's rules, that nothing of ours broke on the way,
+ * The whole program over stand-ins for its messengers, on one clock that stands still until moved, with the flow files that
+ * ship. When the story ends it is checked that the bot kept to its messengers' rules, that nothing of ours broke on the way,
  * and that nothing was left for the engineer.
  */
 export type Story = {
-	readonly standin: TelegramStandin;
 	/** Of the program that runs now: after `restart` it is another. */
 	readonly shop: Shop;
 	readonly program: Program;
 	/** What lies on the shelves at the beginning, by title. */
 	readonly goods: Readonly<Record<GoodsTitle, string>>;
-	phone(name: string): Phone;
 	/**
 	 * Says these things one after the other, waiting for what is shown each time. `[Label]` presses the newest button
 	 * that begins so. Spaces that do not break are written as spaces.
 	 */
-	talk(phone: Phone, lines: readonly (readonly [says: string, sees: string | RegExp])[]): Promise<void>;
+	talk(phone: StoryPhone, lines: readonly (readonly [says: string, sees: string | RegExp])[]): Promise<void>;
 	/** Writes these words, and lets the moment pass in which more of an answer might follow. */
-	writes(phone: Phone, words: string): Promise<void>;
+	writes(phone: StoryPhone, words: string): Promise<void>;
 	/** Lets so much time pass ("2h", "3 days"), and everything happen that is due on the way. */
 	later(length: string): Promise<void>;
 	/** Lets time pass up to a moment. */
@@ -59,27 +59,27 @@ export type Story = {
 	restart(): Promise<void>;
 	operator: Operator;
 	/** The customer has agreed to advertising, gets every reminder (nobody is held out) and the caring variant. */
-	agrees(phone: Phone): Promise<void>;
-	customer(phone: Phone): Promise<{ id: string; conversationId: string; identityId: string }>;
-	orders(phone?: Phone): Promise<OrderSeen[]>;
+	agrees(phone: StoryPhone): Promise<void>;
+	customer(phone: StoryPhone): Promise<{ id: string; conversationId: string; identityId: string }>;
+	orders(phone?: StoryPhone): Promise<OrderSeen[]>;
 	/** Pieces of these goods: in the house, and promised to orders. */
 	stock(title: GoodsTitle): Promise<{ onHand: number; reserved: number }>;
 	/** What lies in the open cart. */
-	cart(phone: Phone): Promise<{ title: string; qty: number }[]>;
+	cart(phone: StoryPhone): Promise<{ title: string; qty: number }[]>;
 	/** The names of what happened, oldest first, with the stage where it belongs to one. */
-	diary(phone: Phone): Promise<string[]>;
-	conversation(phone: Phone): Promise<ThreadSeen>;
+	diary(phone: StoryPhone): Promise<string[]>;
+	conversation(phone: StoryPhone): Promise<ThreadSeen>;
 	/** How the rows of the outbox stand, oldest first. */
-	outbox(phone: Phone): Promise<{ text: string; state: string; reason: string | null; flow: string | null }[]>;
+	outbox(phone: StoryPhone): Promise<{ text: string; state: string; reason: string | null; flow: string | null }[]>;
 	/** How the flows' runs ended or stand, oldest first: `order: abandoned (went_quiet)`, `order: waiting`. */
-	runs(phone: Phone): Promise<string[]>;
+	runs(phone: StoryPhone): Promise<string[]>;
 };
 
 /** What a member of the shop does with a customer's conversation or order. */
 export type Operator = {
-	takes(phone: Phone): Promise<void>;
-	replies(phone: Phone, text: string): Promise<void>;
-	handsBack(phone: Phone): Promise<void>;
+	takes(phone: StoryPhone): Promise<void>;
+	replies(phone: StoryPhone, text: string): Promise<void>;
+	handsBack(phone: StoryPhone): Promise<void>;
 	moves(order: { id: string }, to: OrderState, reason?: string): Promise<void>;
 };
 
@@ -107,40 +107,59 @@ type StoryWishes = {
 	readonly now?: string;
 	/** Settings beside those that every story needs. */
 	readonly settings?: Readonly<Record<string, string>>;
+	/** WhatsApp's, as Meta has judged them; none unless wished. */
+	readonly templates?: readonly Template[];
 };
 
+/** A story with one messenger: who takes part writes there. */
+export type StoryOn<P extends StoryPhone, S> = Story & { readonly standin: S; phone(name: string): P };
+
 /** Opens the village shop in Telegram, at two in the afternoon of a Tuesday in March unless wished otherwise. */
-export async function aShopInTelegram({
-	now: begins = "2026-03-10T14:00:00+03:00",
-	settings = {},
-}: StoryWishes = {}): Promise<Story> {
+export async function aShopInTelegram(wishes: StoryWishes = {}): Promise<StoryOn<Phone, TelegramStandin>> {
+	const messenger = await telegramMessenger(beginningOf(wishes));
+	const { standin, phone } = messenger;
+	return Object.assign(await aShopWith([messenger], wishes), { standin, phone });
+}
+
+/** The same shop on WhatsApp's Cloud API. */
+export async function aShopOnWhatsApp(wishes: StoryWishes = {}): Promise<StoryOn<CloudPhone, WhatsAppStandin>> {
+	const messenger = await cloudMessenger(beginningOf(wishes), wishes);
+	const { standin, phone } = messenger;
+	return Object.assign(await aShopWith([messenger], wishes), { standin, phone });
+}
+
+/** When a story begins. */
+export function beginningOf({ now = "2026-03-10T14:00:00+03:00" }: Pick<StoryWishes, "now">): number {
+	return Date.parse(now);
+}
+
+/** Opens the village shop with these messengers, all on one clock. */
+export async function aShopWith(messengers: readonly Messenger[], wishes: StoryWishes = {}): Promise<Story> {
+	const { settings = {} } = wishes;
 	const { url, drop } = await aDatabase();
 	const dataDir = await mkdtemp(join(tmpdir(), "prilavok-story-"));
-	// Rates are not what stories are about, and a clock that stands still would never fill a bucket again.
-	const standin = await startTelegramStandin({
-		tokens: [TOKEN],
-		clock: "manual",
-		startsAt: Date.parse(begins),
-		limits: "off",
-	});
+	let clock = beginningOf(wishes);
 	const { log, errors } = aListeningLog();
 	const config = readConfig({
-		TELEGRAM_TOKEN: TOKEN,
-		TELEGRAM_API_ROOT: standin.root,
+		...Object.assign({}, ...messengers.map((messenger) => messenger.settings)),
 		FLOWS_DIR: "flows",
 		DATA_DIR: dataDir,
 		SHOP_TIMEZONE: ZONE,
 		...settings,
 	});
-	const now = () => new Date(standin.clock.now());
+	const now = () => new Date(clock);
 	const open = async () => {
 		const program = await openProgram({ config, databaseUrl: url, log, now, timers: machineTimers });
-		return running(program);
+		const parts = await running(program);
+		const connections = await Promise.all(messengers.map((messenger) => messenger.connect(program)));
+		return { ...parts, disconnect: async () => void (await Promise.all(connections.map((end) => end()))) };
 	};
-	let { program, works, bots, underWay } = await open();
+	let { program, works, bots, underWay, disconnect } = await open();
+	const nothingArrives = async () => void (await Promise.all(messengers.map((messenger) => messenger.settled())));
 	const goods = await fillShelves(program.shop);
 
 	async function end() {
+		await disconnect();
 		await bots.stop();
 		await underWay();
 		await program.close();
@@ -150,35 +169,42 @@ export async function aShopInTelegram({
 	async function settle() {
 		for (let round = 0; round < MOST_ROUNDS; round++) {
 			const before = await footprint(program.shop);
-			await standin.polling();
+			await nothingArrives();
 			for (const work of [works.day, works.errands, works.inbox, works.runs, works.errands]) await work();
 			await bots.sendDue();
 			await bots.quiet();
 			await underWay();
-			await standin.polling();
+			await nothingArrives();
 			if (before === (await footprint(program.shop))) return;
 		}
 		throw new Error("The shop does not come to rest.");
 	}
 
 	/** On this clock time passes by hand, also the moment for which a free answer is waited. */
-	async function writes(phone: Phone, words: string) {
+	async function writes(phone: StoryPhone, words: string) {
 		phone.write(words);
-		await standin.polling();
+		await nothingArrives();
 		const [gathering] = await program.shop.db.written<{ at: Date }>(GATHERING, []);
 		if (!gathering) return;
-		standin.advance(gathering.at.getTime() - standin.clock.now());
+		moveTo(gathering.at);
 		await works.runs();
 	}
 
+	function moveTo(moment: Date) {
+		const milliseconds = moment.getTime() - clock;
+		for (const messenger of messengers) messenger.advance(milliseconds);
+		clock = moment.getTime();
+	}
+
 	async function passTo(until: Date) {
-		const moveTo = (moment: Date) => standin.advance(moment.getTime() - standin.clock.now());
 		await passTime({ shop: program.shop, until, moveTo, settle });
 	}
 
-	async function customer(phone: Phone) {
-		const identity = await program.shop.db.identity.findUniqueOrThrow({
-			where: { account_nativeId: { account: ACCOUNT, nativeId: String(phone.id) } },
+	const accounts = messengers.map(({ account }) => account);
+
+	async function customer(phone: StoryPhone) {
+		const identity = await program.shop.db.identity.findFirstOrThrow({
+			where: { account: { in: accounts }, nativeId: String(phone.id) },
 			include: { customer: { include: { conversation: true } } },
 		});
 		const { id, conversation } = identity.customer;
@@ -193,16 +219,16 @@ export async function aShopInTelegram({
 			db.errand.findMany({ where: { state: "dead" }, select: { name: true, error: true } }),
 		]);
 		await end();
-		await standin.close();
+		await Promise.all(messengers.map((messenger) => messenger.close()));
 		await drop();
 		await rm(dataDir, { recursive: true, force: true });
-		expect({ violations: standin.violations(), errors, dead, errands }).toEqual(NOTHING_AMISS);
+		const violations = messengers.flatMap((messenger) => messenger.violations());
+		expect({ violations, errors, dead, errands }).toEqual(NOTHING_AMISS);
 	});
 
 	const staff = { id: "masha" };
 	let replies = 0;
 	return {
-		standin,
 		goods,
 		get shop() {
 			return program.shop;
@@ -210,14 +236,13 @@ export async function aShopInTelegram({
 		get program() {
 			return program;
 		},
-		phone: (name) => aPhone(standin, { name, patience: PATIENCE }),
 		async talk(phone, lines) {
 			for (const [says, sees] of lines) {
 				const label = /^\[(.+)\]$/.exec(says)?.[1];
 				if (label) await pressNewest(phone, label);
 				else await writes(phone, says);
 				await phone.sees((sight) => {
-					const shown = "text" in sight ? plain(sight.text) : "";
+					const shown = "text" in sight ? plain(String(sight.text)) : "";
 					return typeof sees === "string" ? shown.includes(sees) : sees.test(shown);
 				});
 			}
@@ -232,7 +257,7 @@ export async function aShopInTelegram({
 		settle,
 		async restart() {
 			await end();
-			({ program, works, bots, underWay } = await open());
+			({ program, works, bots, underWay, disconnect } = await open());
 		},
 		operator: {
 			async takes(phone) {
@@ -326,8 +351,6 @@ export const AN_ORDER = [...UP_TO_CONFIRMATION, ["[Всё верно]", /Зак�
 
 const REMINDERS = ["abandoned-cart", "birthday", "reorder", "price-drop", "win-back"];
 const MOST_ROUNDS = 50;
-/** Of a phone's owner, in real milliseconds: many tests share the machine. */
-const PATIENCE = 20_000;
 const NOTHING_AMISS = { violations: [], errors: [], dead: [], errands: [] };
 
 /** A program that serves its bots and is worked off by hand. */
@@ -357,7 +380,7 @@ async function running(program: Program): Promise<{
 	};
 }
 
-async function pressNewest(phone: Phone, label: string): Promise<void> {
+async function pressNewest(phone: StoryPhone, label: string): Promise<void> {
 	const found = phone.buttons().findLast((button) => plain(button).startsWith(label));
 	await phone.press(found ?? label);
 }
