@@ -119,7 +119,9 @@ export class DialogPlayer {
 
 	/** `many` ends with its own button. */
 	#doneLabel(): string {
-		return this.#simulation.talk.settings.texts[DONE].text;
+		const { settings, language } = this.#simulation.talk;
+		const { id, text } = settings.texts[DONE];
+		return settings.translations[language]?.[`_defaults.${id}`]?.text ?? text;
 	}
 
 	#later(later: string): undefined {
