@@ -124,6 +124,7 @@ async function keepFlowsFresh(
 	const stopWatching = watchFlows(config.flowsDir, () => {
 		if (!config.watchFlows) {
 			log.info("flow files have changed: see npm run flows -- diff, then npm run flows -- apply");
+			news.tell("flow", "files");
 			return;
 		}
 		folder.reload().then(

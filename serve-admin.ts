@@ -7,6 +7,8 @@ import { handBack } from "#core/conversations/hand-back.ts";
 import { replyAsOperator } from "#core/conversations/reply-as-operator.ts";
 import { take } from "#core/conversations/take.ts";
 import { preferredChannelOf } from "#core/delivery/channel-facts.ts";
+import { readFolder } from "#core/flows/load.ts";
+import { shopVocabulary } from "#core/flows/shop-vocabulary.ts";
 import { incentives } from "#core/offers/incentives.ts";
 import { moveOrder } from "#core/orders/move-order.ts";
 import type { Program } from "./compose.ts";
@@ -50,6 +52,12 @@ export async function serveAdmin(
 				})),
 			problems: folder.problems,
 			stages: () => folder.loaded().book.settings.stages.map(({ id, title }) => ({ id, title })),
+		},
+		flowFiles: {
+			loaded: folder.loaded,
+			open: folder.current,
+			texts: () => readFolder(config.flowsDir),
+			vocabulary: shopVocabulary,
 		},
 		machinery: {
 			async ready() {

@@ -1,11 +1,17 @@
 import { z } from "zod";
 import { instant, page, pageQuery } from "./shared.ts";
 
+/** `broken`: the file has a mistake; its last good version runs, or, if there is none, it is `off`. */
+export const flowState = z.enum(["live", "paused", "broken", "off"]);
+export type FlowState = z.infer<typeof flowState>;
+
 export const flowRow = z.object({
 	flow: z.string(),
 	title: z.string(),
 	purpose: z.string(),
-	paused: z.boolean(),
+	state: flowState,
+	/** The first mistake of a file that does not load. */
+	mistake: z.object({ place: z.string(), code: z.string(), message: z.string() }).nullable(),
 	logic: z.string(),
 	full: z.string(),
 	/** How many runs stand in which status now. */
@@ -13,6 +19,11 @@ export const flowRow = z.object({
 	startedLastDay: z.number(),
 	endedLastDay: z.number(),
 	failedLastDay: z.number(),
+	/** Of the last thirty days: occasions, started ones, and goals reached of those measured. */
+	entries: z.number(),
+	entriesStarted: z.number(),
+	measured: z.number(),
+	goals: z.number(),
 });
 export type FlowRow = z.infer<typeof flowRow>;
 
@@ -25,6 +36,7 @@ export const flowProblem = z.object({
 	code: z.string(),
 	message: z.string(),
 });
+export type FlowProblem = z.infer<typeof flowProblem>;
 export const flowList = z.object({ flows: z.array(flowRow), problems: z.array(flowProblem) });
 
 /** As core/flows keeps them. */

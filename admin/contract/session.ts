@@ -13,6 +13,7 @@ export const acts = [
 	"move-orders",
 	"read-flows",
 	"pause-flows",
+	"apply-flows",
 	"read-health",
 	"mend-health",
 	"move-demo-clock",

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { flowList, flowName, type RunRow, runPage, runQuery, trace } from "#admin/contract/flows.ts";
+import { countFlowEntries, type EntryCounts } from "#core/insights/count-flow-entries.ts";
 import { countFlows } from "#core/insights/count-flows.ts";
 import { listRuns, readTrace } from "#core/insights/read-runs.ts";
+import { flowState } from "./flow-state.ts";
 import { type Asker, askerOfRoute } from "./guard.ts";
 import { nameFor } from "./mask-phones.ts";
 import type { Server, ServerParts } from "./server.ts";
@@ -21,15 +23,31 @@ export type FlowShelf = {
 	}[];
 };
 
+const DAY_MS = 86_400_000;
+const ENTRIES_DAYS = 30;
+const UNKNOWN = { purpose: "", logic: "", full: "", paused: false, loaded: false };
 const NOBODY = { running: {}, startedLastDay: 0, endedLastDay: 0, failedLastDay: 0 };
 
 /** Flows with their counts, runs, and the trace of one. */
 export function flowRoutes(server: Server, { shop, flows }: ServerParts): void {
 	server.get("/api/flows", { config: { act: "read-flows" }, schema: { response: { 200: flowList } } }, async () => {
-		const counts = await countFlows(shop);
+		const since = new Date(shop.now().getTime() - ENTRIES_DAYS * DAY_MS);
+		const [counts, entries] = await Promise.all([countFlows(shop), countFlowEntries(shop, { since })]);
+		const problems = flows.problems();
+		const known = flows.list().map(({ paused, ...flow }) => ({ ...flow, paused, loaded: true }));
+		const lost = neverLoaded(problems, known).map((flow) => ({ ...UNKNOWN, flow, title: flow }));
 		return {
-			flows: flows.list().map((flow) => ({ ...flow, ...(counts.get(flow.flow) ?? NOBODY) })),
-			problems: [...flows.problems()],
+			flows: [...known, ...lost].map(({ paused, loaded, ...flow }) => {
+				const own = problems.filter(({ file }) => flowOf(file) === flow.flow);
+				return {
+					...flow,
+					state: flowState({ paused, loaded, problems: own }),
+					mistake: mistakeOf(own),
+					...(counts.get(flow.flow) ?? NOBODY),
+					...goalsOf(entries.get(flow.flow)),
+				};
+			}),
+			problems: [...problems],
 		};
 	});
 
@@ -66,6 +84,38 @@ export function flowRoutes(server: Server, { shop, flows }: ServerParts): void {
 			};
 		},
 	);
+}
+
+type FlowMistake = ReturnType<FlowShelf["problems"]>[number];
+
+/** Flows of files that are broken and have no version to run on. */
+function neverLoaded(problems: readonly FlowMistake[], known: readonly { readonly flow: string }[]): string[] {
+	const broken = problems.filter(({ severity }) => severity === "error").map(({ file }) => flowOf(file));
+	return [...new Set(broken.filter((flow) => flow !== undefined))].filter(
+		(id) => !known.some(({ flow }) => flow === id),
+	);
+}
+
+/** `flows/order.flow.yaml` → `order`; undefined for what is no flow's file. */
+function flowOf(file: string): string | undefined {
+	return /([^/]+)\.flow\.yaml$/.exec(file)?.[1];
+}
+
+function mistakeOf(problems: readonly FlowMistake[]) {
+	const first = problems.find(({ severity }) => severity === "error");
+	return first
+		? { place: `${first.file}:${first.line}:${first.column}`, code: first.code, message: first.message }
+		: null;
+}
+
+function goalsOf(counts: EntryCounts | undefined) {
+	const { treated } = counts?.arms ?? { treated: { entries: 0, goals: 0 } };
+	return {
+		entries: counts?.entries ?? 0,
+		entriesStarted: counts?.started ?? 0,
+		measured: treated.entries,
+		goals: treated.goals,
+	};
 }
 
 type Run = Awaited<ReturnType<typeof listRuns>>["items"][number];

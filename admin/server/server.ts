@@ -19,6 +19,10 @@ import { conversationRoutes } from "./conversations.ts";
 import { customerRoutes, type PreferredChannelOf } from "./customers.ts";
 import { type Demo, demoRoutes } from "./demo.ts";
 import { doorRoutes } from "./doors.ts";
+import { flowChangeRoutes } from "./flow-changes.ts";
+import type { FlowFiles } from "./flow-files.ts";
+import { flowPageRoutes } from "./flow-page.ts";
+import { flowPreviewRoutes } from "./flow-preview.ts";
 import { type FlowShelf, flowRoutes } from "./flows.ts";
 import { answerError, guard } from "./guard.ts";
 import { healthRoutes, type Machinery } from "./health.ts";
@@ -40,6 +44,7 @@ export type ServerParts = {
 	readonly moveOrder: MoveOrder;
 	readonly preferredChannel: PreferredChannelOf;
 	readonly flows: FlowShelf;
+	readonly flowFiles: FlowFiles;
 	readonly machinery: Machinery;
 	readonly doors: readonly { door: Door; receive: Receive }[];
 	/** Absent: no demo. */
@@ -94,6 +99,9 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	customerRoutes(server, parts);
 	orderRoutes(server, parts);
 	flowRoutes(server, parts);
+	flowPageRoutes(server, parts);
+	flowPreviewRoutes(server, parts);
+	flowChangeRoutes(server, parts);
 	healthRoutes(server, parts);
 	liveRoutes(server, parts);
 	mediaRoutes(server, parts);

@@ -2,8 +2,8 @@ import { Redirect, Route, Switch } from "wouter";
 import { Conversations } from "./conversations/conversations.tsx";
 import { CustomerCard } from "./customers/customer-card.tsx";
 import { Customers } from "./customers/customers.tsx";
+import { FlowPage } from "./flows/flow-page.tsx";
 import { Flows } from "./flows/flows.tsx";
-import { Runs } from "./flows/runs.tsx";
 import { Trace } from "./flows/trace.tsx";
 import { Frame, SECTIONS } from "./frame.tsx";
 import { Health } from "./health/health.tsx";
@@ -41,7 +41,7 @@ function Screens() {
 			<Route path="/customers/:id">{({ id }) => <CustomerCard key={id} id={id} />}</Route>
 			<Route path="/orders" component={Orders} />
 			<Route path="/flows" component={Flows} />
-			<Route path="/flows/:flow">{({ flow }) => <Runs flow={flow} />}</Route>
+			<Route path="/flows/:flow/:tab?">{({ flow, tab }) => <FlowPage key={flow} flow={flow} tab={tab} />}</Route>
 			<Route path="/runs/:id">{({ id }) => <Trace id={id} />}</Route>
 			<Route path="/shop-health" component={Health} />
 			<Route>

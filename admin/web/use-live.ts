@@ -49,7 +49,7 @@ function madeOld({ topic, id }: LiveEvent): readonly (readonly string[])[] {
 		case "order":
 			return [["orders"], ["card"], ["customers"]];
 		case "flow":
-			return [["flows"], ["runs"], ["trace"], ["session"]];
+			return [["flows"], ["flow"], ["flow-changes"], ["flow-preview"], ["runs"], ["trace"], ["session"]];
 		case "health":
 			return [["health"]];
 	}

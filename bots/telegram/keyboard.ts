@@ -6,6 +6,7 @@ import type {
 	ReplyKeyboardRemove,
 } from "grammy/types";
 import { cutText } from "#core/cut-text.ts";
+import { buttonRows } from "#core/delivery/button-rows.ts";
 import type { Content, ContentButton } from "#core/delivery/content.ts";
 import { showMoney } from "#core/money.ts";
 
@@ -20,7 +21,7 @@ export function keyboardOf(
 
 /** Buttons under a message. A bill's own button comes first: Telegram wants it there once there are others. */
 export function inlineKeyboard({ buttons = [], invoice, language }: Content): InlineKeyboardMarkup {
-	const rows = layOut(buttons.filter(canBePressed)).map((row) => row.map(inlineButton));
+	const rows = buttonRows(buttons.filter(canBePressed)).map((row) => row.map(inlineButton));
 	if (!invoice) return { inline_keyboard: rows };
 	const sum = invoice.lines.reduce((total, line) => total + line.amount, 0);
 	const pay = { text: `💳 ${showMoney({ minor: sum, currency: invoice.currency }, language)}`, pay: true };
@@ -34,7 +35,7 @@ export function inlineKeyboard({ buttons = [], invoice, language }: Content): In
 function requestKeyboard({ kind, label }: NonNullable<Content["request"]>, buttons: readonly ContentButton[]) {
 	const text = labelOf(label);
 	const ask: KeyboardButton = kind === "phone" ? { text, request_contact: true } : { text, request_location: true };
-	const typed = layOut(buttons.filter((button) => "token" in button));
+	const typed = buttonRows(buttons.filter((button) => "token" in button));
 	const others: KeyboardButton[][] = typed.map((row) => row.map((button) => ({ text: labelOf(button.label) })));
 	return { keyboard: [[ask], ...others], resize_keyboard: true, one_time_keyboard: true };
 }
@@ -52,28 +53,4 @@ function canBePressed(button: ContentButton): boolean {
 /** Longer labels are cut by the phones anyway, and an empty one is refused. */
 function labelOf(label: string): string {
 	return cutText(label.trim(), 64, "…") || "·";
-}
-
-/** Rows in which no label is cut on a narrow phone: neighbours share one if all of them are short enough. */
-function layOut<B extends ContentButton>(buttons: readonly B[]): readonly (readonly B[])[] {
-	const widest = Math.max(0, ...buttons.map((button) => button.label.length));
-	if (widest <= SCALE.label) return inRows(buttons, SCALE.columns);
-	const rows: B[][] = [];
-	for (const button of buttons) {
-		const row = rows.at(-1);
-		const fits = row?.length === 1 && [...row, button].every(({ label }) => label.length <= PAIR.label);
-		if (fits) row.push(button);
-		else rows.push([button]);
-	}
-	return rows;
-}
-
-/** A scale from 0 to 10 is a row of numbers, wrapped evenly. */
-const SCALE = { label: 3, columns: 8 };
-const PAIR = { label: 16 };
-
-function inRows<B>(buttons: readonly B[], columns: number): readonly (readonly B[])[] {
-	const rows = Math.ceil(buttons.length / columns);
-	const width = Math.ceil(buttons.length / rows);
-	return Array.from({ length: rows }, (_, row) => buttons.slice(row * width, (row + 1) * width));
 }

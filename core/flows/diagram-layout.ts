@@ -57,7 +57,7 @@ export function layOutDiagram(diagram: Diagram, { room = 0 }: { room?: number } 
 
 const WIDTH = 240;
 /** Characters that fit into a line of a node. */
-const LETTERS = 32;
+const LETTERS = 31;
 const LINES = 4;
 const MARGIN = 24;
 const CAPTION = 48;

@@ -11,6 +11,7 @@ export type Act =
 	| "move-orders"
 	| "read-flows"
 	| "pause-flows"
+	| "apply-flows"
 	| "read-health"
 	| "mend-health"
 	| "move-demo-clock";
@@ -24,6 +25,7 @@ const EVERYTHING: readonly Act[] = [
 	"move-orders",
 	"read-flows",
 	"pause-flows",
+	"apply-flows",
 	"read-health",
 	"mend-health",
 	"move-demo-clock",
@@ -49,6 +51,7 @@ const MAY: Record<RoleName, ReadonlySet<Act>> = {
 		"read-orders",
 		"read-flows",
 		"pause-flows",
+		"apply-flows",
 		"read-health",
 		"move-demo-clock",
 	]),

@@ -1,4 +1,3 @@
-import { Link } from "wouter";
 import type { ThreadMessage } from "#admin/contract/conversations.ts";
 import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
@@ -15,8 +14,8 @@ const STATUS: Record<string, Word> = {
 	cancelled: "statusCancelled",
 };
 
-/** One line of the thread, as the customer wrote or saw it. */
-export function Line({ message }: { message: ThreadMessage }) {
+/** One line of the thread, as the customer wrote or saw it; a line of the bot explains itself. */
+export function Line({ message, explain }: { message: ThreadMessage; explain: (message: ThreadMessage) => void }) {
 	const { t, name, when, flow } = useSpeech();
 	const status = STATUS[message.status];
 	return (
@@ -56,9 +55,9 @@ export function Line({ message }: { message: ThreadMessage }) {
 					</Pill>
 				)}
 				{message.flow && message.runId && (
-					<Link href={`/runs/${message.runId}`}>
+					<button type="button" className="link" aria-haspopup="true" onClick={() => explain(message)}>
 						{flow(message.flow)} · {message.step}
-					</Link>
+					</button>
 				)}
 			</footer>
 		</article>

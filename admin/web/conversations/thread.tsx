@@ -1,7 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link } from "wouter";
-import { thread } from "#admin/contract/conversations.ts";
+import { type ThreadMessage, thread } from "#admin/contract/conversations.ts";
 import { get } from "../api.ts";
+import { RunPanel } from "../flows/run-panel.tsx";
 import { useSpeech } from "../language.tsx";
 import { useMay } from "../session/behind-the-counter.tsx";
 import { Empty, Loaded, Pill } from "../states.tsx";
@@ -12,6 +14,7 @@ import { Line } from "./line.tsx";
 export function Thread({ id }: { id: string }) {
 	const { t, name, stage } = useSpeech();
 	const mayWrite = useMay("write-to-customers");
+	const [explained, explain] = useState<ThreadMessage | null>(null);
 	const pages = useInfiniteQuery({
 		queryKey: ["thread", id],
 		queryFn: ({ pageParam }) => get(`/api/conversations/${id}${pageParam ? `?before=${pageParam}` : ""}`, thread),
@@ -57,11 +60,14 @@ export function Thread({ id }: { id: string }) {
 									)}
 									{messages.length === 0 && <Empty>{t("noMessages")}</Empty>}
 									{messages.map((message) => (
-										<Line key={message.id} message={message} />
+										<Line key={message.id} message={message} explain={explain} />
 									))}
 								</div>
 							</div>
 							{mayWrite && <Composer conversation={conversation} />}
+							{explained?.runId && (
+								<RunPanel message={{ ...explained, runId: explained.runId }} close={() => explain(null)} />
+							)}
 						</>
 					);
 				}}

@@ -2,9 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { type FlowRow, flowList } from "#admin/contract/flows.ts";
 import { get } from "../api.ts";
-import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
 import { Empty, Loaded, Pill } from "../states.tsx";
+import { share } from "./arms.tsx";
+import { FlowStatePill } from "./flow-state-pill.tsx";
+import { PendingChanges } from "./pending-changes.tsx";
+import { Problems } from "./problems.tsx";
 
 /** Every flow with what goes on in it, and what the checker says of the folder. */
 export function Flows() {
@@ -18,24 +21,8 @@ export function Flows() {
 			<Loaded query={list}>
 				{({ flows, problems }) => (
 					<>
-						{problems.length > 0 && (
-							<section className="panel problems">
-								<h2>{t("problems")}</h2>
-								<ul className="plain">
-									{keyed(problems, ({ file, line, code }) => `${file} ${line} ${code}`).map(
-										({ key, item: problem }) => (
-											<li key={key}>
-												<code>
-													{problem.file}:{problem.line}:{problem.column}
-												</code>{" "}
-												<Pill tone={problem.severity === "error" ? "bad" : "warn"}>{problem.code}</Pill>{" "}
-												{problem.message}
-											</li>
-										),
-									)}
-								</ul>
-							</section>
-						)}
+						<Problems problems={problems} />
+						<PendingChanges />
 						{flows.length === 0 ? (
 							<Empty />
 						) : (
@@ -56,8 +43,8 @@ function Flow({ flow, purpose }: { flow: FlowRow; purpose: string }) {
 			<span className="line">
 				<strong>{flow.title}</strong>
 				<span className="pills">
-					<Pill tone={flow.purpose === "marketing" ? "warn" : "plain"}>{purpose}</Pill>
-					{flow.paused && <Pill tone="bad">{t("paused")}</Pill>}
+					{purpose && <Pill tone={flow.purpose === "marketing" ? "warn" : "plain"}>{purpose}</Pill>}
+					<FlowStatePill state={flow.state} />
 					{running > 0 && (
 						<Pill tone="good">
 							{t("live")} {running}
@@ -67,13 +54,31 @@ function Flow({ flow, purpose }: { flow: FlowRow; purpose: string }) {
 			</span>
 			<span className="line faint">
 				<span>
-					{flow.flow} @ {flow.logic.slice(0, 4)}
+					{flow.flow}
+					{flow.logic && ` @ ${flow.logic.slice(0, 4)}`}
 				</span>
 				<span>
 					{t("started")}: {flow.startedLastDay} · {t("ended")}: {flow.endedLastDay}
 					{flow.failedLastDay > 0 && ` · ${t("failed")}: ${flow.failedLastDay}`}
 				</span>
 			</span>
+			{flow.entries > 0 && (
+				<span className="line faint">
+					<span>
+						{t("occasions30")}: {flow.entries} · {t("startedShort")} {flow.entriesStarted}
+					</span>
+					{flow.measured > 0 && (
+						<span>
+							{t("goal")}: {share({ entries: flow.measured, goals: flow.goals })}
+						</span>
+					)}
+				</span>
+			)}
+			{flow.mistake && (
+				<span className="mistake">
+					<code>{flow.mistake.place}</code> {flow.mistake.code} {flow.mistake.message}
+				</span>
+			)}
 		</Link>
 	);
 }

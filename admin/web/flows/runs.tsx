@@ -8,7 +8,7 @@ import { RunState } from "./run-state.tsx";
 
 /** Who has been through one flow, the newest first. */
 export function Runs({ flow }: { flow: string }) {
-	const { t, when, stage, flow: titleOf } = useSpeech();
+	const { t, when, stage } = useSpeech();
 	const list = useInfiniteQuery({
 		queryKey: ["runs", flow],
 		queryFn: ({ pageParam }) =>
@@ -17,14 +17,7 @@ export function Runs({ flow }: { flow: string }) {
 		getNextPageParam: (last) => last.next,
 	});
 	return (
-		<section className="screen">
-			<header>
-				<Link href="/flows" className="back" aria-label={t("back")}>
-					←
-				</Link>
-				<h1>{titleOf(flow)}</h1>
-				<code>{flow}</code>
-			</header>
+		<>
 			<Loaded query={list}>
 				{({ pages }) => {
 					const runs = pages.flatMap((page) => page.items);
@@ -59,6 +52,6 @@ export function Runs({ flow }: { flow: string }) {
 					{t("more")}
 				</button>
 			)}
-		</section>
+		</>
 	);
 }

@@ -3,8 +3,8 @@ import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
 import { StyledText } from "./styled-text.tsx";
 
-/** One message on a phone's screen, with its buttons. */
-export function Bubble({ message, act }: { message: PhoneMessage; act: (act: PhoneAct) => void }) {
+/** One message on a phone's screen, with its buttons; without `act` they are only looked at. */
+export function Bubble({ message, act }: { message: PhoneMessage; act?: (act: PhoneAct) => void }) {
 	const { t, time } = useSpeech();
 	return (
 		<div className={`bubble from-${message.from}`}>
@@ -38,6 +38,10 @@ export function Bubble({ message, act }: { message: PhoneMessage; act: (act: Pho
 							<a key={key} href={button.url} target="_blank" rel="noreferrer" className="button">
 								{button.label} ↗
 							</a>
+						) : !act ? (
+							<span key={key} className="button">
+								{button.label}
+							</span>
 						) : (
 							<button
 								key={key}

@@ -12,6 +12,7 @@ import { moveOrder } from "#core/orders/move-order.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { RoleName } from "#core/team/may.ts";
 import { aShop, type TestShop } from "#test/support/shop.ts";
+import { shippedFiles } from "./flow-files.ts";
 
 export const HOST = "counter.test";
 export const PASSWORD = "a long enough password";
@@ -71,6 +72,7 @@ export async function anAdmin(
 		moveOrder: (move) => moveOrder(shop, move, incentives),
 		preferredChannel: async () => ({ channel: "telegram", why: "Пишет только отсюда." }),
 		flows: { list: () => [], problems: () => [] },
+		flowFiles: shippedFiles,
 		machinery: { ready: async () => ({ ok: true }), bell: () => "postgres", flowProblems: () => 0 },
 		doors: [],
 		shopFacts: { currency: "RUB", zone: "Europe/Moscow" },

@@ -1,0 +1,36 @@
+import type { z } from "zod";
+import type { trace } from "#admin/contract/flows.ts";
+import { keyed } from "../keyed.ts";
+import { useSpeech } from "../language.tsx";
+import { Empty } from "../states.tsx";
+
+export type TraceStep = z.infer<typeof trace>["steps"][number];
+
+/** A line a step: what was decided, what it looked at, the wording of that moment, and the line of the file. */
+export function TraceLines({ steps, here }: { steps: readonly TraceStep[]; here?: TraceStep | undefined }) {
+	const { t, time } = useSpeech();
+	if (steps.length === 0) return <Empty />;
+	return (
+		<ol className="trace">
+			{keyed(steps, ({ at, step }) => `${at} ${step}`).map(({ key, item: step }) => (
+				<li key={key} aria-current={step === here ? "step" : undefined}>
+					<time dateTime={step.at}>{time(step.at)}</time>
+					<span className="kind">{step.kind}</span>
+					<span>
+						<strong>{step.step}</strong> {step.decision} {step.result && <q>{step.result}</q>}
+						{step.why && (
+							<small className="faint">
+								{" "}
+								{t("why")}: {step.why}
+							</small>
+						)}
+						{step.lookedAt.length > 0 && <small className="faint"> {step.lookedAt.join(", ")}</small>}
+					</span>
+					<code>
+						{step.file.split("/").at(-1)}:{step.line}
+					</code>
+				</li>
+			))}
+		</ol>
+	);
+}
