@@ -1,8 +1,8 @@
 import type { Demo } from "#admin/server/demo.ts";
-import type { Config, TelegramSettings } from "#core/platform/config.ts";
+import type { CloudSettings, Config, TelegramSettings } from "#core/platform/config.ts";
 import type { Log } from "#core/platform/log.ts";
 import { seedDemo } from "#prisma/seed/demo-shop.ts";
-import { openDemoMessenger } from "#test/standins/demo/open-demo.ts";
+import { openDemoMessengers } from "#test/standins/demo/open-demo.ts";
 import type { Program } from "./compose.ts";
 import { passTime } from "./pass-time.ts";
 import type { Bots } from "./serve-bots.ts";
@@ -11,6 +11,7 @@ import type { Works } from "./serve-worker.ts";
 /** The demo: a village shop with a past, a messenger of its own, and a clock that can be moved. */
 export type DemoShop = {
 	readonly telegram: TelegramSettings;
+	readonly whatsapp: CloudSettings;
 	readonly now: () => Date;
 	/** What the page `/try` shows and does. */
 	readonly face: Demo;
@@ -18,23 +19,24 @@ export type DemoShop = {
 	fill(program: Program): Promise<void>;
 	/** Moving the clock works off what falls due on the way, with these. */
 	connect(parts: Parts): void;
+	/** The shop's doors are open at this address: WhatsApp brings there what is written to it. */
+	opened(address: string): Promise<void>;
 	close(): Promise<void>;
 };
 
 type Parts = { readonly program: Program; readonly works: Works; readonly bots: Bots | undefined };
 
 const CLOCK = "demo-clock";
-const NAMES = ["Марина", "Игорь"];
+const NAMES = { telegram: ["Марина"], whatsapp: ["Игорь"] };
 
 /** Opens the messenger; where a token is set the demo fills the shop and the customers are real. */
 export async function openDemoShop({ config, log }: { config: Config; log: Log }): Promise<DemoShop> {
 	let shift = 0;
 	let parts: Parts | undefined;
 	const now = () => new Date(Date.now() + shift);
-	const messenger = await openDemoMessenger({ botName: "Прилавок у Марины", startsAt: now(), names: NAMES });
+	const messenger = await openDemoMessengers({ botName: "Прилавок у Марины", startsAt: now(), names: NAMES });
 	const telegram: TelegramSettings = config.telegram ?? {
-		token: messenger.token,
-		apiRoot: messenger.apiRoot,
+		...messenger.telegram,
 		mode: "polling",
 	};
 
@@ -64,6 +66,7 @@ export async function openDemoShop({ config, log }: { config: Config; log: Log }
 
 	return {
 		telegram,
+		whatsapp: config.whatsapp ?? messenger.whatsapp,
 		now,
 		face: { clock: { now, shiftedMinutes: () => Math.round(shift / 60_000), move }, phones: messenger.phones },
 		async fill({ shop, mediaFolder }) {
@@ -73,6 +76,11 @@ export async function openDemoShop({ config, log }: { config: Config; log: Log }
 		},
 		connect(given) {
 			parts = given;
+		},
+		async opened(address) {
+			const door = parts?.program.channels.find(({ name }) => name === "whatsapp")?.door;
+			if (!door || config.whatsapp) return;
+			await messenger.bringTo(address + door.path);
 		},
 		close: () => messenger.close(),
 	};

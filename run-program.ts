@@ -46,7 +46,7 @@ export async function runProgram({
 		const demo = config.demo ? await (await import("./demo.ts")).openDemoShop({ config, log }) : undefined;
 		if (demo) ends.push(demo.close);
 		const program = await openProgram({
-			config: demo ? { ...config, telegram: demo.telegram } : config,
+			config: demo ? { ...config, telegram: demo.telegram, whatsapp: demo.whatsapp } : config,
 			databaseUrl,
 			log,
 			now: demo?.now ?? (() => new Date()),
@@ -110,7 +110,10 @@ async function serve(program: Program, { demo, tell, ends, pace }: Serving): Pro
 	// A process loads what it serves: without pages and demo it is back one second sooner after a crash.
 	const serveAdmin = has("admin") ? (await import("./serve-admin.ts")).serveAdmin : undefined;
 	const admin = await serveAdmin?.(program, { answersHere, ...(demo && { demo: demo.face }) });
-	if (admin) ends.push(admin.stop);
+	if (admin) {
+		ends.push(admin.stop);
+		await demo?.opened(admin.local);
+	}
 	await greet(program, { admin, demo, tell });
 	return admin?.address;
 }

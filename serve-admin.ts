@@ -16,8 +16,11 @@ import type { Program } from "./compose.ts";
 /** The service `admin`: the web, and the messengers' doors. */
 export type Admin = {
 	readonly server: Server;
-	readonly signIn: SignIn /** The address to go to. */;
+	readonly signIn: SignIn;
+	/** The address to go to. */
 	readonly address: string;
+	/** The same on this machine. */
+	readonly local: string;
 	stop(): Promise<void>;
 };
 
@@ -79,7 +82,13 @@ export async function serveAdmin(
 	});
 	await server.listen({ host: config.host, port: config.port });
 	const port = portOf(server) ?? config.port;
-	return { server, signIn, address: config.publicUrl ?? `http://localhost:${port}`, stop: () => server.close() };
+	return {
+		server,
+		signIn,
+		address: config.publicUrl ?? `http://localhost:${port}`,
+		local: `http://127.0.0.1:${port}`,
+		stop: () => server.close(),
+	};
 }
 
 function staffOf({ engine }: Program): Staff {

@@ -77,4 +77,8 @@ export const phoneAct = z.discriminatedUnion("act", [
 export type PhoneAct = z.infer<typeof phoneAct>;
 
 /** A new phone for somebody else. */
-export const newPhone = z.strictObject({ name: typedText(40).trim().min(1) });
+export const newPhone = z.strictObject({
+	name: typedText(40).trim().min(1),
+	channel: z.enum(["telegram", "whatsapp"]).default("telegram"),
+});
+export type PhoneChannel = z.infer<typeof newPhone>["channel"];

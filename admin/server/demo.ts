@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { demoClock, demoClockMove } from "#admin/contract/live.ts";
-import { newPhone, type PhoneAct, type PhoneView, phone, phoneAct, phoneList } from "#admin/contract/phones.ts";
+import {
+	newPhone,
+	type PhoneAct,
+	type PhoneChannel,
+	type PhoneView,
+	phone,
+	phoneAct,
+	phoneList,
+} from "#admin/contract/phones.ts";
 import type { Server } from "./server.ts";
 
 /** The demo's extras, handed in by main.ts: its clock, and the phones that talk to the stand-ins. */
@@ -16,7 +24,7 @@ export type Demo = {
 
 export type Phones = {
 	list(): readonly PhoneView[];
-	add(name: string): PhoneView;
+	add(name: string, channel?: PhoneChannel): PhoneView;
 	/** Refuses what the phone does not show. */
 	act(phone: string, act: PhoneAct): void;
 	/** Calls back whenever some phone shows something new; returns how to stop. */
@@ -46,7 +54,7 @@ export function demoRoutes(server: Server, { clock, phones }: Demo, { zone }: { 
 	server.get("/api/demo/phones", { config: open, schema: { response: { 200: phoneList } } }, () => [...phones.list()]);
 
 	server.post("/api/demo/phones", { config: open, schema: { body: newPhone, response: { 200: phone } } }, (request) =>
-		phones.add(request.body.name),
+		phones.add(request.body.name, request.body.channel),
 	);
 
 	server.post(

@@ -8,11 +8,17 @@ const STATUS: Record<string, Word> = {
 	pending: "statusPending",
 	attempting: "statusPending",
 	sent: "statusSent",
+	delivered: "statusDelivered",
+	read: "statusRead",
+	played: "statusRead",
 	unknown: "statusUnknown",
 	blocked: "statusBlocked",
 	failed: "statusFailed",
 	cancelled: "statusCancelled",
 };
+
+/** On its way, or arrived: nothing that somebody has to look at. */
+const QUIET: ReadonlySet<string> = new Set(["pending", "attempting", "delivered", "read", "played"]);
 
 /** One line of the thread, as the customer wrote or saw it; a line of the bot explains itself. */
 export function Line({ message, explain }: { message: ThreadMessage; explain: (message: ThreadMessage) => void }) {
@@ -49,7 +55,7 @@ export function Line({ message, explain }: { message: ThreadMessage; explain: (m
 				)}
 				{message.proactive && <Pill tone="info">{t("proactive")}</Pill>}
 				{status && message.status !== "sent" && (
-					<Pill tone={message.status === "pending" ? "plain" : "bad"}>
+					<Pill tone={QUIET.has(message.status) ? "plain" : "bad"}>
 						{t(status)}
 						{message.statusReason && `: ${message.statusReason}`}
 					</Pill>

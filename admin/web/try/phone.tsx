@@ -12,7 +12,7 @@ export function Phone({ phone }: { phone: PhoneView }) {
 	const { t, trouble } = useSpeech();
 	const acting = useMutation({ mutationFn: (act: PhoneAct) => send("POST", `/api/demo/phones/${phone.id}/acts`, act) });
 	return (
-		<section className="phone" aria-label={phone.name}>
+		<section className={`phone on-${phone.channel.toLowerCase()}`} aria-label={phone.name}>
 			<header>
 				<span className="avatar" aria-hidden="true">
 					{phone.bot.slice(0, 1)}

@@ -119,8 +119,9 @@ function NewPhone() {
 	const { t } = useSpeech();
 	const queries = useQueryClient();
 	const [name, setName] = useState("");
+	const [channel, setChannel] = useState("telegram");
 	const adding = useMutation({
-		mutationFn: () => send("POST", "/api/demo/phones", { name }),
+		mutationFn: () => send("POST", "/api/demo/phones", { name, channel }),
 		onSuccess() {
 			setName("");
 			return queries.invalidateQueries({ queryKey: ["phones"] });
@@ -137,6 +138,13 @@ function NewPhone() {
 			<label>
 				{t("whoseName")}
 				<input required maxLength={40} value={name} onChange={(event) => setName(event.target.value)} />
+			</label>
+			<label>
+				{t("whichMessenger")}
+				<select value={channel} onChange={(event) => setChannel(event.target.value)}>
+					<option value="telegram">Telegram</option>
+					<option value="whatsapp">WhatsApp</option>
+				</select>
 			</label>
 			<button type="submit" disabled={adding.isPending}>
 				+ {t("newPhone")}

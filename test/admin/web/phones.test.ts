@@ -1,17 +1,21 @@
 import { expect, onTestFinished, test } from "vitest";
-import { openDemoMessenger } from "#test/standins/demo/open-demo.ts";
+import { openDemoMessengers } from "#test/standins/demo/open-demo.ts";
 import { aBrowser } from "../support/a-browser.ts";
 import { aDemo } from "../support/a-demo.ts";
 
 const visit = aBrowser();
 
 async function aMessenger() {
-	const messenger = await openDemoMessenger({ botName: "Лавка", startsAt: new Date(), names: ["Анна"] });
+	const messenger = await openDemoMessengers({
+		botName: "Лавка",
+		startsAt: new Date(),
+		names: { telegram: ["Анна"], whatsapp: [] },
+	});
 	onTestFinished(() => messenger.close());
 	/** What the bot says, by the messenger's own API. */
 	async function say(text: string, more: object = {}) {
 		const [phone] = messenger.phones.list();
-		const answer = await fetch(`${messenger.apiRoot}/bot${messenger.token}/sendMessage`, {
+		const answer = await fetch(`${messenger.telegram.apiRoot}/bot${messenger.telegram.token}/sendMessage`, {
 			method: "POST",
 			headers: { "content-type": "application/json" },
 			body: JSON.stringify({ chat_id: Number(phone?.id), text, parse_mode: "HTML", ...more }),
@@ -45,7 +49,7 @@ test("a visitor chats from a phone on a phone: starts, writes, reads the answer 
 
 	await expect
 		.poll(async () => {
-			const answer = await fetch(`${messenger.apiRoot}/bot${messenger.token}/getUpdates`);
+			const answer = await fetch(`${messenger.telegram.apiRoot}/bot${messenger.telegram.token}/getUpdates`);
 			return JSON.stringify(await answer.json());
 		})
 		.toContain("token-2");
