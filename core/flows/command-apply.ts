@@ -17,8 +17,8 @@ function apply(args: readonly string[], terminal: Terminal): number | Promise<nu
 		terminal.error(`write ${applyCommand.call}`);
 		return 2;
 	}
-	return withShop(terminal, async ({ shop, actor }) => {
-		const done = await applyFlows(shop, { texts: readFolder(terminal.folder), vocabulary: shopVocabulary, actor });
+	return withShop(terminal, async ({ shop, actor, folder }) => {
+		const done = await applyFlows(shop, { texts: readFolder(folder), vocabulary: shopVocabulary, actor });
 		const changed = done.flows.length + done.live.length > 0;
 		terminal.say(changed ? `applied:\n${diffReport(done)}` : "nothing has changed");
 		return 0;

@@ -18,8 +18,8 @@ function diff(args: readonly string[], terminal: Terminal): number | Promise<num
 		terminal.error(`write ${diffCommand.call}`);
 		return 2;
 	}
-	return withShop(terminal, async ({ shop }) => {
-		const texts = readFolder(terminal.folder);
+	return withShop(terminal, async ({ shop, folder }) => {
+		const texts = readFolder(folder);
 		const only = flows.length > 0 ? { flows } : {};
 		const found = await diffFlows(shop, { texts, vocabulary: shopVocabulary, ...only });
 		if (args.includes("--json")) terminal.say(JSON.stringify(found, undefined, "\t"));

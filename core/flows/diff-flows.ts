@@ -95,8 +95,9 @@ async function describe(shop: Shop, { flow, change, was, is, before, after }: De
 	const renamed = change === "logic" && was && is ? renamedSteps(was, is) : {};
 	const migrate = is?.migrate ?? [];
 	const rules = [...migrate, { from: "all", steps: renamed, else: "keep" } as const];
-	const to = change === "wording" ? undefined : is;
-	const standing = change === "new" ? [] : await standingRuns(shop, flow, { to, rules });
+	const older = change === "new" || (change === "wording" && migrate.length === 0);
+	const standing = older ? [] : await standingRuns(shop, flow, { to: is, rules });
+	const hearing = change === "wording" ? await standingRuns(shop, flow, { to: undefined, rules: [] }) : [];
 	return {
 		flow,
 		file: is?.file ?? was?.file ?? flow,
@@ -104,7 +105,7 @@ async function describe(shop: Shop, { flow, change, was, is, before, after }: De
 		was: was?.logic,
 		is: is?.logic,
 		edits: was && is ? flowEdits(readIn(before, flow), readIn(after, flow)) : [],
-		standing: change === "wording" ? standing.filter(({ logic }) => logic === is?.logic) : standing,
+		standing: [...hearing.filter(({ logic }) => logic === is?.logic), ...standing],
 		migrate,
 		renamed,
 	};

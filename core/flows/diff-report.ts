@@ -34,7 +34,8 @@ function dialogs(change: FlowChange): string[] {
 	if (standing.length === 0) return ["  no dialog is running"];
 	return standing.flatMap((one) => {
 		const places = listed(one.at);
-		if (one.logic === is) return [`  ${counted(one.runs)} get it with the next message: ${places}`];
+		if (one.logic === is)
+			return [`  ${counted(one.runs)} ${one.runs === 1 ? "gets" : "get"} it with the next message: ${places}`];
 		return [`  ${counted(one.runs, "running")} on ${short(one.logic)}: ${places}`, `  ${fate(change, one)}`];
 	});
 }
@@ -50,7 +51,7 @@ function fate(change: FlowChange, standing: Standing): string {
 		return `migrate moves ${movable === runs ? `all ${runs}` : `${movable} of ${runs}`}${left}`;
 	}
 	if (movable === 0) return `none can be moved, their steps are gone; they finish on ${short(logic)} (default)`;
-	const which = movable === runs ? `all ${runs}` : `${movable} of ${runs}`;
+	const which = movable < runs ? `${movable} of ${runs}` : runs === 1 ? "it" : `all ${runs}`;
 	const gone = movable === runs ? "" : `; the step is gone for ${listed(stuck)}`;
 	return `${which} can be moved: add   ${suggestion(change, logic)}   or leave them to finish (default)${gone}`;
 }

@@ -74,7 +74,7 @@ function flat(
 	way = "",
 	into = new Map<string, Word>(),
 ): Map<string, Word> {
-	if (isStepList(from)) return into;
+	if (isStepList(from) || isEmpty(from)) return into;
 	if (Array.isArray(from)) {
 		if (from.length > 0 && from.every(isNamed))
 			for (const item of from) flat(file, unnamed(item), lineOf(file, item, line), join(way, String(item.id)), into);
@@ -97,6 +97,11 @@ const OURS: ReadonlySet<string> = new Set(["line", "key"]);
 
 function isStepList(value: unknown): boolean {
 	return Array.isArray(value) && value.some((one) => isPlainMap(one) && "verb" in one && "path" in one);
+}
+
+/** Reading puts an empty list where the file says nothing. */
+function isEmpty(value: unknown): boolean {
+	return Array.isArray(value) ? value.length === 0 : isPlainMap(value) && Object.keys(value).length === 0;
 }
 
 function isNamed(value: unknown): value is Record<string, unknown> {

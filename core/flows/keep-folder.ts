@@ -51,6 +51,7 @@ export async function openFlowFolder({
 		log,
 	);
 	let last: Promise<unknown> = Promise.resolve();
+	let awaited: Promise<boolean> | undefined;
 
 	/** One after the other: what was read first must not be put in place last. */
 	function inOrder<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -81,15 +82,20 @@ export async function openFlowFolder({
 				tell();
 				return true;
 			}),
-		refresh: () =>
-			inOrder(async () => {
+		refresh() {
+			// One that has not begun yet will see what this one is asked for.
+			awaited ??= inOrder(async () => {
+				awaited = undefined;
 				const { problems, broken } = loaded;
 				const next = { ...readChecked(await storedTexts(shop), loaded), problems, broken };
-				const changed = [...next.good].some(([path, { text }]) => loaded.good.get(path)?.text !== text);
+				const changed =
+					loaded.good.size !== next.good.size ||
+					[...next.good].some(([path, { text }]) => loaded.good.get(path)?.text !== text);
 				open = await openKept(shop, next.book);
-				const gone = loaded.good.size !== next.good.size;
 				loaded = next;
-				return changed || gone;
-			}),
+				return changed;
+			});
+			return awaited;
+		},
 	};
 }

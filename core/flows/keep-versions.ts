@@ -1,6 +1,7 @@
 import type { Shop } from "#core/shop.ts";
 import type { FlowBook } from "./flow-book.ts";
 import type { Loaded } from "./load.ts";
+import { REVIVABLE_MS } from "./load-talk.ts";
 import { type OpenBook, openBook } from "./open-book.ts";
 import { PROGRAM_FORMAT, type Program } from "./program.ts";
 import { takeIn } from "./take-in.ts";
@@ -27,7 +28,7 @@ export async function openKept(shop: Shop, loaded: FlowBook): Promise<OpenBook> 
 
 /** The newest wording of each logic that a run still stands in, frames of called flows among them. */
 export async function neededPrograms(shop: Shop): Promise<Program[]> {
-	const rows = await shop.db.written<NeededRow>(NEEDED, []);
+	const rows = await shop.db.written<NeededRow>(NEEDED, [new Date(shop.now().getTime() - REVIVABLE_MS)]);
 	const unreadable = rows.filter(({ format }) => format !== PROGRAM_FORMAT);
 	if (unreadable.length > 0) {
 		const list = unreadable.map(({ flow, logic, runs }) => `${flow} ${logic.slice(0, 4)}: ${runs.join(", ")}`);
@@ -50,7 +51,7 @@ const NEEDED = {
 	text: `WITH live AS (
 			SELECT id, state FROM flow_run WHERE status NOT IN ('ended', 'failed')
 			UNION ALL
-			SELECT id, state FROM flow_run WHERE status = 'ended' AND state->'revive' IS NOT NULL
+			SELECT id, state FROM flow_run WHERE status = 'ended' AND ended_at > $1 AND state->'revive' IS NOT NULL
 		), stand AS (
 			SELECT l.id, f->>'flow' AS flow, f->>'logic' AS logic FROM live l,
 				jsonb_array_elements(coalesce(l.state->'revive'->'frames', '[]') || coalesce(l.state->'frames', '[]')) f

@@ -64,7 +64,7 @@ export async function loadButton(db: Database, conversation: string, token: stri
 }
 
 /** A run that ended by silence is taken up again within seven days (flow-language.md §9.2). */
-const REVIVABLE_MS = 7 * 24 * 3600 * 1000;
+export const REVIVABLE_MS = 7 * 24 * 3600 * 1000;
 
 type Row = ControlColumns & {
 	customer_id: string;

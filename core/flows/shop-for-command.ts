@@ -27,6 +27,7 @@ export async function openShopForCommand(): Promise<TerminalShop> {
 	);
 	return {
 		shop: openShop({ database, now: () => new Date(), ring: () => {} }),
+		folder: config.flowsDir,
 		zone: config.zone,
 		actor: `terminal:${userInfo().username}`,
 		async close() {

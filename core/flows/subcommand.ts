@@ -28,6 +28,8 @@ export interface Terminal {
 /** The shop as a command works on it. */
 export interface TerminalShop {
 	shop: Shop;
+	/** The folder that the program runs on: FLOWS_DIR. */
+	folder: string;
 	/** IANA zone in which times are shown. */
 	zone: string;
 	/** Who sits at the terminal: `terminal:anna`. */
