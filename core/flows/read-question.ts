@@ -15,8 +15,8 @@ export type Read =
 
 /** Row 4: the question, exactly (§9.3): a label, a number, a synonym, a value of an exact type. */
 export function* readExactly(turn: Turn, question: Question, asked: Asked, said: Said): Doing<Read | undefined> {
-	if (question.many) return readSeveral(asked, said);
-	const byLabel = readLabel(said.text, linesOf(asked));
+	if (question.many) return readSeveral(question, asked, said);
+	const byLabel = readLabel(said.text, linesOf(question, asked));
 	if (byLabel?.option.id === MORE) return { as: "more", matched: byLabel.option.label };
 	if (byLabel) return answerOf(asked, byLabel.option.id, `${byLabel.by} «${byLabel.option.label}»`);
 	const skip = asked.options.find(({ key }) => key === SKIP);
@@ -40,8 +40,8 @@ export function answerOf(asked: Asked, key: string, matched: string): Read | und
 }
 
 /** `many`: labels or numbers with commas; the variable becomes a list. */
-function readSeveral(asked: Asked, said: Said): Read | undefined {
-	const chosen = readMany(said.text, linesOf(asked));
+function readSeveral(question: Question, asked: Asked, said: Said): Read | undefined {
+	const chosen = readMany(said.text, linesOf(question, asked));
 	if (!chosen) return undefined;
 	const keys = chosen.map(({ id }) => id);
 	if (keys.includes(SKIP)) return answerOf(asked, SKIP, said.text);
@@ -54,9 +54,11 @@ export function severalOf(asked: Asked, keys: readonly string[]): Answer {
 	return { value };
 }
 
-function linesOf(asked: Asked): ShownOption[] {
-	const shown = asked.options.map(({ key, label, short, also }) => {
+/** Labels and numbers as they were shown; synonyms nobody sees, so those of the newest wording count. */
+function linesOf({ options }: Question, asked: Asked): ShownOption[] {
+	const shown = asked.options.map(({ key, label, short, also: before }) => {
 		const at = asked.lines.indexOf(key);
+		const also = options.find(({ id }) => key === `o:${id}`)?.also ?? before;
 		return {
 			id: key,
 			label,
