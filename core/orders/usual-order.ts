@@ -3,7 +3,7 @@ import type { Goods } from "#core/catalogue/goods.ts";
 import type { Shop } from "#core/shop.ts";
 
 /** Goods and pieces of one order. */
-export type OrderedPieces = ReadonlyMap<string, number>;
+type OrderedPieces = ReadonlyMap<string, number>;
 
 /**
  * What this customer takes at these hours (`11:00-14:00`, the shop's clock): what was in at least half of the last six orders
@@ -28,7 +28,7 @@ const LOOKED_AT = 6;
 const HABIT = 3;
 
 /** What at least half of the orders held, each in the middle one of its amounts. */
-export function usualPieces(orders: readonly OrderedPieces[]): Map<string, number> {
+function usualPieces(orders: readonly OrderedPieces[]): Map<string, number> {
 	if (orders.length < HABIT) return new Map();
 	const amounts = new Map<string, number[]>();
 	for (const order of orders) for (const [id, qty] of order) amounts.set(id, [...(amounts.get(id) ?? []), qty]);
