@@ -9,7 +9,7 @@ import type { Subcommand, Terminal } from "./subcommand.ts";
 export const fixCommand: Subcommand = {
 	name: "fix",
 	call: "fix [files]",
-	summary: "puts texts that YAML misreads on a line of their own; keeps comments, sorts nothing",
+	summary: "repairs texts that YAML misreads; keeps comments, sorts nothing",
 	run: fix,
 };
 
@@ -28,7 +28,7 @@ function fix(args: readonly string[], terminal: Terminal): number {
 		const fixed = fixFile(known.kind, text);
 		if (fixed.lines.length === 0) continue;
 		writeFileSync(name.startsWith(terminal.folder) ? join(terminal.folder, path) : name, fixed.text);
-		for (const line of fixed.lines) terminal.say(`${name}:${line} put on a line of its own`);
+		for (const line of fixed.lines) terminal.say(`${name}:${line} repaired`);
 		repaired += fixed.lines.length;
 	}
 	if (repaired === 0) terminal.say("nothing to repair");

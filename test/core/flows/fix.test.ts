@@ -21,6 +21,9 @@ test.each([
 	["Liquid and nothing else", "{{ customer.first_name }}"],
 	["Liquid with a colon", '{{ cart.count | plural: "товар", "товара", "товаров" }}'],
 	["a sign of YAML", "@promo для вас"],
+	["code", "`код` из письма"],
+	["an answer that YAML has too", "true"],
+	["a number in another system", "0x1F"],
 	["a percent sign", "% скидка"],
 	["bold", "*Важно*"],
 	["an exclamation mark", "!Внимание"],
@@ -33,6 +36,32 @@ test.each([
 	expect(said(text)).toBe(words);
 	expect(lines).toEqual([9]);
 	expect(text).toContain("  # приветствие\n");
+});
+
+test.each([
+	[
+		"a hash that became a number",
+		"steps:",
+		"migrate: [{from: 12e4, else: keep}]\nsteps:",
+		'{from: "12e4", else: keep}',
+	],
+	[
+		"a comma in a label",
+		"  - end",
+		"  - choose: a\n    text: Да?\n    options:\n      y: {label: Да, хочу, goto: z}\n  - id: z\n    end",
+		'{label: "Да, хочу", goto: z}',
+	],
+])("%s is put in quotes", (_what, from, to, quoted) => {
+	const { text } = fixFile("flow", `${HEAD}  - say: Раз\n  - end: done\n`.replace(from, to));
+
+	expect(text).toContain(quoted);
+	expect(readFlowsFile("flow", "x", text).problems).toEqual([]);
+});
+
+test("tabs become spaces", () => {
+	const { text } = fixFile("flow", `${HEAD}\t- ask: a\n\t\ttext: Раз\n`);
+
+	expect(text).toBe(`${HEAD}  - ask: a\n    text: Раз\n`);
 });
 
 test("glued lines are kept apart", () => {
