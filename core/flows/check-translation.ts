@@ -3,24 +3,37 @@ import { fileScope, scopeAt } from "./flow-scope.ts";
 import { offsetOf } from "./leaf-place.ts";
 import { didYouMean, nearest } from "./nearest.ts";
 import type { ReadFile } from "./read-file.ts";
+import type { Leaf } from "./reading.ts";
+import type { Shelf } from "./shelf.ts";
 import { textIds } from "./text-ids.ts";
 import { checkText, parseText } from "./texts.ts";
+import { hasChanged, hasWords, isUntranslated, readTranslation } from "./translation-file.ts";
 
-/** A translation names texts that exist, and reads the names that the original may read. */
+/**
+ * A translation names texts that exist, and reads the names that the original may read (errors). What is missing or was
+ * made from other words is a warning: the customer then reads the original, or what it once said.
+ */
 export function checkTranslation(check: Checking): void {
 	const flow = check.id.slice(check.id.indexOf(".") + 1);
-	const original = originalOf(check, flow);
+	const original = originalOf(check.shelf, flow);
 	// A broken file has lost texts that come back with its repair.
 	if (original && original.problems.length > 0) return;
 	if (!original) {
 		check.unknown("F044", 0, `there is no flow "${flow}" to translate`, flow, check.shelf.flows.keys());
 		return;
 	}
-	checkTexts(check, original, flow);
+	const ids = textIds(original);
+	checkTexts(check, original, ids, flow);
+	checkFreshness(check, ids);
 }
 
-function checkTexts(check: Checking, original: ReadFile, flow: string): void {
-	const ids = textIds(original);
+/** The file whose texts are translated; the shared ones too have words for customers. */
+export function originalOf(shelf: Shelf, flow: string): ReadFile | undefined {
+	const shared = { _always: shelf.always, _defaults: shelf.defaults, _phrases: shelf.phrases };
+	return new Map(Object.entries(shared)).get(flow) ?? shelf.flows.get(flow);
+}
+
+function checkTexts(check: Checking, original: ReadFile, ids: ReadonlyMap<string, Leaf>, flow: string): void {
 	const there = new Checking({ file: original, path: "", id: flow }, check.shelf, check.vocabulary);
 	const base = fileScope(there);
 	for (const leaf of check.file.leaves) {
@@ -40,8 +53,21 @@ function checkTexts(check: Checking, original: ReadFile, flow: string): void {
 	}
 }
 
-/** The file whose texts are translated; the shared ones too have words for customers. */
-function originalOf({ shelf }: Checking, flow: string): ReadFile | undefined {
-	const shared = { _always: shelf.always, _defaults: shelf.defaults, _phrases: shelf.phrases };
-	return new Map(Object.entries(shared)).get(flow) ?? shelf.flows.get(flow);
+function checkFreshness(check: Checking, ids: ReadonlyMap<string, Leaf>): void {
+	const { source, places, content } = check.file;
+	const entries = readTranslation(source.text, check.defaults?.language ?? "ru");
+	const done = new Set(entries.filter((entry) => !isUntranslated(entry)).map(({ id }) => id));
+	const missing = [...ids].filter(([id, { text }]) => !done.has(id) && hasWords(text)).map(([id]) => id);
+	const [first] = missing;
+	if (first !== undefined) {
+		// Told once a file, as it is worked off in one go.
+		const more = missing.length > 1 ? ` and ${missing.length - 1} more` : "";
+		check.warn("F082", 0, `not translated: ${first}${more} — run npm run flows -- translate`);
+	}
+	for (const entry of entries) {
+		const original = ids.get(entry.id);
+		if (!original || isUntranslated(entry) || !hasChanged(entry, original.text)) continue;
+		const at = places.keyOf(content, entry.id);
+		check.warn("F083", at, "the original has changed since this was translated — run npm run flows -- translate");
+	}
 }

@@ -12,6 +12,7 @@ import { runsCommand } from "./command-runs.ts";
 import { schemaCommand } from "./command-schema.ts";
 import { testCommand } from "./command-test.ts";
 import { traceCommand } from "./command-trace.ts";
+import { translateCommand } from "./command-translate.ts";
 import type { Subcommand, Terminal } from "./subcommand.ts";
 import { watchFlows } from "./watch-flows.ts";
 
@@ -22,6 +23,7 @@ export const subcommands: readonly Subcommand[] = [
 	chatCommand,
 	previewCommand,
 	diagramCommand,
+	translateCommand,
 	fixCommand,
 	schemaCommand,
 	diffCommand,

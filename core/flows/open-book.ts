@@ -118,7 +118,10 @@ function translationsFrom(translations: FlowBook["translations"]): Settings["tra
 	for (const [language, flows] of translations) {
 		const texts: Record<string, TextSource> = {};
 		for (const [flow, words] of flows) {
-			for (const [id, text] of Object.entries(words)) texts[`${flow}.${id}`] = textSource(text, id, 1);
+			for (const [id, text] of Object.entries(words)) {
+				// An empty one only keeps the place of a translation: the original is shown.
+				if (text !== "") texts[`${flow}.${id}`] = textSource(text, id, 1);
+			}
 		}
 		byLanguage[language] = texts;
 	}
