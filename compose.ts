@@ -1,6 +1,8 @@
 import { join, resolve } from "node:path";
 import { telegramChannel } from "#bots/telegram/telegram.ts";
 import { cloudChannel } from "#bots/whatsapp/cloud.ts";
+import { linkedPhoneChannel } from "#bots/whatsapp/linked-phone.ts";
+import { showScan } from "#bots/whatsapp/linked-scan.ts";
 import type { Abilities, Channel } from "#core/delivery/channel.ts";
 import { openPlanner } from "#core/delivery/plan.ts";
 import { openReports } from "#core/delivery/reports.ts";
@@ -14,7 +16,7 @@ import { shopHands } from "#core/flows/shop-hands.ts";
 import { shopVocabulary } from "#core/flows/shop-vocabulary.ts";
 import { fillCart } from "#core/orders/fill-cart.ts";
 import { openAssistant } from "#core/platform/assistant.ts";
-import type { Config } from "#core/platform/config.ts";
+import type { Config, LinkedPhoneSettings } from "#core/platform/config.ts";
 import { type OpenDatabase, openDatabase } from "#core/platform/database.ts";
 import type { Log } from "#core/platform/log.ts";
 import { readMediaIn } from "#core/platform/media-folder.ts";
@@ -188,10 +190,32 @@ export type ChannelParts = Pick<Program, "config" | "log" | "now" | "mediaFolder
 
 function openChannels({ config, log, now, mediaFolder }: ChannelParts): Channel[] {
 	const readMedia = readMediaIn(mediaFolder);
+	const { telegram, whatsapp, linkedPhone } = config;
 	return [
-		...(config.telegram ? [telegramChannel({ ...config.telegram, log: log.of("telegram"), now, readMedia })] : []),
-		...(config.whatsapp ? [cloudChannel({ ...config.whatsapp, log: log.of("whatsapp"), now, readMedia })] : []),
+		...(telegram ? [telegramChannel({ ...telegram, log: log.of("telegram"), now, readMedia })] : []),
+		...(whatsapp ? [cloudChannel({ ...whatsapp, log: log.of("whatsapp"), now, readMedia })] : []),
+		...(linkedPhone ? [openLinkedPhone(linkedPhone, { config, log, now, readMedia })] : []),
 	];
+}
+
+function openLinkedPhone(
+	settings: LinkedPhoneSettings,
+	{
+		config,
+		log,
+		now,
+		readMedia,
+	}: Pick<Program, "config" | "log" | "now"> & { readMedia: ReturnType<typeof readMediaIn> },
+): Channel {
+	return linkedPhoneChannel({
+		...settings,
+		folder: resolve(config.dataDir, "whatsapp", settings.number ?? "shop"),
+		log: log.of("whatsapp"),
+		now,
+		readMedia,
+		// Beside the log: what the program itself says goes to stdout.
+		showCode: (scan) => process.stderr.write(showScan(scan)),
+	});
 }
 
 function openOutlet(queue: Queue): Outlet {

@@ -1,12 +1,13 @@
 import { hostname } from "node:os";
 import type { Channel } from "#core/delivery/channel.ts";
 import { openSender, type Sender } from "#core/delivery/deliver-due.ts";
-import { PACES, type Pace } from "#core/delivery/governor.ts";
+import { PACES, type Pace, unaskedRate } from "#core/delivery/governor.ts";
 import { mirrorTemplates } from "#core/delivery/mirror-templates.ts";
 import { menuCommands } from "#core/flows/menu-commands.ts";
 import { type Lease, takeName } from "#core/platform/lease.ts";
 import { whenSole } from "#core/platform/sole.ts";
 import type { Program } from "./compose.ts";
+import { lookAfterAccount } from "./look-after-account.ts";
 import { sendingRules } from "./rules.ts";
 
 /** The service `bots`: listens to the messengers and sends the outbox. */
@@ -25,7 +26,9 @@ export async function serveBots(
 	{ answersHere, pace }: { answersHere: boolean /** Instead of each channel's own. */; pace?: Pace },
 ): Promise<Bots> {
 	const posts = await Promise.all(
-		program.channels.map((channel) => openPost(program, channel, { answersHere, pace: pace ?? PACES[channel.name] })),
+		program.channels.map(async (channel) =>
+			openPost(program, channel, { answersHere, pace: pace ?? (await paceOf(program, channel)) }),
+		),
 	);
 	program.outlet.connect((rows) => {
 		for (const { channel, sender } of posts) {
@@ -41,6 +44,21 @@ export async function serveBots(
 				program.channels.map((channel) => channel.setMenu(menuCommands(program.folder.current()))),
 			)),
 		stop: async () => void (await Promise.all(posts.map((post) => post.stop()))),
+	};
+}
+
+/** How fast an account may send: as its messenger asks, and a linked phone as its age allows. */
+async function paceOf({ shop, config }: Program, { name, account, linking }: Channel): Promise<Pace> {
+	if (!linking) return PACES[name];
+	const row = await shop.db.account.findUnique({ where: { id: account } });
+	let linkedAt = row?.linkedAt ?? null;
+	return {
+		...PACES[name],
+		get unasked() {
+			// A number that is linked while we run begins with a new number's few.
+			if (linking.now().state === "linked") linkedAt ??= shop.now();
+			return unaskedRate({ linkedAt, now: shop.now(), cap: config.linkedPhone?.dailyCap ?? 20 });
+		},
 	};
 }
 
@@ -110,6 +128,7 @@ async function openPost(
 	}
 
 	const mirror = mirrorTemplates({ shop, channel, timers, log: log.of("templates") });
+	let stopLooking = async () => {};
 	const receive = answersHere ? engine.receiveAndAnswer : engine.receive;
 	const listening = await whenSole({
 		database,
@@ -120,10 +139,12 @@ async function openPost(
 			const account = await shop.db.account.findUnique({ where: { id: channel.account } });
 			await channel.start(receive, account?.position ?? null);
 			await mirror.look();
+			stopLooking = lookAfterAccount(program, channel);
 			await channel.setMenu(menuCommands(folder.current()));
 		},
 		async end() {
 			mirror.stop();
+			await stopLooking();
 			await channel.stop();
 		},
 	});

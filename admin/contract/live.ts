@@ -3,7 +3,7 @@ import { instant } from "./shared.ts";
 
 /** What the server tells open browsers: ids of what changed; they fetch it anew. */
 export const liveEvent = z.object({
-	topic: z.enum(["conversation", "customer", "order", "flow", "health"]),
+	topic: z.enum(["conversation", "customer", "order", "flow", "health", "account"]),
 	id: z.string(),
 });
 export type LiveEvent = z.infer<typeof liveEvent>;

@@ -16,6 +16,7 @@ export const acts = [
 	"apply-flows",
 	"read-health",
 	"mend-health",
+	"link-phones",
 	"move-demo-clock",
 ] as const;
 export type ActName = (typeof acts)[number];

@@ -52,5 +52,7 @@ function madeOld({ topic, id }: LiveEvent): readonly (readonly string[])[] {
 			return [["flows"], ["flow"], ["flow-changes"], ["flow-preview"], ["runs"], ["trace"], ["session"]];
 		case "health":
 			return [["health"]];
+		case "account":
+			return [["channels"], ["health"]];
 	}
 }

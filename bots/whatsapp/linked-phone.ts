@@ -1,7 +1,8 @@
-import type { Channel, ChannelHealth, Letter, Linking, Outcome, Receive } from "#core/delivery/channel.ts";
+import type { Channel, Letter, Linking, Outcome, Receive } from "#core/delivery/channel.ts";
 import type { Content } from "#core/delivery/content.ts";
 import { Refusal } from "#core/refusal.ts";
 import { machineTimers, type Timers } from "#core/timers.ts";
+import { type ChannelLog, type HealthWords, openHealth } from "../health.ts";
 import { linkedAbilities } from "./linked-abilities.ts";
 import { type Care, healthOf, linkingOf } from "./linked-care.ts";
 import { forkPhone } from "./linked-fork.ts";
@@ -10,13 +11,6 @@ import { type OpenProcess, openLives } from "./linked-life.ts";
 import { forgetSession } from "./linked-profile.ts";
 import type { PhoneAnswer, PhoneLimits } from "./linked-protocol.ts";
 import { isAddress, type SayFile, sayLinked } from "./linked-say.ts";
-
-/** What the channel tells the log: changes of its own state, no texts, no names. */
-export type LinkedLog = {
-	info(message: string, fields?: Record<string, unknown>): void;
-	warn(message: string, fields?: Record<string, unknown>): void;
-	error(message: string, fields?: Record<string, unknown>): void;
-};
 
 /** What a linked phone needs to serve customers. */
 export type LinkedPhoneOptions = {
@@ -27,7 +21,7 @@ export type LinkedPhoneOptions = {
 	readonly chromium: string;
 	/** For the local page only. */
 	readonly hostRules?: string;
-	readonly log: LinkedLog;
+	readonly log: ChannelLog;
 	readonly now: () => Date;
 	readonly readMedia: (source: string) => Promise<SayFile>;
 	/** Shows a QR code where somebody may see it: in the terminal. */
@@ -64,7 +58,7 @@ export function linkedPhoneChannel(options: LinkedPhoneOptions): Channel {
 	let receive: Receive | undefined;
 	let since: number | undefined;
 	let inbox = Promise.resolve();
-	let health: ChannelHealth = { state: "connecting", since: now() };
+	const health = openHealth({ log, now, account, words: WORDS });
 	let shown = "";
 
 	const lives = openLives({
@@ -102,9 +96,8 @@ export function linkedPhoneChannel(options: LinkedPhoneOptions): Channel {
 
 	function note(care: Care): void {
 		const { state, detail } = healthOf(care);
-		const before = health;
-		health = { state, since: state === before.state ? before.since : now(), ...(detail && { detail }) };
-		if (state !== before.state) tellLog(log, health, { account, before: before.state, ...(detail && { detail }) });
+		// What is put away on purpose is no trouble.
+		if (care.phase !== "ended") health.report(state, detail);
 		if (care.phase === "linked" && number !== undefined && care.number !== number)
 			log.error("another number than WHATSAPP_NUMBER is linked", { account });
 		const linking = linkingOf(care);
@@ -208,7 +201,7 @@ export function linkedPhoneChannel(options: LinkedPhoneOptions): Channel {
 			const answer = await lives.ask({ ask: "look" }, limits.call + 2_000);
 			return answer.answer === "state" && answer.state === "CONNECTED";
 		},
-		health: () => health,
+		health: health.now,
 		linking: {
 			now: () => linkingOf(lives.care()),
 			hear(listener) {
@@ -279,12 +272,7 @@ function remember(menus: Map<string, LinkedMenu>, chat: string, menu: LinkedMenu
 	if (menus.size > MOST_MENUS && oldest !== undefined) menus.delete(oldest);
 }
 
-function tellLog(log: LinkedLog, { state }: ChannelHealth, fields: Record<string, unknown>): void {
-	const [level, message] = WORDS[state];
-	log[level](message, fields);
-}
-
-const WORDS: Record<ChannelHealth["state"], readonly ["info" | "warn" | "error", string]> = {
+const WORDS: HealthWords = {
 	ok: ["info", "The phone is linked"],
 	connecting: ["info", "Asking WhatsApp Web whether the phone is still linked"],
 	conflict: ["warn", "Another browser uses this link; it is taken back"],

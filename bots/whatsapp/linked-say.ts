@@ -1,5 +1,5 @@
 import type { Content, ContentButton, ContentMedia } from "#core/delivery/content.ts";
-import { type Mark, type Run, readMarkup } from "#core/delivery/markup.ts";
+import { toWhatsApp } from "./format.ts";
 
 /** One thing that the page is asked to do. */
 export type Say =
@@ -48,7 +48,7 @@ export function isAddress({ source }: ContentMedia): boolean {
 function linesOf({ text, media = [], buttons = [] }: Content): string {
 	const pressable = buttons.filter((button) => "token" in button);
 	return [
-		...(text === "" ? [] : [toWhatsApp(text)]),
+		...(text === "" ? [] : [toWhatsApp(whole(text))]),
 		...media.filter(isAddress).map(({ source }) => source),
 		...pressable.map(({ label }, index) => `${index + 1}. ${whole(label)}`),
 		...buttons.filter(isLink).map(({ label, url }) => `${whole(label)}: ${url}`),
@@ -81,34 +81,6 @@ const MIME = new Map([
 	["mp3", "audio/mpeg"],
 	["pdf", "application/pdf"],
 ]);
-
-/** Light markup in WhatsApp's signs. */
-export function toWhatsApp(source: string): string {
-	return readMarkup(source).map(styled).join("");
-}
-
-const SIGNS: Record<Mark, string> = { bold: "*", italic: "_", struck: "~", code: "```" };
-
-function styled({ text, marks, link }: Run): string {
-	const words = plain(whole(text));
-	const named = link === undefined || link === text ? words : `${words} (${link})`;
-	return marks.reduce((inner, mark) => wrap(inner, SIGNS[mark]), named);
-}
-
-/** WhatsApp sets nothing whose sign stands beside a space, and each line by itself. */
-function wrap(text: string, sign: string): string {
-	return text.replace(/^([^\S\n]*)(\S(?:.*\S)?)([^\S\n]*)$/gm, `$1${sign}$2${sign}$3`);
-}
-
-/**
- * WhatsApp has no way to say that a star is a star. A sign that would begin something gets a space of no width behind it:
- * beside a space it begins nothing.
- */
-function plain(text: string): string {
-	return text.replace(/(^|[^\p{L}\p{N}])([*_~`])(?=\S)/gu, `$1$2${NO_WIDTH}`);
-}
-
-const NO_WIDTH = "\ufeff";
 
 /** Halves of characters would break the page's own JSON; control characters are nobody's text. */
 function whole(text: string): string {

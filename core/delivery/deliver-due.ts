@@ -4,7 +4,7 @@ import type { Shop } from "#core/shop.ts";
 import type { Cancel, Timers } from "#core/timers.ts";
 import type { Channel, Letter, Outcome } from "./channel.ts";
 import { type ClaimedLetter, claimRows, type Settled, type Wanted } from "./claim-rows.ts";
-import { type Pace, prepareAccount } from "./governor.ts";
+import { type Pace, prepareAccount, type Rate } from "./governor.ts";
 import { noteHindrance } from "./note-hindrance.ts";
 import { type Lane, MOVE_CHAT, type SettledRow, TOKENS } from "./outbox-statements.ts";
 import { recoverRows, recoverSilent } from "./recover.ts";
@@ -158,7 +158,7 @@ export function openSender(parts: SenderParts): Sender {
 		type Bucket = { scope: string; tokens: number; refilled_at: Date; paused_until: Date | null };
 		const buckets = await shop.db.written<Bucket>(TOKENS, [account]);
 		const times = buckets.map(({ scope, tokens, refilled_at, paused_until }) => {
-			const rate = scope === "account" ? pace.account : lane === "campaign" ? pace.campaigns : undefined;
+			const rate = rateOf(pace, lane, scope);
 			const full = rate ? refilled_at.getTime() + (Math.max(0, 1 - tokens) / rate.perSecond) * 1000 : 0;
 			return Math.max(Math.ceil(full), paused_until?.getTime() ?? 0);
 		});
@@ -361,6 +361,13 @@ export function openSender(parts: SenderParts): Sender {
 			await this.quiet();
 		},
 	};
+}
+
+/** What a bucket is filled by, if that lane takes from it. */
+function rateOf(pace: Pace, lane: Lane, scope: string): Rate | undefined {
+	if (scope === "account") return pace.account;
+	if (lane !== "campaign") return undefined;
+	return scope === "unasked" ? pace.unasked : pace.campaigns;
 }
 
 /** SQLSTATE classes 22 and 23: the data, or a constraint. All else is the database's trouble and passes. */

@@ -10,6 +10,8 @@ export type Pace = {
 	readonly account?: Rate;
 	/** Campaigns among them, so that a reply always finds a token. */
 	readonly campaigns?: Rate;
+	/** The same, where a messenger takes much uninvited mail for spam: so many a day. */
+	readonly unasked?: Rate;
 	/** To one chat. */
 	readonly chat?: Rate;
 };
@@ -36,13 +38,36 @@ export const WHATSAPP_PACE: Pace = {
 	chat: { perSecond: 1 / 6, burst: 45 },
 };
 
+/**
+ * A linked phone writes like a person, or it is blocked: one message in four seconds on the long run (the driver
+ * hesitates a little before each besides), one in three to one chat, and what nobody asked for in small numbers.
+ */
+const LINKED_PHONE_PACE: Pace = {
+	account: { perSecond: 0.25, burst: 2 },
+	campaigns: { perSecond: 0.25, burst: 1 },
+	unasked: unaskedRate({ linkedAt: null, now: new Date(0), cap: 20 }),
+	chat: { perSecond: 1 / 3, burst: 3 },
+};
+
 /** How fast each channel may send, where nothing else is said. */
 export const PACES: Readonly<Record<ChannelName, Pace>> = {
 	telegram: TELEGRAM_PACE,
 	whatsapp: WHATSAPP_PACE,
-	"linked-phone": { account: { perSecond: 0.25, burst: 1 }, chat: { perSecond: 1 / 3, burst: 1 } },
+	"linked-phone": LINKED_PHONE_PACE,
 	console: {},
 };
+
+/**
+ * How many messages that nobody asked for a linked number may send: twenty a day in its first week, then a fifth more each
+ * day, up to the owner's cap. A quarter of them at once, so that no day of twenty-four hours ever holds more.
+ */
+export function unaskedRate({ linkedAt, now, cap }: { linkedAt: Date | null; now: Date; cap: number }): Rate {
+	const days = linkedAt ? Math.floor((now.getTime() - linkedAt.getTime()) / 86_400_000) : 0;
+	const grown = Math.floor(20 * 1.2 ** Math.max(0, days - 6));
+	const most = Math.max(1, Math.min(cap, grown));
+	const burst = Math.max(1, Math.floor(most / 4));
+	return { perSecond: (most - burst) / 86_400, burst };
+}
 
 /** Buckets a claim takes its tokens from, as columns for `unnest`. */
 export type Buckets = {
@@ -51,13 +76,14 @@ export type Buckets = {
 	readonly bursts: readonly number[];
 };
 
-export type BucketScope = "account" | "campaigns";
+export type BucketScope = "account" | "campaigns" | "unasked";
 
 /** The limits that a claim of that lane has to keep to. Empty: none. */
 export function bucketsOf(pace: Pace, lane: "prompt" | "campaign"): Buckets {
 	const limits: { scope: BucketScope; rate: Rate }[] = [];
 	if (pace.account) limits.push({ scope: "account", rate: pace.account });
 	if (pace.campaigns && lane === "campaign") limits.push({ scope: "campaigns", rate: pace.campaigns });
+	if (pace.unasked && lane === "campaign") limits.push({ scope: "unasked", rate: pace.unasked });
 	return {
 		scopes: limits.map(({ scope }) => scope),
 		rates: limits.map(({ rate }) => rate.perSecond),
@@ -108,7 +134,7 @@ const PREPARE_ACCOUNT: Statement = {
 const PREPARE_BUCKETS: Statement = {
 	name: "governor-prepare-buckets",
 	text: `INSERT INTO rate_bucket (account, scope, tokens, refilled_at)
-		SELECT $1, scope, 1e9, $2::timestamptz FROM unnest(ARRAY['account', 'campaigns']) AS s(scope)
+		SELECT $1, scope, 1e9, $2::timestamptz FROM unnest(ARRAY['account', 'campaigns', 'unasked']) AS s(scope)
 		ON CONFLICT (account, scope) DO NOTHING`,
 };
 

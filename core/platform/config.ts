@@ -54,6 +54,14 @@ const settings = z.object({
 		.optional(),
 	WHATSAPP_APP_SECRET: z.string().min(16).optional(),
 	WHATSAPP_VERIFY_TOKEN: z.string().min(8).optional(),
+	WHATSAPP_NUMBER: z
+		.string()
+		.transform((text) => text.replace(/[\s()+-]/g, ""))
+		.pipe(z.string().regex(/^[1-9]\d{6,14}$/))
+		.optional(),
+	WHATSAPP_DAILY_CAP: z.coerce.number().int().min(1).max(1000).default(200),
+	WHATSAPP_WEB_URL_HOST_RULES: z.string().min(1).optional(),
+	CHROMIUM_PATH: z.string().min(1).default("/usr/bin/chromium"),
 	OPENAI_API_KEY: z.string().min(1).optional(),
 	OPENAI_BASE_URL: address.optional(),
 	OPENAI_MODEL: z.string().min(1).default("gpt-4.1-mini"),
@@ -90,6 +98,17 @@ export type CloudSettings = {
 	readonly businessId?: string;
 };
 
+/** WhatsApp through a phone that is linked like a computer. */
+export type LinkedPhoneSettings = {
+	/** Digits; absent: whichever phone is linked. */
+	readonly number?: string;
+	readonly chromium: string;
+	/** Messages a day that nobody asked for, at most. */
+	readonly dailyCap: number;
+	/** For the local page of tests and the demo only. */
+	readonly hostRules?: string;
+};
+
 export type ServiceName = (typeof SERVICES)[number];
 
 /** Everything that may differ between installations, parsed once at start. */
@@ -106,6 +125,7 @@ export type Config = {
 	readonly telegram?: TelegramSettings;
 	/** WhatsApp's official Cloud API. */
 	readonly whatsapp?: CloudSettings;
+	readonly linkedPhone?: LinkedPhoneSettings;
 	readonly openai?: { readonly key: string; readonly baseUrl?: string; readonly model: string };
 	readonly flowsDir: string;
 	/** Files that change are taken in at once; otherwise `flows apply` does it. */
@@ -141,6 +161,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
 function shape(read: z.output<typeof settings>): Config {
 	const telegram = telegramSettings(read);
 	const whatsapp = cloudSettings(read);
+	const linkedPhone = linkedPhoneSettings(read);
 	return {
 		...(read.DATABASE_URL && { databaseUrl: read.DATABASE_URL }),
 		...(read.REDIS_URL && { redisUrl: read.REDIS_URL }),
@@ -151,6 +172,7 @@ function shape(read: z.output<typeof settings>): Config {
 		services: read.SERVICES,
 		...(telegram && { telegram }),
 		...(whatsapp && { whatsapp }),
+		...(linkedPhone && { linkedPhone }),
 		...(read.OPENAI_API_KEY && {
 			openai: {
 				key: read.OPENAI_API_KEY,
@@ -164,7 +186,7 @@ function shape(read: z.output<typeof settings>): Config {
 		currency: read.SHOP_CURRENCY,
 		country: read.SHOP_COUNTRY,
 		logLevel: read.LOG_LEVEL,
-		demo: read.DEMO ?? !(telegram || whatsapp),
+		demo: read.DEMO ?? !(telegram || whatsapp || linkedPhone),
 		...(read.OWNER_EMAIL && {
 			owner: { email: read.OWNER_EMAIL, ...(read.OWNER_PASSWORD && { password: read.OWNER_PASSWORD }) },
 		}),
@@ -200,6 +222,16 @@ function cloudSettings(read: z.output<typeof settings>): CloudSettings | undefin
 		appSecret: needed("WHATSAPP_APP_SECRET"),
 		verifyToken: needed("WHATSAPP_VERIFY_TOKEN"),
 		...(read.WHATSAPP_BUSINESS_ID && { businessId: read.WHATSAPP_BUSINESS_ID }),
+	};
+}
+
+function linkedPhoneSettings(read: z.output<typeof settings>): LinkedPhoneSettings | undefined {
+	if (read.WHATSAPP_PROVIDER !== "web") return undefined;
+	return {
+		chromium: read.CHROMIUM_PATH,
+		dailyCap: read.WHATSAPP_DAILY_CAP,
+		...(read.WHATSAPP_NUMBER && { number: read.WHATSAPP_NUMBER }),
+		...(read.WHATSAPP_WEB_URL_HOST_RULES && { hostRules: read.WHATSAPP_WEB_URL_HOST_RULES }),
 	};
 }
 

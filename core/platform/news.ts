@@ -4,7 +4,7 @@ import type { Log } from "./log.ts";
 
 /** What changed, for browsers that show it: ids only, never words. */
 export type News = {
-	readonly topic: "conversation" | "customer" | "order" | "flow" | "health";
+	readonly topic: "conversation" | "customer" | "order" | "flow" | "health" | "account";
 	readonly id: string;
 };
 
@@ -89,7 +89,14 @@ export async function openNews({
 	};
 }
 
-const TOPICS: ReadonlySet<string> = new Set<News["topic"]>(["conversation", "customer", "order", "flow", "health"]);
+const TOPICS: ReadonlySet<string> = new Set<News["topic"]>([
+	"conversation",
+	"customer",
+	"order",
+	"flow",
+	"health",
+	"account",
+]);
 
 function isTopic(word: string): word is News["topic"] {
 	return TOPICS.has(word);

@@ -14,6 +14,7 @@ export type Act =
 	| "apply-flows"
 	| "read-health"
 	| "mend-health"
+	| "link-phones"
 	| "move-demo-clock";
 
 const EVERYTHING: readonly Act[] = [
@@ -31,8 +32,11 @@ const EVERYTHING: readonly Act[] = [
 	"move-demo-clock",
 ];
 
+/** Who has a phone's session has the number: that is the owner's alone. */
+const OWNERS: readonly Act[] = [...EVERYTHING, "link-phones"];
+
 const MAY: Record<RoleName, ReadonlySet<Act>> = {
-	owner: new Set(EVERYTHING),
+	owner: new Set(OWNERS),
 	lead: new Set(EVERYTHING),
 	operator: new Set([
 		"read-conversations",
