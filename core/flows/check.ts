@@ -1,3 +1,4 @@
+import { checkApproved } from "./check-approved.ts";
 import { checkFolder, checkPhrases } from "./check-folder.ts";
 import { checkForm } from "./check-form.ts";
 import { checkHead, checkOwnName } from "./check-head.ts";
@@ -38,7 +39,7 @@ export function checkFile(shelved: Shelved, shelf: Shelf, vocabulary: Vocabulary
 
 type Family = (check: Checking) => void;
 
-const WRITTEN: Family[] = [checkForm, checkNames, checkReferences, checkReasons, checkValues];
+const WRITTEN: Family[] = [checkForm, checkNames, checkReferences, checkReasons, checkValues, checkApproved];
 
 /** What is looked at in each kind of file. */
 const FAMILIES: Record<FileKind, Family[]> = {

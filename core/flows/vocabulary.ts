@@ -15,7 +15,12 @@ export type Vocabulary = {
 	readonly writable: Readonly<Record<string, Writable>>;
 	/** Dates that recur each year, as written: `customer.birthday`. */
 	readonly yearly: readonly string[];
+	/** Approved templates of WhatsApp, where their mirror is at hand; absent: nothing can be said about their names. */
+	readonly templates?: readonly TemplateSpec[];
 };
+
+/** A template that WhatsApp has approved, and how many values it takes. */
+export type TemplateSpec = { readonly name: string; readonly places: number };
 
 /** A field of the customer that a question may fill; a consent goes to the ledger with the text that was shown. */
 export type Writable = { readonly type: ValueType; readonly consent?: "advertising" | "processing" };
@@ -63,5 +68,6 @@ export function extendVocabulary(base: Vocabulary, more: Partial<Vocabulary>): V
 		events: { ...base.events, ...more.events },
 		writable: { ...base.writable, ...more.writable },
 		yearly: [...base.yearly, ...(more.yearly ?? [])],
+		...(base.templates || more.templates ? { templates: [...(base.templates ?? []), ...(more.templates ?? [])] } : {}),
 	};
 }

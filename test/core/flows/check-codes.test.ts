@@ -8,10 +8,10 @@ const shelf = readFolder("flows").filter(
 	({ path }) => path.startsWith("_") || path.startsWith("offers/") || path === "show-cart.flow.yaml",
 );
 
-function problemsOf(path: string, text: string): string[] {
+function problemsOf(path: string, text: string, vocabulary = shopVocabulary): string[] {
 	const name = `flows/${path}`;
 	const texts = [...shelf.filter((file) => file.path !== path), { name, path, text }];
-	return checkFiles(texts, shopVocabulary, [name]).problems.map(
+	return checkFiles(texts, vocabulary, [name]).problems.map(
 		({ code, line, column, severity }) => `${code} ${line}:${column}${severity === "warning" ? " warning" : ""}`,
 	);
 }
@@ -289,12 +289,17 @@ const others: [string, string, string, string[]][] = [
 		"test: show-cart\ncases:\n  - name: А\n    dialog:\n      - user: меню\n        bot: Чем помочь?\n",
 		["F012 6:9"],
 	],
-	["a translation of no text", "i18n/en.show-cart.yaml", "steps[1].txt: Cart\n", ["F043 1:1 warning"]],
+	[
+		"a translation of no text",
+		"i18n/en.show-cart.yaml",
+		"steps[1].txt: Cart\n",
+		["F043 1:1 warning", "F082 1:1 warning"],
+	],
 	[
 		"a translation with an unknown name",
 		"i18n/en.show-cart.yaml",
 		"steps[1].text: '{{ crat.total }}'\n",
-		["F031 1:20"],
+		["F082 1:1 warning", "F031 1:20"],
 	],
 	[
 		"a segment with an unknown field",
@@ -311,4 +316,27 @@ test.each(others)("%s", (_what, path, text, problems) => {
 test("a file that would take for ever to read is refused at once", () => {
 	expect(problemsOf("x.flow.yaml", "[".repeat(200_000))).toEqual(["F001 1:61"]);
 	expect(problemsOf("x.flow.yaml", `title: ${"а".repeat(140_000)}`)).toEqual(["F001 1:1"]);
+});
+
+test.each(["and", "empty", "none", "last"])("a variable cannot be called %s: formulas have that word", (word) => {
+	expect(problemsOf("x.flow.yaml", aFlow("  - say: Раз").replace("{a: text", `{${word}: text`))).toEqual(["F034 6:8"]);
+});
+
+test.each([
+	["an approved one", "birthday", "[=customer.first_name]", []],
+	["one whose name is put together", '"cart_{{ a }}"', "[]", []],
+	["one that nobody approved", "birthdey", "[=customer.first_name]", ["F045 10:28"]],
+	["one with too few values", "birthday", "[]", ["F041 10:46"]],
+])("where WhatsApp's list is at hand, a template must be on it: %s", (_what, template, params, expected) => {
+	const vocabulary = {
+		...shopVocabulary,
+		templates: [
+			{ name: "birthday", places: 1 },
+			{ name: "cart_care", places: 0 },
+		],
+	};
+	const text = aFlow(`  - say:\n      text: Раз\n      whatsapp: {template: ${template}, params: ${params}}`);
+
+	expect(problemsOf("x.flow.yaml", text, vocabulary)).toEqual(expected);
+	expect(problemsOf("x.flow.yaml", text)).toEqual([]);
 });
