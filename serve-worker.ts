@@ -1,5 +1,8 @@
 import { hostname } from "node:os";
+import { laterSender } from "#core/conversations/send-later.ts";
+import { controlWatch } from "#core/conversations/watch-control.ts";
 import { weighChannel } from "#core/delivery/weigh-channel.ts";
+import { handoffRules } from "#core/flows/handoff-rules.ts";
 import { sweepUp } from "#core/insights/sweep-up.ts";
 import { dayWork } from "#core/platform/begin-days.ts";
 import { mediaKeeper } from "#core/platform/fetch-media.ts";
@@ -63,7 +66,7 @@ export async function hireWorker({ database, timers, log, shop }: Program): Prom
 }
 
 /** Every promise has its keeper, or this does not compile. */
-function keepersOf({ engine, channels, media, seal, outlet }: Program): Keepers {
+function keepersOf({ engine, channels, media, seal, outlet, folder, config, news }: Program): Keepers {
 	return {
 		"tell-flows": engine.tellFlows,
 		"tell-occasion": engine.tellOccasion,
@@ -77,6 +80,12 @@ function keepersOf({ engine, channels, media, seal, outlet }: Program): Keepers 
 			if (row) outlet.send([row]);
 		},
 		"sweep-up": sweepUp,
+		"watch-control": controlWatch({
+			turn: engine.staffTurn,
+			rules: () => handoffRules(folder.loaded().book.settings.defaults, config.zone),
+			warn: (memberId) => news.tell("mention", memberId),
+		}),
+		"send-later": laterSender(engine.staffTurn),
 	};
 }
 

@@ -20,6 +20,10 @@ export type Errands = {
 	"move-runs": MoveRuns;
 	/** A dialog that a person stops ends with `stopped`. */
 	"stop-run": { runId: string };
+	/** Somebody of the shop should come, speak or keep a word by now: who leads is looked at, and what time has brought is done. */
+	"watch-control": { conversationId: string; customerId: string };
+	/** A reply that a member wrote for this moment. */
+	"send-later": { laterReplyId: string };
 	/** Looks for the day's date starts, once per shop day. */
 	"begin-day": { day: string };
 	/** Expires coupons, forgets old inbox rows and traces. */

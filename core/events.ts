@@ -42,7 +42,10 @@ export type Events = {
 	"tag.removed": { tag: string };
 
 	// Who speaks, and what the flows did.
-	"control.changed": { from: string; to: string; cause: string };
+	"control.changed": { from: string; to: string; cause: string; holder?: string; team?: string; reason?: string };
+	"conversation.closed": { by: string; human: boolean };
+	"promise.made": { promise: string; dueAt: string };
+	"promise.settled": { promise: string; ended: string };
 	"stage.reached": { stage: string };
 	"flow.started": { flow: string; run: string };
 	"flow.ended": {

@@ -1,8 +1,9 @@
 import type { Shop } from "#core/shop.ts";
 
 /**
- * Takes back what flows have promised to this conversation and nobody has tried to send yet. Lines of staff stay, and what has no
- * run: the states of orders and payments are told whoever leads.
+ * Takes back the answers that flows have promised to this conversation and nobody has tried to send yet: the lines of older
+ * leases. Lines of staff stay, the states of orders and payments are told whoever leads, and what was planned is held by the
+ * sender until the bot leads again.
  */
 export async function cancelPending(
 	shop: Shop,
@@ -15,7 +16,7 @@ const CANCEL = {
 	name: "outbox-cancel-pending",
 	text: `WITH cancelled AS (
 			UPDATE outbox SET state = 'cancelled', reason = $2::text, settled_at = $3::timestamptz
-			WHERE conversation_id = $1::uuid AND state = 'pending' AND run_id IS NOT NULL AND purpose <> 'transactional'
+			WHERE conversation_id = $1::uuid AND state = 'pending' AND lease IS NOT NULL AND priority <= 1
 			RETURNING message_id
 		)
 		UPDATE message m SET status = 'cancelled', status_reason = $2::text FROM cancelled c WHERE m.id = c.message_id`,

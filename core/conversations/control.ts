@@ -6,6 +6,7 @@ export type ControlColumns = {
 	readonly holder_id: string | null;
 	readonly control_since: Date;
 	readonly parked_until: Date | null;
+	readonly promise_id: string | null;
 	readonly team: string | null;
 	readonly ask_reason: string | null;
 	readonly meanwhile: string | null;
@@ -27,7 +28,12 @@ export function readControl(row: ControlColumns): Control {
 		case "human":
 			return { by: "human", holder: row.holder_id ?? "", since: row.control_since };
 		case "parked":
-			return { by: "parked", holder: row.holder_id ?? "", until: row.parked_until ?? row.control_since };
+			return {
+				by: "parked",
+				holder: row.holder_id ?? "",
+				until: row.parked_until ?? row.control_since,
+				promise: row.promise_id ?? "",
+			};
 	}
 }
 
@@ -38,6 +44,7 @@ export function controlColumns(control: Control, now: Date): ControlColumns {
 		holder_id: "holder" in control ? control.holder : null,
 		control_since: "since" in control ? control.since : now,
 		parked_until: control.by === "parked" ? control.until : null,
+		promise_id: control.by === "parked" ? control.promise : null,
 		team: control.by === "asked" ? control.team : null,
 		ask_reason: control.by === "asked" ? control.reason : null,
 		meanwhile: control.by === "asked" ? control.meanwhile : null,

@@ -29,7 +29,7 @@ export async function notePhoneReply(
 		async decide(inside, { control }) {
 			if (!(await settleRow(inside, row)) || (await isKnown(inside, chat.id, what.id))) return {};
 			const isHeld = control.by === "human" || control.by === "parked";
-			const tell = isHeld ? undefined : await takeOver(inside, conversationId, { id: AT_THE_PHONE });
+			const tell = isHeld ? undefined : await takeOver(inside, conversationId, { id: AT_THE_PHONE }, "phone");
 			await write(inside, { chatId: chat.id, conversationId, channel: chat.channel, at: row.heard.at }, what);
 			return tell ? { tell } : {};
 		},

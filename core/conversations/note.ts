@@ -2,26 +2,44 @@ import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import type { Staff } from "./staff-turn.ts";
 
+type Note = {
+	readonly conversationId: string;
+	readonly staff: Staff;
+	readonly text: string;
+	/** Colleagues who are to read it. */
+	readonly mentions?: readonly string[];
+};
+
 /** A line among staff in the thread. The customer never sees it, and anybody may write one, whoever leads. */
-export async function note(
-	shop: Shop,
-	{ conversationId, staff, text }: { conversationId: string; staff: Staff; text: string },
-): Promise<void> {
+export async function note(shop: Shop, { conversationId, staff, text, mentions = [] }: Note): Promise<void> {
 	if (text.trim() === "") throw new Refusal("invalid", "The note is empty.");
-	const conversation = await shop.db.conversation.findUnique({ where: { id: conversationId } });
-	if (!conversation) throw new Refusal("not-found", "There is no such conversation.");
-	await shop.db.message.create({
-		data: {
-			conversationId,
-			channel: "note",
-			direction: "said",
-			author: `note:${staff.id}`,
-			text,
-			kind: "note",
-			status: "sent",
-			stage: conversation.stage,
-			at: shop.now(),
-			createdAt: shop.now(),
-		},
+	await shop.atomically(async (inside) => {
+		const conversation = await inside.db.conversation.findUnique({ where: { id: conversationId } });
+		if (!conversation) throw new Refusal("not-found", "There is no such conversation.");
+		const at = inside.now();
+		const { id } = await inside.db.message.create({
+			data: {
+				conversationId,
+				channel: "note",
+				direction: "said",
+				author: `note:${staff.id}`,
+				text,
+				kind: "note",
+				status: "sent",
+				stage: conversation.stage,
+				at,
+				createdAt: at,
+			},
+		});
+		const known = await inside.db.member.findMany({ where: { id: { in: [...mentions] }, banned: false } });
+		const named = known.filter((member) => member.id !== staff.id);
+		await inside.db.mention.createMany({
+			data: named.map((member) => ({ messageId: id, memberId: member.id, conversationId, at })),
+		});
 	});
+}
+
+/** A member has opened the thread: nothing of it names them in vain any more. */
+export async function seeMentions(shop: Shop, where: { conversationId: string; memberId: string }): Promise<void> {
+	await shop.db.mention.updateMany({ where: { ...where, seenAt: null }, data: { seenAt: shop.now() } });
 }

@@ -21,3 +21,15 @@ export async function removeTag(shop: Shop, { customerId, tag, actor }: Tagging)
 	const { count } = await shop.db.customerTag.deleteMany({ where: { customerId, tag: word } });
 	if (count > 0) await shop.record({ name: "tag.removed", customerId, actor, data: { tag: word } });
 }
+
+/** These are the customer's tags, and no others. */
+export async function setTags(
+	shop: Shop,
+	{ customerId, tags, actor }: { customerId: string; tags: readonly string[]; actor: Actor },
+): Promise<void> {
+	await shop.atomically(async (inside) => {
+		const before = await inside.db.customerTag.findMany({ where: { customerId } });
+		for (const { tag } of before) if (!tags.includes(tag)) await removeTag(inside, { customerId, tag, actor });
+		for (const tag of tags) await addTag(inside, { customerId, tag, actor });
+	});
+}

@@ -114,12 +114,20 @@ function withheld(verdict: Exclude<Permit, { permit: "allow" }>): Settlement {
 
 function permitRow(row: ClaimedRow): PermitRow {
 	return {
-		kind: row.priority > 1 ? "proactive" : row.author?.startsWith("operator:") ? "operator" : "answer",
+		kind: kindOf(row),
 		purpose: purposeOf(row.purpose),
 		flow: row.flow,
 		due: row.due,
+		lease: row.decided_under,
 		usefulUntil: row.useful_until,
 	};
+}
+
+/** Whatever no flow has decided under a lease is news of the shop's own: a bill, the state of an order. */
+function kindOf({ priority, author, decided_under }: ClaimedRow): PermitRow["kind"] {
+	if (priority > 1) return "proactive";
+	if (author?.startsWith("operator:")) return "operator";
+	return decided_under === null ? "news" : "answer";
 }
 
 /** An unknown purpose is held to the strictest rules. */
@@ -131,11 +139,13 @@ function permitFacts(row: ClaimedRow, beside: readonly Date[]): Omit<PermitFacts
 	return {
 		unreachable: row.unreachable,
 		control: row.control,
-		controlSince: row.control_since,
+		meanwhile: row.meanwhile,
+		lease: row.lease,
 		liveAt: row.live_at,
 		heardAt: row.heard_at,
 		consent: row.consent,
 		marketingAt: [...(row.marketing_at ?? []), ...beside],
+		troubled: row.troubled ?? false,
 		zone: row.zone,
 		cappedUntil: row.capped_until,
 	};

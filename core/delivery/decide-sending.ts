@@ -1,5 +1,6 @@
 import { share } from "#core/chance.ts";
 import type { ChannelName } from "#core/channel-names.ts";
+import { mayLeave } from "#core/conversations/may-leave.ts";
 import type { Candidate, PlanVerdict } from "#core/flows/talk.ts";
 import { roomFrom } from "./caps.ts";
 import type { LinkedChannel } from "./channel-facts.ts";
@@ -66,7 +67,8 @@ function refuseOutright(candidate: Candidate, facts: PlanFacts): Decided | undef
 /** A person of the shop in charge, or a dialog under way, is not talked over; news of an order is part of the talk. */
 function waitForQuietTalk(candidate: Candidate, facts: PlanFacts, now: Date, rules: DecideRules): Decided | undefined {
 	if (candidate.purpose === "transactional") return undefined;
-	if (facts.control !== "bot") return { verdict: { verdict: "waits_dialog" }, detail: { control: facts.control } };
+	if (mayLeave({ by: facts.control }, "planned") === "held")
+		return { verdict: { verdict: "waits_dialog" }, detail: { control: facts.control } };
 	const over = dialogEnds(candidate.liveAt ?? facts.liveAt, rules);
 	return over && over > now ? waits("waits_dialog", over, candidate, {}) : undefined;
 }

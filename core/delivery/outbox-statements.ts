@@ -42,11 +42,16 @@ export type ClaimedRow = {
 	/** Whether the account's list of templates has ever been read. */
 	readonly mirrored: boolean | null;
 	readonly control: "bot" | "asked" | "human" | "parked";
-	readonly control_since: Date;
+	readonly meanwhile: "silence" | "bot" | null;
+	/** The lease as it is, and the one under which a flow decided on this row. */
+	readonly lease: number;
+	readonly decided_under: number | null;
 	readonly live_at: Date | null;
 	readonly heard_at: Date | null;
 	readonly consent: "given" | "withdrawn" | null;
 	readonly marketing_at: readonly Date[] | null;
+	/** A complaint is open, or an order is late: no time for offers. */
+	readonly troubled: boolean | null;
 	readonly zone: string | null;
 };
 
@@ -98,7 +103,8 @@ export function claim(lane: Lane, by: "due" | "ids", most: number): Statement {
 						'places', t.params)), '[]') FROM channel_template t WHERE t.account = o.account
 						AND t.name = o.content->'template'->>'name') END AS templates,
 				CASE WHEN o.content ? 'template' THEN
-					EXISTS (SELECT 1 FROM channel_template t WHERE t.account = o.account) END AS mirrored, v.control::text AS control, v.control_since,
+					EXISTS (SELECT 1 FROM channel_template t WHERE t.account = o.account) END AS mirrored, v.control::text AS control, v.meanwhile,
+				v.lease, o.lease AS decided_under,
 				v.live_at, v.last_heard_at AS heard_at, k.zone,
 				CASE WHEN o.priority > 1 AND o.purpose <> 'transactional' THEN (
 					SELECT s.state::text FROM consent s
@@ -108,7 +114,11 @@ export function claim(lane: Lane, by: "due" | "ids", most: number): Statement {
 				CASE WHEN o.marketing THEN (
 					SELECT array_agg(p.attempted_at) FROM outbox p
 					WHERE p.customer_id = o.customer_id AND p.marketing AND p.id <> o.id
-						AND p.state IN ('attempting', 'sent', 'unknown')) END AS marketing_at`,
+						AND p.state IN ('attempting', 'sent', 'unknown')) END AS marketing_at,
+				CASE WHEN o.marketing THEN
+					EXISTS (SELECT 1 FROM ticket t WHERE t.customer_id = o.customer_id AND t.closed_at IS NULL)
+					OR EXISTS (SELECT 1 FROM shop_order r WHERE r.customer_id = o.customer_id AND r.due_to < $2::timestamptz
+						AND r.state NOT IN ('delivered', 'cancelled', 'returned')) END AS troubled`,
 	};
 }
 

@@ -1,14 +1,20 @@
+import { mayLeave } from "#core/conversations/may-leave.ts";
 import { roomFrom } from "./caps.ts";
 import { awakeFrom } from "./quiet-hours.ts";
 import { consentFor, type SendingPurpose, type SendingRules } from "./sending-rules.ts";
 
 /** What permission is asked for: a row of the outbox as it was written. */
 export type PermitRow = {
-	/** `answer`: the customer asked for it; `operator`: a person of the shop wrote it; `proactive`: nobody asked. */
-	readonly kind: "answer" | "operator" | "proactive";
+	/**
+	 * `answer`: a flow says it to a customer who asked; `news`: the shop itself says it (a bill); `operator`: a person of the shop
+	 * wrote it; `proactive`: nobody asked.
+	 */
+	readonly kind: "answer" | "news" | "operator" | "proactive";
 	readonly purpose: SendingPurpose;
 	readonly flow: string | null;
 	readonly due: Date;
+	/** The lease under which a flow decided on it. */
+	readonly lease: number | null;
 	readonly usefulUntil: Date | null;
 };
 
@@ -16,7 +22,9 @@ export type PermitRow = {
 export type PermitFacts = {
 	readonly unreachable: string | null;
 	readonly control: "bot" | "asked" | "human" | "parked";
-	readonly controlSince: Date;
+	readonly meanwhile: "silence" | "bot" | null;
+	/** The lease as it is: it grows with each change of control. */
+	readonly lease: number;
 	/** The last message of the dialog that was no proactive one. */
 	readonly liveAt: Date | null;
 	/** When the customer last wrote or pressed. */
@@ -25,6 +33,8 @@ export type PermitFacts = {
 	readonly consent: "given" | "withdrawn" | null;
 	/** When marketing was tried, arrived or may have arrived with this customer. */
 	readonly marketingAt: readonly Date[];
+	/** A complaint of theirs is open, or an order is late. */
+	readonly troubled: boolean;
 	readonly zone: string | null;
 	/** Whether free text may be sent; `template`: it may not, and an approved template can go instead. */
 	readonly words: "free" | "template" | "none";
@@ -42,6 +52,7 @@ export type PermitReason =
 	| "stale"
 	| "unreachable"
 	| "operator"
+	| "trouble"
 	| "no_consent"
 	| "opted_out"
 	| "dialog"
@@ -51,7 +62,7 @@ export type PermitReason =
 	| "window"
 	| "no_template";
 
-/** While somebody of the shop is in charge, a held message looks again this often. */
+/** While somebody of the shop is in charge, or has something to put right, a held message looks again this often. */
 const HELD = 10 * 60_000;
 
 /**
@@ -64,6 +75,7 @@ export function permit(row: PermitRow, facts: PermitFacts, now: Date, rules: Sen
 	if (facts.words === "none") return never(row.kind === "proactive" ? "no_template" : "window");
 	switch (row.kind) {
 		case "operator":
+		case "news":
 			return ALLOW;
 		case "answer":
 			return permitAnswer(row, facts);
@@ -77,19 +89,19 @@ const never = (reason: PermitReason): Permit => ({ permit: "never", reason });
 const later = (due: Date, reason: PermitReason): Permit => ({ permit: "later", due, reason });
 
 /**
- * A line that the bot had written before a person took over must not follow that person's. What was written afterwards
- * the engine was allowed to say: a step that the holder pushed, the last words of a handoff.
+ * A line that the bot had written before control changed must not follow a person's. What was written under the lease as it
+ * is the engine was allowed to say: a step that the holder pushed, the last words of a handoff.
  */
-function permitAnswer({ due }: PermitRow, { control, controlSince }: PermitFacts): Permit {
-	const taken = control === "human" || control === "parked";
-	return taken && due < controlSince ? never("operator") : ALLOW;
+function permitAnswer(row: PermitRow, { control: by, meanwhile, lease }: PermitFacts): Permit {
+	return row.lease === lease || mayLeave({ by, meanwhile }, "answer") === "yes" ? ALLOW : never("operator");
 }
 
 function permitProactive(row: PermitRow, facts: PermitFacts, now: Date, rules: SendingRules): Permit {
 	const refusal = refuseWithoutConsent(row, facts);
 	if (refusal) return refusal;
 	if (row.purpose !== "transactional") {
-		if (facts.control !== "bot") return later(new Date(now.getTime() + HELD), "operator");
+		if (mayLeave({ by: facts.control }, "planned") === "held") return later(new Date(now.getTime() + HELD), "operator");
+		if (facts.troubled && row.purpose === "marketing") return later(new Date(now.getTime() + HELD), "trouble");
 		const ends = dialogEnds(facts.liveAt, rules);
 		if (ends && ends > now) return later(ends, "dialog");
 	}

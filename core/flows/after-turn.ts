@@ -13,6 +13,7 @@ export function afterTurn(
 	const noted = notedBy(effects);
 	const runs = new Map(talk.runs.map((run) => [run.id, run]));
 	let { control } = talk;
+	const changed = incoming.control !== undefined || effects.some(({ effect }) => effect === "control");
 	if (incoming.control) control = incoming.control.control;
 	for (const effect of effects) {
 		if (effect.effect === "run") runs.set(effect.run.id, effect.run);
@@ -21,6 +22,7 @@ export function afterTurn(
 	return {
 		...talk,
 		version: talk.version + 1,
+		lease: talk.lease + (changed ? 1 : 0),
 		control,
 		stage: noted.stage ?? talk.stage,
 		customerAt: incoming.line || "channel" in cause ? now : talk.customerAt,

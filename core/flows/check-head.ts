@@ -19,7 +19,7 @@ export function checkHead(check: Checking): void {
 /** `flow:` and the name of the file are one word. */
 export function checkOwnName(check: Checking): void {
 	const { kind, content, places } = check.file;
-	const word = { flow: "flow", "flow-test": "test", segment: "segment", offer: "offer" }[String(kind)];
+	const word = { flow: "flow", "flow-test": "test", segment: "segment", offer: "offer", reply: "reply" }[String(kind)];
 	if (word === undefined) return;
 	const own = content[word];
 	if (typeof own === "string" && own !== "" && own !== check.id)

@@ -51,6 +51,7 @@ const FAMILIES: Record<FileKind, Family[]> = {
 	reasons: [checkReferences, checkReasonLists],
 	segment: [checkOwnName, checkNames, checkReferences],
 	offer: [checkOwnName, checkForm, checkNames, checkReferences],
+	reply: [checkOwnName, checkNames, checkReferences],
 	"flow-test": [checkOwnName, checkTest],
 	i18n: [checkTranslation],
 };

@@ -75,7 +75,13 @@ export function openEngine(parts: EngineParts): ConversationEngine {
 	const turns = openTurns({ ...parts, canAsk: consult !== undefined });
 	const wondering = consult && openWondering({ ...parts, consult });
 	const talking = { turns, seal, acknowledgePress };
-	const staffTurn = openStaffTurns({ turns, onOutbox: parts.onOutbox });
+	const staffTurn = openStaffTurns({
+		turns,
+		onOutbox: parts.onOutbox,
+		onErrands: parts.onErrands,
+		flows: parts.flows,
+		...(parts.onTurn && { onTurn: parts.onTurn }),
+	});
 	const answer = openRows({
 		...parts,
 		staffTurn,

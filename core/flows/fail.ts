@@ -6,7 +6,8 @@ import { type Doing, type Draft, findProgram, programOf, stepAt, type Turn } fro
 
 /** Something broke in a run: it is over, a person is asked for, and the customer who was waiting is told (§11.4). */
 export function* fail(turn: Turn, run: Draft, error: unknown): Doing {
-	const waited = turn.byCustomer && (turn.heard.has(run.id) || run.stack !== undefined);
+	const isLed = turn.control.by === "human" || turn.control.by === "parked";
+	const waited = !isLed && turn.byCustomer && (turn.heard.has(run.id) || run.stack !== undefined);
 	const what = error instanceof Error ? error.message : String(error);
 	const frame = run.frames.at(-1);
 	trace(turn, run, frame && findProgram(turn, frame) ? frame : undefined, "failed", { result: what });

@@ -5,6 +5,7 @@ import type {
 	OfferFile,
 	PhrasesFile,
 	ReasonsFile,
+	ReplyFile,
 	SegmentFile,
 	StagesFile,
 	TranslationFile,
@@ -17,6 +18,8 @@ export interface FlowBook {
 	settings: FlowSettings;
 	segments: Map<string, SegmentFile>;
 	offers: Map<string, OfferFile>;
+	/** Canned replies and macros of the team. */
+	replies: Map<string, ReplyFile>;
 	/** Language to flow to text id to text. */
 	translations: Map<string, Map<string, TranslationFile>>;
 }

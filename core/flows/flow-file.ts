@@ -398,10 +398,39 @@ export interface DefaultsFile {
 	silence: Silence;
 	/** `say` by answer type, `choose` and `any` among them. */
 	retry: { times: number; say: Record<string, Text> };
-	handoff: { say: Text; closed: Text };
+	handoff: HandoffWords;
 	texts: DefaultTexts;
 	ordinary_answers: string[];
 	deadline_words: string[];
+}
+
+/** How the shop's people come in, and what the customer hears of it. */
+export interface HandoffWords {
+	say: Text;
+	closed: Text;
+	/** Nobody has come in time; nobody will before the shop opens. */
+	late?: Text;
+	shut?: Text;
+	/** Offered with both. */
+	options?: { wait: Text; call_back: Text; go_on: Text };
+	wait_said?: Text;
+	call_back_said?: Text;
+	/** A member took over; another one is looked for; the bot is back, and what has changed meanwhile. */
+	taken?: Text;
+	again?: Text;
+	facts?: Text;
+	/** `turns`: members who are there get requests in turn; `queue`: they take them. */
+	assign?: "turns" | "queue";
+	/** Opening time: until the customer is told, the holder loses it, the bot is back. */
+	after?: HandoffTimes;
+	/** Of a team, where it differs; with what it promises of its service. */
+	teams?: Record<string, HandoffTimes & { first?: Duration; next?: Duration; resolution?: Duration }>;
+}
+
+export interface HandoffTimes {
+	late?: Duration;
+	silent?: Duration;
+	idle?: Duration;
 }
 
 export interface DefaultTexts {
@@ -436,6 +465,14 @@ export interface SegmentFile {
 	about?: string;
 	if: Formula;
 	goal?: { event: string; if?: Formula; within?: Duration };
+}
+
+/** `replies/<reply>.yaml`: what operators say often; with `do` a macro. */
+export interface ReplyFile {
+	reply: string;
+	title: string;
+	text?: Text;
+	do?: { tag?: string[]; untag?: string[]; pass?: string; note?: string; close?: boolean };
 }
 
 /** `offers/<offer>.yaml`. */

@@ -14,12 +14,14 @@ const ANYTHING: ValueType = { is: "anything" };
 
 /** The names known all over a file: roots, declared variables, and the data of the event that starts it. */
 export function fileScope(check: Checking): Scope {
-	if (check.file.kind !== "flow") return scopeOf(check.vocabulary, check.file.kind === "defaults" ? SCALE_BOUNDS : {});
+	if (check.file.kind !== "flow") return scopeOf(check.vocabulary, check.file.kind === "defaults" ? STANDING : {});
 	const event = startEvent(check.flow.start, check.vocabulary);
 	return scopeOf(check.vocabulary, { ...variables(check.flow.vars), ...(event ? { event } : {}) });
 }
 
 const SCALE_BOUNDS: Fields = { from: { is: "int" }, to: { is: "int" } };
+/** What the texts of `_defaults.yaml` may name: bounds of a scale, and what a change of control is about. */
+const STANDING: Fields = { ...SCALE_BOUNDS, event: ANYTHING };
 
 /** Declared variables with their types; one whose type is unknown goes with everything. */
 export function variables(vars: Readonly<Record<string, string>>): Record<string, ValueType> {

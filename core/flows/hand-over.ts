@@ -74,6 +74,8 @@ export function askForPerson(
 	cause: Why,
 	{ team, priority, note, step }: { team: string; priority: Priority; note: string | undefined; step: string },
 ): void {
+	// A person leads already: they see what has happened, and keep the lease.
+	if (turn.control.by === "human" || turn.control.by === "parked") return;
 	turn.control = { by: "asked", since: turn.now, team, reason: cause, meanwhile: "silence" };
 	turn.effects.push({
 		effect: "control",

@@ -9,6 +9,8 @@ export type StoredTalk = {
 	readonly conversation: string;
 	readonly customer: string;
 	readonly version: number;
+	/** Counts changes of control; what is written says under which it was decided. */
+	readonly lease: number;
 	readonly control: Control;
 	readonly zone: string | null;
 	readonly language: string;
@@ -36,6 +38,7 @@ export async function loadTalk(db: Database, conversation: string, now: Date): P
 			conversation,
 			customer: row.customer_id,
 			version: row.version,
+			lease: row.lease,
 			control: readControl(row),
 			zone: row.zone,
 			language: row.language,
@@ -69,6 +72,7 @@ export const REVIVABLE_MS = 7 * 24 * 3600 * 1000;
 type Row = ControlColumns & {
 	customer_id: string;
 	version: number;
+	lease: number;
 	zone: string | null;
 	language: string;
 	stage: string | null;
@@ -82,7 +86,7 @@ type Row = ControlColumns & {
 
 const LOAD_TALK = {
 	name: "talk-load",
-	text: `SELECT c.customer_id, c.version, c.control::text, c.holder_id, c.control_since, c.parked_until, c.team, c.ask_reason,
+	text: `SELECT c.customer_id, c.version, c.lease, c.promise_id, c.control::text, c.holder_id, c.control_since, c.parked_until, c.team, c.ask_reason,
 			c.meanwhile, c.stage, c.last_heard_at, c.live_at, c.unknown_at, c.chat_id, u.zone, u.language,
 			(SELECT coalesce(json_agg(json_build_object('chat', h.id, 'account', h.account, 'channel', h.channel)
 					ORDER BY h.id = c.chat_id DESC NULLS LAST, i.last_heard_at DESC NULLS LAST), '[]')

@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { BARE_NAME, bareFiles } from "./bare-files.ts";
 import { checkShelf } from "./check.ts";
 import type { FlowBook, FlowSettings, LoadedAlways, LoadedFlow } from "./flow-book.ts";
-import type { OfferFile, PhrasesFile, SegmentFile, TranslationFile } from "./flow-file.ts";
+import type { OfferFile, PhrasesFile, ReplyFile, SegmentFile, TranslationFile } from "./flow-file.ts";
 import { hashFile } from "./hash.ts";
 import type { Problem } from "./problem.ts";
 import { asAlways, asDefaults, asFlow, asReasons, asStages, type ReadFile } from "./read-file.ts";
@@ -113,6 +113,7 @@ function bookOf(shelf: Shelf): FlowBook {
 		settings: settingsOf(shelf),
 		segments: new Map(),
 		offers: new Map(),
+		replies: new Map(),
 		translations: new Map(),
 	};
 	for (const shelved of [...shelf.files].sort((a, b) => (a.id < b.id ? -1 : 1))) enter(book, shelved);
@@ -129,6 +130,9 @@ function enter(book: FlowBook, { file, id }: Shelved): void {
 			break;
 		case "offer":
 			book.offers.set(id, file.content as unknown as OfferFile);
+			break;
+		case "reply":
+			book.replies.set(id, file.content as unknown as ReplyFile);
 			break;
 		case "i18n": {
 			const [language = "", flow = ""] = id.split(".", 2);

@@ -1,7 +1,7 @@
 import { compileAlways, compileDefaults, compileFlow, compileSend, parseShare } from "./compile.ts";
 import { textSource } from "./compile-values.ts";
 import type { FlowBook } from "./flow-book.ts";
-import type { DefaultsFile, DefaultTexts } from "./flow-file.ts";
+import type { DefaultsFile, DefaultTexts, HandoffWords } from "./flow-file.ts";
 import type { Program, TextSource } from "./program.ts";
 import type { Settings, TextName } from "./settings.ts";
 import type { Book } from "./talk.ts";
@@ -60,10 +60,7 @@ function settingsFrom({ settings, always, translations }: FlowBook): Settings {
 		defaults: defaultsProgram,
 		silence,
 		retry: { times: defaults.retry.times, say: standing(defaults.retry.say, "retry.say") },
-		handoff: {
-			say: textSource(defaults.handoff.say, "handoff.say", 1),
-			closed: textSource(defaults.handoff.closed, "handoff.closed", 1),
-		},
+		handoff: handoffFrom(defaults.handoff),
 		texts: textsFrom(defaults.texts),
 		always: program,
 		phrases: standing(phrases, "phrases"),
@@ -85,6 +82,17 @@ const COUNTRIES: Readonly<Record<string, string>> = {
 	USD: "US",
 	EUR: "DE",
 };
+
+function handoffFrom(words: HandoffWords): Settings["handoff"] {
+	const text = (name: string, written: string) => textSource(written, `handoff.${name}`, 1);
+	const { say, closed, options, assign: _assign, after: _after, teams: _teams, ...told } = words;
+	const spoken = Object.entries(told).map(([name, written]) => [name, text(name, written)]);
+	const wishes = Object.entries(options ?? {}).map(([wish, written]) => [
+		`option_${wish}`,
+		text(`options.${wish}`, written),
+	]);
+	return { ...Object.fromEntries([...spoken, ...wishes]), say: text("say", say), closed: text("closed", closed) };
+}
 
 function textsFrom(texts: DefaultTexts): Record<TextName, TextSource> {
 	const text = (written: string, id: string) => textSource(written, `texts.${id}`, 1);

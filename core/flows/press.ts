@@ -28,8 +28,14 @@ export function* routePress(turn: Turn, press: Press): Doing {
 		return;
 	}
 	note(turn, 2, `button «${button.label}»`);
-	if (button.does === "launch") yield* launch(turn, button.flow, button.from);
-	else yield* answer(turn, button, press.message);
+	switch (button.does) {
+		case "launch":
+			return yield* launch(turn, button.flow, button.from);
+		case "answer":
+			return yield* answer(turn, button, press.message);
+		case "handoff":
+			throw new Error("What the customer wishes of a handoff is heard before the flows.");
+	}
 }
 
 function* launch(turn: Turn, flow: string, from: string): Doing {

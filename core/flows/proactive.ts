@@ -1,4 +1,5 @@
 import type { ChannelName } from "#core/channel-names.ts";
+import { mayLeave } from "#core/conversations/may-leave.ts";
 import { shareOut } from "./assign.ts";
 import { endRun } from "./end-run.ts";
 import { findEntry, writeEntry } from "./entries.ts";
@@ -29,7 +30,7 @@ export type Sending = {
  * and walks no further.
  */
 export function* askLeave(turn: Turn, run: Draft, frame: DraftFrame, sending: Sending): Doing<Leave | undefined> {
-	if (turn.talk.control.by !== "bot" && !controlAllows(turn)) return hold(turn, run, frame, "control");
+	if (!controlAllows(turn, run)) return hold(turn, run, frame, "control");
 	if (isAnswer(turn, run)) return { class: "answer", channel: run.channel };
 
 	const program = rootProgram(turn, run);
@@ -48,9 +49,12 @@ export function isAnswer(turn: Turn, run: Draft): boolean {
 	return run.customerAt !== undefined && turn.now < later(turn, run.customerAt, turn.talk.settings.answering);
 }
 
-function controlAllows({ talk: { control }, byCustomer, cause }: Turn): boolean {
-	if (cause.cause === "hand-back") return true;
-	return control.by === "asked" && control.meanwhile === "bot" && byCustomer;
+/** As control was when the turn began (the last words of a handoff), or as it is now (the first ones after it). */
+function controlAllows({ talk, control, byCustomer }: Turn, { pushedBy }: Draft): boolean {
+	return [talk.control, control].some((led) => {
+		if (mayLeave(led, pushedBy ? "pushed" : "answer") !== "yes") return false;
+		return led.by !== "asked" || byCustomer;
+	});
 }
 
 /** `stale` counts from when the step was first reached, however long it has been held since. */

@@ -30,7 +30,7 @@ export function* routeMessage(turn: Turn, message: Message): Doing {
 	const said = saidIn(message);
 	const text = normalise(said.text);
 	if (yield* obeyStop(turn, text)) return;
-	if (leftToStaff(turn)) return;
+	if (yield* leftToStaff(turn, message)) return;
 	if (yield* withGathered(turn, message, said)) return;
 	if (yield* startByLink(turn, said.text.trim())) return;
 	const top = topOf(turn);

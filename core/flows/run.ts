@@ -6,6 +6,7 @@ import { hearEvent, wake } from "./hear-event.ts";
 import { reconsider, reconsiderHeld } from "./held.ts";
 import { migrate } from "./migrate-run.ts";
 import { routePress } from "./press.ts";
+import { pushStep, withdrawStep } from "./push-step.ts";
 import { routeMessage } from "./route-message.ts";
 import { settleStack } from "./settle-stack.ts";
 import { botMaySpeak, leftToStaff } from "./silent-bot.ts";
@@ -13,6 +14,7 @@ import { stackOf } from "./stack.ts";
 import { startByCustomer } from "./start-run.ts";
 import { routeCommand, startByLink } from "./start-word.ts";
 import type { Cause, Effect, Given, Need, Talk } from "./talk.ts";
+import { tellControl } from "./tell-control.ts";
 import { accepted, hearResult, ring, stopRun } from "./timers.ts";
 import { beginTurn, type Doing, noteLive, type Turn } from "./turn.ts";
 import { sayUnknown } from "./unknown.ts";
@@ -55,13 +57,13 @@ function* work(turn: Turn, cause: Cause): Doing {
 		case "message":
 			return yield* routeMessage(turn, cause);
 		case "press":
-			return leftToStaff(turn) ? undefined : yield* routePress(turn, cause);
+			return (yield* leftToStaff(turn, cause)) ? undefined : yield* routePress(turn, cause);
 		case "command":
-			return leftToStaff(turn) ? undefined : yield* routeCommand(turn, cause.name);
+			return (yield* leftToStaff(turn, cause)) ? undefined : yield* routeCommand(turn, cause.name);
 		case "link":
-			return leftToStaff(turn) ? undefined : yield* openLink(turn, cause.payload);
+			return (yield* leftToStaff(turn, cause)) ? undefined : yield* openLink(turn, cause.payload);
 		case "resume":
-			return leftToStaff(turn) ? undefined : yield* followLink(turn, cause.run);
+			return (yield* leftToStaff(turn, cause)) ? undefined : yield* followLink(turn, cause.run);
 		case "timer":
 			return yield* ring(turn, cause.run);
 		case "event":
@@ -83,9 +85,21 @@ function* work(turn: Turn, cause: Cause): Doing {
 		case "migrate":
 			return yield* migrate(turn, cause);
 		case "control":
-			// Timers find control changed when they ring, and held runs when it returns: nothing to do now.
-			return undefined;
+			// Timers find control changed when they ring, and held runs when it returns.
+			return yield* changeControl(turn, cause);
+		case "tell":
+			return yield* tellControl(turn, cause.tell);
+		case "push":
+			return yield* pushStep(turn, cause);
+		case "withdraw":
+			return withdrawStep(turn);
 	}
+}
+
+/** The customer hears it once; a step that was pushed is over when its holder does not lead any more. */
+function* changeControl(turn: Turn, { control, tell }: Extract<Cause, { cause: "control" }>): Doing {
+	if (control.by !== "human") withdrawStep(turn);
+	if (tell) yield* tellControl(turn, tell);
 }
 
 /** An action outside is under way for the run that would hear this: the message waits for its result. */

@@ -38,6 +38,7 @@ export const FILE_KINDS = [
 	"reasons",
 	"segment",
 	"offer",
+	"reply",
 	"i18n",
 ] as const;
 
@@ -80,6 +81,20 @@ function fileSchemas(steps: Steps): Record<FileKind, z.ZodType> {
 			pick: offerRows(),
 			learn: z.boolean().optional(),
 			valid: duration(),
+		}),
+		reply: z.strictObject({
+			reply: dashedId(),
+			title: words(),
+			text: text().optional(),
+			do: z
+				.strictObject({
+					tag: z.array(words()).min(1).optional(),
+					untag: z.array(words()).min(1).optional(),
+					pass: reference("team").optional(),
+					note: words().optional(),
+					close: z.boolean().optional(),
+				})
+				.optional(),
 		}),
 		i18n: z.record(z.string(), text()),
 	};
@@ -237,7 +252,7 @@ function defaultsSchema(steps: Steps) {
 		joining: duration().optional(),
 		silence: silence(steps),
 		retry: z.strictObject({ times: z.number().int().min(0).max(10), say: z.object({ any: text() }).catchall(text()) }),
-		handoff: z.strictObject({ say: text(), closed: text() }),
+		handoff: handoffWords(),
 		texts: z.strictObject({
 			sorry: text(),
 			unknown: text(),
@@ -255,6 +270,27 @@ function defaultsSchema(steps: Steps) {
 		}),
 		ordinary_answers: z.array(z.string().meta({ lang: "phrase" })),
 		deadline_words: z.array(z.string().meta({ lang: "phrase" })),
+	});
+}
+
+/** How the shop's people come in: words, times and turns. */
+function handoffWords() {
+	const times = { late: duration().optional(), silent: duration().optional(), idle: duration().optional() };
+	const service = { first: duration().optional(), next: duration().optional(), resolution: duration().optional() };
+	return z.strictObject({
+		say: text(),
+		closed: text(),
+		late: text().optional(),
+		shut: text().optional(),
+		options: z.strictObject({ wait: label(), call_back: label(), go_on: label() }).optional(),
+		wait_said: text().optional(),
+		call_back_said: text().optional(),
+		taken: text().optional(),
+		again: text().optional(),
+		facts: text().optional(),
+		assign: z.enum(["turns", "queue"]).optional(),
+		after: z.strictObject(times).optional(),
+		teams: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), z.strictObject({ ...times, ...service })).optional(),
 	});
 }
 

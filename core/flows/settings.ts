@@ -21,7 +21,8 @@ export type Settings = {
 	readonly defaults: Program;
 	readonly silence: Silence;
 	readonly retry: { readonly times: number; readonly say: Readonly<Record<string, TextSource>> };
-	readonly handoff: { readonly say: TextSource; readonly closed: TextSource };
+	readonly handoff: Readonly<Record<"say" | "closed", TextSource>> &
+		Readonly<Partial<Record<HandoffText | `option_${HandoffWish}`, TextSource>>>;
 	readonly texts: Readonly<Record<TextName, TextSource>>;
 	/** The program of `_always.yaml`: its handlers, `stop` first, are its `during`. */
 	readonly always: Program;
@@ -33,6 +34,12 @@ export type Settings = {
 	/** `i18n`: language → text id with its flow (`order.more.text`) → words. */
 	readonly translations: Readonly<Record<string, Readonly<Record<string, TextSource>>>>;
 };
+
+/** What the customer hears when control changes, where the shop has words for it. */
+export type HandoffText = "late" | "shut" | "taken" | "again" | "facts" | "wait_said" | "call_back_said";
+
+/** How a customer goes on whom nobody has answered yet. */
+export type HandoffWish = "wait" | "call_back" | "go_on";
 
 export type TextName =
 	| "sorry"

@@ -11,6 +11,7 @@ import { guarded, walk } from "./walk.ts";
 export type Beginning = {
 	readonly with?: Readonly<Record<string, Value>>;
 	readonly launchedBy?: string | undefined;
+	readonly pushedBy?: string;
 	readonly customerAt?: Date | undefined;
 	readonly entry?: Entry;
 	readonly event?: RecordValue | undefined;
@@ -53,7 +54,11 @@ export function hear(turn: Turn, run: Draft): void {
 }
 
 /** A run without a frame yet. */
-export function newRun(turn: Turn, program: Program, { launchedBy, customerAt, entry, event }: Beginning): Draft {
+export function newRun(
+	turn: Turn,
+	program: Program,
+	{ launchedBy, pushedBy, customerAt, entry, event }: Beginning,
+): Draft {
 	turn.runCount += 1;
 	const run: Draft = {
 		id: turn.talk.seal(`run/${turn.talk.conversation}/${turn.cause.id}/${turn.runCount}`),
@@ -68,6 +73,7 @@ export function newRun(turn: Turn, program: Program, { launchedBy, customerAt, e
 		entryKey: entry?.key,
 		event: event ?? entry?.event,
 		launchedBy,
+		...(pushedBy !== undefined && { pushedBy }),
 		customerAt,
 		startedAt: turn.now,
 		frameCount: 0,

@@ -13,8 +13,8 @@ export function* applyFact(turn: Turn, run: Draft, variable: string, value: Valu
 	const posed = question && (yield* pose(turn, run, frame, question));
 	if (!question || !posed || posed === "none") return;
 	const same = JSON.stringify(value);
-	const option = posed.options.find((one) => JSON.stringify(one.value) === same);
-	const answer = { value, ...(option ? { option: option.key } : {}) };
+	const option = posed.options.find((one) => JSON.stringify(one.value) === same || one.label === value);
+	const answer = option ? { value: option.value, option: option.key } : { value };
 	if (question.kind === "choose" && !option) return;
 	if ((yield* refusalOf(turn, run, frame, question, answer)) !== undefined) return;
 	yield* applyAnswer(turn, run, frame, question, answer, posed);

@@ -5,7 +5,7 @@ import type { Content } from "#core/delivery/content.ts";
 import type { Migration, Pc, Priority, Program, Purpose } from "./program.ts";
 import type { Puzzle } from "./puzzle.ts";
 import type { Said } from "./read-answer.ts";
-import type { Settings } from "./settings.ts";
+import type { HandoffText, HandoffWish, Settings } from "./settings.ts";
 import type { RecordValue, Value } from "./types.ts";
 
 export type { Value } from "./types.ts";
@@ -60,7 +60,7 @@ export type Control =
 			readonly meanwhile: "silence" | "bot";
 	  }
 	| { readonly by: "human"; readonly holder: string; readonly since: Date }
-	| { readonly by: "parked"; readonly holder: string; readonly until: Date };
+	| { readonly by: "parked"; readonly holder: string; readonly until: Date; readonly promise: string };
 
 /** All programs: the newest of each flow, and for a running one the newest wording of its logic. */
 export type Book = {
@@ -130,6 +130,8 @@ export type Run = {
 	readonly reason?: string | undefined;
 	/** What went wrong, for engineers. */
 	readonly error?: string | undefined;
+	/** The member who had the customer walk through it: it may speak while they lead. */
+	readonly pushedBy?: string | undefined;
 	/** The entry that started it; absent: the customer did. */
 	readonly entry?: string | undefined;
 	/** Its key, unique with flow and customer. */
@@ -307,14 +309,23 @@ export type Cause =
 	| { readonly cause: "occasion"; readonly id: string; readonly occasion: Occasion }
 	/** A pending entry's `firesAt` has come. */
 	| { readonly cause: "entry"; readonly id: string; readonly entry: Entry }
-	/** Staff took, parked or passed on the conversation; `talk.control` is as it was before. */
-	| { readonly cause: "control"; readonly id: string; readonly control: Control }
+	/** Staff, or time, changed who leads; `talk.control` is as it was before. `tell`: what the customer hears of it, once. */
+	| { readonly cause: "control"; readonly id: string; readonly control: Control; readonly tell?: Telling }
+	/** Nothing changes, but the customer hears how things stand, once. */
+	| { readonly cause: "tell"; readonly id: string; readonly tell: Telling }
+	/** The holder has the customer walk through a flow, and keeps the lease; or takes it back. */
+	| { readonly cause: "push"; readonly id: string; readonly flow: string; readonly by: string }
+	| { readonly cause: "withdraw"; readonly id: string }
 	/** Control returns to the bot (§9.8). */
 	| {
 			readonly cause: "hand-back";
 			readonly id: string;
+			/** Why: hand-back, close, idle, no-answer. */
+			readonly why?: string;
 			/** Another step of the run on top to go on at. */
 			readonly at?: string;
+			/** Instead of what waits: another flow, the menu, or nothing (the customer is left in peace). */
+			readonly instead?: { readonly flow: string } | "menu" | "nothing";
 			readonly facts?: Readonly<Record<string, Value>>;
 	  }
 	/** Something changed that a held run may have waited for: consent, a channel, a guard. */
@@ -341,6 +352,14 @@ export type Verdict =
 	| { readonly row: 5; readonly flow: string; readonly handler: string }
 	| { readonly row: 6; readonly handler: string }
 	| { readonly row: 8; readonly flow: string };
+
+/** A standing text about who leads (`handoff` in _defaults.yaml), and what it names: `event` in the text. */
+export type Telling = {
+	readonly text: HandoffText;
+	readonly with?: RecordValue;
+	/** Whether the customer is asked how to go on: wait, be called back, go on with the bot. */
+	readonly offers?: boolean;
+};
 
 export type Occasion = {
 	readonly flow: string;
@@ -380,18 +399,20 @@ export type EntryRefusal = "if" | "flow_off" | "flow_paused" | "no_consent" | "n
 /** A row of FlowButton: what a token means. */
 export type Button = {
 	readonly token: string;
-	readonly run: string;
 	readonly label: string;
 } & (
 	| {
 			readonly does: "answer";
+			readonly run: string;
 			readonly frame: number;
 			readonly pc: Pc;
 			readonly visit: number;
 			readonly option: string;
 	  }
 	/** `from`: the flow whose message carried it. */
-	| { readonly does: "launch"; readonly flow: string; readonly from: string }
+	| { readonly does: "launch"; readonly run: string; readonly flow: string; readonly from: string }
+	/** Nobody of the shop is there yet: how the customer wants to go on. */
+	| { readonly does: "handoff"; readonly wish: HandoffWish }
 );
 
 // ── Needs ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -511,7 +532,7 @@ export type Effect =
 	| {
 			readonly effect: "control";
 			readonly control: Control;
-			readonly cause: "handoff" | "retries" | "failure" | "too_late" | "hand-back" | "customer";
+			readonly cause: string;
 			readonly run?: string;
 			readonly step?: string;
 			readonly priority?: Priority;

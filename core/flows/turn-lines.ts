@@ -1,5 +1,6 @@
 import type { ChannelName } from "#core/channel-names.ts";
 import { controlColumns } from "#core/conversations/control.ts";
+import { mayLeave } from "#core/conversations/may-leave.ts";
 import type { HeardLine } from "#core/conversations/read-heard.ts";
 import { cutText } from "#core/cut-text.ts";
 import type { Abilities } from "#core/delivery/channel.ts";
@@ -33,7 +34,12 @@ export type Incoming = {
 	readonly actor?: string;
 };
 
-export type ControlChange = { readonly control: Control; readonly cause: string; readonly actor: `operator:${string}` };
+export type ControlChange = {
+	readonly control: Control;
+	readonly cause: string;
+	readonly actor: string;
+	readonly note?: string;
+};
 
 /** What the effects of a turn come to, table by table. */
 export function turnLines(
@@ -56,8 +62,13 @@ export function turnLines(
 
 	if (fresh) add("fresh", fresh);
 	if (line) addHeard(add, { line, incoming, cause, stage });
-	addControl(add, controlChanges(effects, incoming, talk.control), { stage, now });
-	addSays(add, says, { talk, chat: incoming.chat, stage, abilitiesOf });
+	const changes = controlChanges(effects, incoming, talk);
+	const control = changes.at(-1)?.control ?? talk.control;
+	const lease = talk.lease + (changes.length > 0 ? 1 : 0);
+	const waits = unanswered(effects, says, line, control);
+	addControl(add, changes, { stage, now });
+	addSays(add, says, { talk, chat: incoming.chat, stage, abilitiesOf, lease });
+	if (control.by !== "bot" && (changes.length > 0 || waits === "yes")) add("errands", watchErrand(talk));
 	for (const run of latest(effects, "run", ({ run }) => run.id)) add("runs", runRow(run.run));
 	for (const entry of latest(effects, "entry", ({ entry }) => `${entry.flow} ${entry.key}`))
 		add("entries", entry.entry);
@@ -67,7 +78,7 @@ export function turnLines(
 	return {
 		t,
 		rows,
-		turn: { t, at: now, ...guardOf(talk, incoming), ...newsOf({ talk, effects, says, incoming, noted, now }) },
+		turn: { t, at: now, ...guardOf(talk, incoming), ...newsOf({ says, incoming, noted, now }), unanswered: waits },
 	};
 }
 
@@ -77,8 +88,6 @@ function guardOf({ conversation, customer, version }: StoredTalk, { inbox, fresh
 }
 
 type News = {
-	talk: StoredTalk;
-	effects: readonly Effect[];
 	says: readonly Say[];
 	incoming: Incoming;
 	noted: ReturnType<typeof notedBy>;
@@ -86,7 +95,7 @@ type News = {
 };
 
 /** What is new about the conversation itself. */
-function newsOf({ talk, effects, says, incoming: { chat, line }, noted, now }: News) {
+function newsOf({ says, incoming: { chat, line }, noted, now }: News) {
 	return {
 		chat: chat ?? null,
 		heard_at: line ? now : null,
@@ -95,7 +104,6 @@ function newsOf({ talk, effects, says, incoming: { chat, line }, noted, now }: N
 		live_at: noted.liveAt ?? null,
 		unknown_at: noted.unknownAt ?? null,
 		stage: noted.stage ?? null,
-		unanswered: unanswered(effects, says, line, talk.control),
 	};
 }
 
@@ -121,11 +129,24 @@ export function notedBy(effects: readonly Effect[]) {
 	return noted;
 }
 
-/** Set by a customer's words that nobody answered; a public answer takes it off. */
+/**
+ * Set by a customer's words that nobody answered; an answer of the bot takes it off only while the bot may answer: "I am
+ * calling a colleague" is none.
+ */
 function unanswered(effects: readonly Effect[], says: readonly Say[], line: HeardLine | undefined, control: Control) {
 	if (effects.some(({ effect }) => effect === "unanswered")) return "yes";
-	if (says.some((say) => say.class === "answer")) return "no";
-	return line && control.by !== "bot" ? "yes" : null;
+	const isAnswered = says.some((say) => say.class === "answer");
+	if (mayLeave(control, "answer") === "yes") return isAnswered ? "no" : null;
+	return line && control.by === "asked" && effects.some(({ effect }) => effect === "control") ? "yes" : null;
+}
+
+/** Somebody should come, and time passes: who leads is looked at again. */
+function watchErrand({ conversation, customer }: StoredTalk) {
+	return {
+		name: "watch-control",
+		payload: { conversationId: conversation, customerId: customer },
+		key: `watch ${conversation}`,
+	};
 }
 
 function lastLine(says: readonly Say[], line: HeardLine | undefined): string | null {
@@ -161,20 +182,38 @@ function channelOf(cause: Cause): ChannelName | null {
 	return "channel" in cause ? cause.channel : null;
 }
 
-type Change = { control: Control; from: Control["by"]; cause: string; actor: string; priority?: string; note?: string };
+type Change = {
+	control: Control;
+	from: Control["by"];
+	cause: string;
+	actor: string;
+	priority?: string;
+	note?: string;
+	run?: string;
+	flow?: string;
+	step?: string;
+};
 
-function controlChanges(effects: readonly Effect[], incoming: Incoming, before: Control): Change[] {
+function controlChanges(effects: readonly Effect[], incoming: Incoming, talk: StoredTalk): Change[] {
 	const { control, actor = "bot" } = incoming;
 	const changes: Change[] = [];
-	let from = before.by;
+	let from = talk.control.by;
 	if (control) {
 		changes.push({ ...control, from });
 		from = control.control.by;
 	}
 	for (const effect of effects) {
 		if (effect.effect !== "control") continue;
-		const { control: to, cause, priority, note } = effect;
-		changes.push({ control: to, from, cause, actor, ...(priority && { priority }), ...(note && { note }) });
+		const { control: to, cause, priority, note, run, step } = effect;
+		const flow = effects.find((other) => other.effect === "run" && other.run.id === run);
+		changes.push({
+			...{ control: to, from, cause, actor },
+			...(priority && { priority }),
+			...(note && { note }),
+			...(run && { run }),
+			...(step && { step }),
+			...(flow?.effect === "run" && { flow: flow.run.flow }),
+		});
 		from = to.by;
 	}
 	return changes;
@@ -184,10 +223,18 @@ function controlChanges(effects: readonly Effect[], incoming: Incoming, before: 
 function addControl(add: Add, changes: readonly Change[], { stage, now }: { stage: string | null; now: Date }) {
 	const last = changes.at(-1);
 	if (!last) return;
-	const { control, priority, note } = last;
-	add("control", { ...controlColumns(control, now), ask_priority: priority ?? null, ask_note: note ?? null });
-	for (const { control, from, cause, actor } of changes)
-		add("diary", { n: 100, name: "control.changed", data: { from, to: control.by, cause }, stage, actor });
+	const { control, priority, note, run } = last;
+	const asked = { ask_priority: priority ?? null, ask_note: note ?? null, ask_run_id: run ?? null };
+	add("control", { ...controlColumns(control, now), ...asked });
+	for (const { control, from, cause, actor, flow, step, run } of changes) {
+		const data = { from, to: control.by, cause, ...detailOf(control) };
+		add("diary", { n: 100, name: "control.changed", data, stage, actor, flow, step, run });
+	}
+}
+
+function detailOf(control: Control) {
+	if (control.by === "asked") return { team: control.team, reason: control.reason };
+	return "holder" in control ? { holder: control.holder } : {};
 }
 
 type Saying = {
@@ -195,6 +242,8 @@ type Saying = {
 	chat: string | undefined;
 	stage: string | null;
 	abilitiesOf: (account: string) => Abilities | undefined;
+	/** The conversation's, as it is after this turn. */
+	lease: number;
 };
 
 /** A row each for what one call can carry: what a customer saw as two messages stands in the thread as two. */
@@ -211,6 +260,7 @@ function addSays(add: Add, says: readonly Say[], saying: Saying) {
 				n: n++,
 				...saidRow(say, content, saying.stage),
 				...addressed(place),
+				lease: saying.lease,
 				intent: `${say.key} ${part}`,
 			});
 	}
@@ -302,7 +352,10 @@ function addOther(add: Add, effect: Effect, stage: string | null) {
 			return add("assignments", { name: effect.name, variant: effect.variant, u: effect.u });
 		case "buttons":
 			for (const button of effect.buttons)
-				add("buttons", { token: button.token, run: button.run, press: button, label: button.label });
+				add("buttons", {
+					...{ token: button.token, press: button, label: button.label },
+					run: "run" in button ? button.run : null,
+				});
 			return;
 		case "action":
 			return add("actions", { key: effect.key, run: effect.run, action: effect.action, input: effect.input });

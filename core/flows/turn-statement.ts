@@ -99,21 +99,29 @@ const NEW_STATE = `version = c.version + 1, chat_id = coalesce(w.chat, c.chat_id
 		last_line = coalesce(w.last_line, c.last_line), live_at = coalesce(w.live_at, c.live_at),
 		unknown_at = coalesce(w.unknown_at, c.unknown_at), stage = coalesce(w.stage, c.stage),
 		unanswered_since = CASE w.unanswered WHEN 'yes' THEN coalesce(c.unanswered_since, w.at) WHEN 'no' THEN NULL
-			ELSE c.unanswered_since END`;
+			ELSE c.unanswered_since END,
+		answer_by = CASE w.unanswered WHEN 'no' THEN NULL ELSE c.answer_by END,
+		closed_at = CASE WHEN w.heard_at IS NULL THEN c.closed_at END`;
 
 const MOVED = `moved AS (UPDATE conversation c SET ${NEW_STATE} FROM won w WHERE c.id = w.conversation)`;
 
 const WRITERS: Record<Exclude<Piece, "fresh">, (rows: string, pieces: ReadonlySet<Piece>) => string> = {
 	control: (rows) => `controls AS MATERIALIZED (
 		SELECT * FROM json_to_recordset(${rows}) AS x(t int, control text, holder_id text, control_since timestamptz,
-			parked_until timestamptz, team text, ask_reason text, ask_priority text, ask_note text, meanwhile text)
+			parked_until timestamptz, promise_id uuid, team text, ask_reason text, ask_priority text, ask_note text,
+			ask_run_id uuid, meanwhile text)
 	), moved AS (
 		UPDATE conversation c SET ${NEW_STATE},
 			control = coalesce(x.control::control_by, c.control),
+			lease = c.lease + CASE WHEN x.t IS NULL THEN 0 ELSE 1 END,
+			watched = CASE WHEN x.t IS NULL THEN c.watched ELSE '{}' END,
+			last_holder_id = CASE WHEN x.t IS NULL THEN c.last_holder_id ELSE coalesce(x.holder_id, c.last_holder_id) END,
+			promise_id = CASE WHEN x.t IS NULL THEN c.promise_id ELSE x.promise_id END,
+			ask_run_id = CASE WHEN x.t IS NULL THEN c.ask_run_id ELSE x.ask_run_id END,
 			holder_id = CASE WHEN x.t IS NULL THEN c.holder_id ELSE x.holder_id END,
 			control_since = coalesce(x.control_since, c.control_since),
 			parked_until = CASE WHEN x.t IS NULL THEN c.parked_until ELSE x.parked_until END,
-			team = CASE WHEN x.t IS NULL THEN c.team ELSE x.team END,
+			team = CASE WHEN x.t IS NULL OR x.control IN ('human', 'parked') THEN c.team ELSE x.team END,
 			ask_reason = CASE WHEN x.t IS NULL THEN c.ask_reason ELSE x.ask_reason END,
 			ask_priority = CASE WHEN x.t IS NULL THEN c.ask_priority ELSE x.ask_priority END,
 			ask_note = CASE WHEN x.t IS NULL THEN c.ask_note ELSE x.ask_note END,
@@ -138,7 +146,7 @@ const WRITERS: Record<Exclude<Piece, "fresh">, (rows: string, pieces: ReadonlySe
 		SELECT nextval('message_id_seq') AS message, s.*, w.conversation, w.customer, w.at
 		FROM json_to_recordset(${rows}) AS s(t int, n int, account text, chat uuid, channel text, text text, content jsonb,
 			media jsonb, rest jsonb, intent text, marketing boolean, proactive boolean, purpose text, priority int,
-			useful_until timestamptz, stage text, run uuid, flow text, step text)
+			useful_until timestamptz, stage text, run uuid, flow text, step text, lease int)
 		JOIN won w ON w.t = s.t ${pieces.has("heard") ? "CROSS JOIN (SELECT count(*) FROM heard) numbered" : ""}
 		WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.intent = s.intent
 			AND o.state IN ('pending', 'attempting', 'sent', 'unknown'))
@@ -152,9 +160,9 @@ const WRITERS: Record<Exclude<Piece, "fresh">, (rows: string, pieces: ReadonlySe
 		WHERE content->'reaction' IS NULL
 	), outbox_written AS (
 		INSERT INTO outbox (message_id, account, chat_id, customer_id, conversation_id, marketing, purpose, priority, due,
-			useful_until, intent, content, run_id, flow, created_at)
+			useful_until, intent, content, run_id, flow, lease, created_at)
 		SELECT CASE WHEN content->'reaction' IS NULL THEN message END, account, chat, customer, conversation, marketing,
-			purpose, priority, at, useful_until, intent, content, run, flow, at
+			purpose, priority, at, useful_until, intent, content, run, flow, lease, at
 		FROM said WHERE chat IS NOT NULL ORDER BY t, n
 		RETURNING id, conversation_id, account, priority
 	)`,
@@ -241,9 +249,9 @@ const WRITERS: Record<Exclude<Piece, "fresh">, (rows: string, pieces: ReadonlySe
 	)`,
 	errands: (rows) => `errands AS (
 		INSERT INTO errand (name, payload, key, due_at, created_at)
-		SELECT e.name, e.payload, e.key, w.at, w.at
+		SELECT DISTINCT ON (e.key) e.name, e.payload, e.key, w.at, w.at
 		FROM json_to_recordset(${rows}) AS e(t int, name text, payload jsonb, key text) JOIN won w ON w.t = e.t
-		ON CONFLICT (key) WHERE state = 'waiting' DO NOTHING
+		ON CONFLICT (key) WHERE state = 'waiting' DO UPDATE SET due_at = least(errand.due_at, EXCLUDED.due_at)
 	)`,
 };
 

@@ -4,7 +4,8 @@ import type { Log } from "./log.ts";
 
 /** What changed, for browsers that show it: ids only, never words. */
 export type News = {
-	readonly topic: "conversation" | "customer" | "order" | "flow" | "health" | "account";
+	/** `viewer`: `<conversation>/<member>/<what they do>`; `mention`: a member whom a note names, or whose customer waits. */
+	readonly topic: "conversation" | "customer" | "order" | "flow" | "health" | "account" | "viewer" | "mention" | "team";
 	readonly id: string;
 };
 
@@ -96,6 +97,9 @@ const TOPICS: ReadonlySet<string> = new Set<News["topic"]>([
 	"flow",
 	"health",
 	"account",
+	"viewer",
+	"mention",
+	"team",
 ]);
 
 function isTopic(word: string): word is News["topic"] {

@@ -5,6 +5,8 @@ export type RoleName = "owner" | "lead" | "operator" | "marketer" | "cashier" | 
 export type Act =
 	| "read-conversations"
 	| "write-to-customers"
+	| "write-notes"
+	| "lead-team"
 	| "read-customers"
 	| "see-phones"
 	| "read-orders"
@@ -20,6 +22,8 @@ export type Act =
 const EVERYTHING: readonly Act[] = [
 	"read-conversations",
 	"write-to-customers",
+	"write-notes",
+	"lead-team",
 	"read-customers",
 	"see-phones",
 	"read-orders",
@@ -41,6 +45,7 @@ const MAY: Record<RoleName, ReadonlySet<Act>> = {
 	operator: new Set([
 		"read-conversations",
 		"write-to-customers",
+		"write-notes",
 		"read-customers",
 		"see-phones",
 		"read-orders",
@@ -60,10 +65,26 @@ const MAY: Record<RoleName, ReadonlySet<Act>> = {
 		"move-demo-clock",
 	]),
 	cashier: new Set(["read-orders", "move-orders"]),
-	observer: new Set(["read-conversations", "read-customers", "read-orders", "read-flows", "read-health"]),
+	observer: new Set([
+		"read-conversations",
+		"write-notes",
+		"read-customers",
+		"read-orders",
+		"read-flows",
+		"read-health",
+	]),
 };
 
 /** The one answer to "may they?", for web, desk and API alike. */
 export function may(role: RoleName, act: Act): boolean {
 	return MAY[role].has(act);
+}
+
+/** Whether a conversation is theirs to see and to act in: whoever belongs to teams has those of their teams, and what is nobody's. */
+export function isTheirs(
+	member: { readonly role: RoleName; readonly teams: readonly string[] },
+	team: string | null,
+): boolean {
+	if (may(member.role, "lead-team") || member.teams.length === 0) return true;
+	return team === null || member.teams.includes(team);
 }

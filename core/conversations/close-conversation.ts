@@ -1,0 +1,53 @@
+import { Refusal } from "#core/refusal.ts";
+import type { Shop } from "#core/shop.ts";
+import { cancelPending } from "./cancel-pending.ts";
+import { refuseOpenEnds } from "./hand-back.ts";
+import {
+	type HeldConversation,
+	refuseOtherHolder,
+	refuseStale,
+	type Staff,
+	type StaffDecision,
+	type StaffTurn,
+} from "./staff-turn.ts";
+import { writeControlLine } from "./write-control-line.ts";
+
+type Closing = {
+	readonly conversationId: string;
+	readonly staff: Staff;
+	readonly lease?: number | undefined;
+	readonly force?: boolean;
+	readonly reason?: string | undefined;
+};
+
+/**
+ * The matter is settled: the bot leads again and says nothing, and the episode is counted. The customer's next message
+ * opens the conversation again. Not over an open question or promise.
+ */
+export function closeConversation(turn: StaffTurn, closing: Closing): Promise<void> {
+	const { conversationId, staff } = closing;
+	return turn({ conversationId, staff, decide: (inside, held) => closeInside(inside, held, closing) });
+}
+
+/** The same within another act's transaction. */
+export async function closeInside(inside: Shop, held: HeldConversation, closing: Closing): Promise<StaffDecision> {
+	const { conversationId, staff, lease, force = false, reason = "" } = closing;
+	const { control, customer } = held;
+	refuseStale(held, lease);
+	await refuseOtherHolder(inside, control, staff);
+	const { closedAt } = await inside.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+	if (closedAt) throw new Refusal("stale", "This conversation is closed already.");
+	await refuseOpenEnds(inside, { conversationId, staff, force });
+	await cancelPending(inside, { conversationId, reason: "closed" });
+	await inside.db.conversation.update({ where: { id: conversationId }, data: { closedAt: inside.now() } });
+	await writeControlLine(inside, { conversationId, staff, from: control.by, to: "closed", text: reason });
+	await inside.record({
+		name: "conversation.closed",
+		customerId: customer,
+		conversationId,
+		actor: `operator:${staff.id}`,
+		data: { by: staff.id, human: control.by === "human" },
+	});
+	if (control.by === "bot") return {};
+	return { tell: { cause: "hand-back", why: "close", instead: "nothing" } };
+}

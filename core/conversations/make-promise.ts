@@ -1,0 +1,62 @@
+import { Refusal } from "#core/refusal.ts";
+import type { Shop } from "#core/shop.ts";
+import { cancelPending } from "./cancel-pending.ts";
+import { refuseOtherHolder, refuseStale, type Staff, type StaffTurn } from "./staff-turn.ts";
+import { watchSoon } from "./watch-soon.ts";
+
+type Promising = {
+	readonly conversationId: string;
+	readonly staff: Staff;
+	readonly text: string;
+	readonly dueAt: Date;
+	/** One per press. */
+	readonly key: string;
+	readonly lease?: number | undefined;
+	/** The conversation waits for it. */
+	readonly park?: boolean;
+};
+
+/** A member gives a customer their word: what, and until when. It stands in the ledger until it is kept or withdrawn. */
+export function makePromise(turn: StaffTurn, promising: Promising): Promise<void> {
+	const { conversationId, staff, text, dueAt, key, lease, park = true } = promising;
+	return turn({
+		conversationId,
+		staff,
+		async decide(inside, held) {
+			const { control, customer: customerId } = held;
+			if (await inside.db.customerPromise.findUnique({ where: { key } })) return {};
+			refuseStale(held, lease);
+			await refuseOtherHolder(inside, control, staff);
+			if (dueAt <= inside.now()) throw new Refusal("too-late", "A promise is for later: choose a time to come.");
+			const actor = `operator:${staff.id}` as const;
+			const { id } = await inside.db.customerPromise.create({
+				data: {
+					...{ conversationId, customerId, text, dueAt, key },
+					...{ ownerId: staff.id, madeBy: actor, createdAt: inside.now() },
+				},
+			});
+			await noteEarliest(inside, conversationId);
+			const data = { promise: id, dueAt: dueAt.toISOString() };
+			await inside.record({ name: "promise.made", customerId, conversationId, actor, data });
+			await watchSoon(inside, held);
+			if (!park) return {};
+			await cancelPending(inside, { conversationId, reason: "taken" });
+			await inside.db.conversation.update({
+				where: { id: conversationId },
+				data: { unansweredSince: null, answerBy: null },
+			});
+			const parked = { by: "parked", holder: staff.id, until: dueAt, promise: id } as const;
+			return { tell: { cause: "control", control: parked, why: "promise" } };
+		},
+	});
+}
+
+/** Keeps the conversation's own note of its earliest open promise, by which the queue goes. */
+export async function noteEarliest(inside: Shop, conversationId: string): Promise<void> {
+	const first = await inside.db.customerPromise.findFirst({
+		where: { conversationId, state: "open" },
+		orderBy: { dueAt: "asc" },
+		select: { dueAt: true },
+	});
+	await inside.db.conversation.update({ where: { id: conversationId }, data: { promiseDueAt: first?.dueAt ?? null } });
+}

@@ -1,0 +1,48 @@
+import { Refusal } from "#core/refusal.ts";
+import type { Shop } from "#core/shop.ts";
+import { replyInside } from "./reply-as-operator.ts";
+import type { Staff, StaffTurn } from "./staff-turn.ts";
+
+type Resending = {
+	readonly messageId: bigint;
+	readonly staff: Staff;
+	/** One per tap. */
+	readonly key: string;
+	/** By another channel. */
+	readonly chatId?: string | undefined;
+};
+
+const MAY_BE_SENT_AGAIN: ReadonlySet<string> = new Set(["failed", "blocked", "unknown", "cancelled"]);
+
+/**
+ * A message that did not arrive goes out again, as the words of whoever taps: by its own chat or another. What may have
+ * arrived (`unknown`) is never repeated without this tap.
+ */
+export async function resendMessage(
+	shop: Shop,
+	turn: StaffTurn,
+	{ messageId, staff, key, chatId }: Resending,
+): Promise<void> {
+	const message = await shop.db.message.findUnique({ where: { id: messageId } });
+	if (message?.direction !== "said" || message.kind !== "message")
+		throw new Refusal("not-found", "There is no such message to send again.");
+	const { conversationId, text } = message;
+	const by = chatId ?? message.chatId ?? undefined;
+	await turn({
+		conversationId,
+		staff,
+		async decide(inside, held) {
+			const fresh = await inside.db.message.findUniqueOrThrow({ where: { id: messageId } });
+			const reply = { conversationId, staff, text, key: `resend ${messageId} ${key}`, chatId: by };
+			const sent = await inside.db.outbox.findFirst({ where: { intent: `operator ${conversationId} ${reply.key}` } });
+			if (sent) return {};
+			if (!MAY_BE_SENT_AGAIN.has(fresh.status))
+				throw new Refusal("stale", "This message is on its way, or has arrived.");
+			await inside.db.message.update({
+				where: { id: messageId },
+				data: { status: "cancelled", statusReason: "resent" },
+			});
+			return replyInside(inside, held, reply);
+		},
+	});
+}

@@ -1,0 +1,163 @@
+import type { Errands } from "#core/errands.ts";
+import type { Control, Telling } from "#core/flows/talk.ts";
+import type { Shop } from "#core/shop.ts";
+import { nextMember, noteGiven } from "#core/team/next-member.ts";
+import { isOnline } from "#core/team/presence.ts";
+import { cancelPending } from "./cancel-pending.ts";
+import { type HandoffRules, type NextWatch, nextWatch, type Watched } from "./next-watch.ts";
+import { openEnds } from "./open-ends.ts";
+import type { HeldConversation, StaffCause, StaffTurn } from "./staff-turn.ts";
+import { watchSoon } from "./watch-soon.ts";
+import { writeControlLine } from "./write-control-line.ts";
+
+type WatchParts = {
+	readonly turn: StaffTurn;
+	/** Read live. */
+	readonly rules: () => HandoffRules;
+	/** Rings at whoever holds a conversation: a question waits. */
+	readonly warn: (memberId: string, conversationId: string) => void;
+};
+
+/**
+ * Keeper of `watch-control`: does what time has brought to a conversation that the bot does not lead, and promises to look
+ * again. Whatever was true when it was promised, only what is true under the lock counts.
+ */
+export function controlWatch({ turn, rules, warn }: WatchParts) {
+	return async (_shop: Shop, { conversationId }: Errands["watch-control"]): Promise<void> => {
+		let warned: string | undefined;
+		await turn({
+			conversationId,
+			async decide(inside, held) {
+				warned = undefined;
+				const row = await inside.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+				await noteAnswerBy(inside, row, rules());
+				const given = await give(inside, held, row, rules());
+				if (given) return { tell: given };
+				const watched = await look(inside, held, row);
+				const next = nextWatch(watched, rules(), inside.now());
+				if (!next) return {};
+				await watchSoon(inside, held, "at" in next ? next.at : inside.now());
+				if ("at" in next) return {};
+				if (next.now === "warn" && "holder" in held.control) warned = held.control.holder;
+				const tell = await bring(inside, held, next, rules());
+				return tell ? { tell } : {};
+			},
+		});
+		if (warned) warn(warned, conversationId);
+	};
+}
+
+/** A request goes to somebody who is there, if the shop gives them in turns; not to whoever has just let it lie. */
+async function give(
+	inside: Shop,
+	{ control }: HeldConversation,
+	{ team, lastHolderId, id }: Row,
+	rules: HandoffRules,
+): Promise<StaffCause | undefined> {
+	if (control.by !== "asked" || control.meanwhile === "bot" || rules.assign !== "turns") return undefined;
+	const isLost = LOST.has(control.reason);
+	const memberId = await nextMember(inside, {
+		team: team ?? rules.team,
+		before: isLost ? null : lastHolderId,
+		passedBy: isLost ? lastHolderId : null,
+	});
+	if (!memberId) return undefined;
+	await noteGiven(inside, memberId);
+	await writeControlLine(inside, { conversationId: id, from: "asked", to: "human", text: "" });
+	return change({ by: "human", holder: memberId, since: inside.now() }, "given");
+}
+
+const LOST: ReadonlySet<string> = new Set(["silent", "offline", "promise"]);
+
+type Row = Awaited<ReturnType<Shop["db"]["conversation"]["findUniqueOrThrow"]>>;
+
+async function look(inside: Shop, held: HeldConversation, row: Row): Promise<Watched> {
+	const { control } = held;
+	const planned = await inside.db.laterReply.count({ where: { conversationId: row.id, state: "waiting" } });
+	return {
+		control,
+		team: row.team,
+		unansweredSince: row.unansweredSince,
+		staffSaidAt: row.staffSaidAt && row.staffSaidAt >= (row.lastHeardAt ?? EVER) ? row.staffSaidAt : null,
+		staffTypedAt: row.staffTypedAt,
+		promiseDueAt: row.promiseDueAt,
+		hasPlanned: planned > 0,
+		done: row.watched,
+		holderIsOnline: "holder" in control && (await isOnline(inside, control.holder)),
+	};
+}
+
+const EVER = new Date(0);
+
+async function bring(
+	inside: Shop,
+	held: HeldConversation,
+	next: Exclude<NonNullable<NextWatch>, { at: Date }>,
+	rules: HandoffRules,
+): Promise<StaffCause | undefined> {
+	const { conversation: conversationId, control } = held;
+	const now = inside.now();
+	switch (next.now) {
+		case "tell-late":
+		case "tell-shut": {
+			const text = next.now === "tell-late" ? "late" : "shut";
+			await noteDone(inside, conversationId, text);
+			return { cause: "tell", tell: telling(text, rules, now) };
+		}
+		case "warn":
+			await noteDone(inside, conversationId, "warn");
+			return undefined;
+		case "wake": {
+			if (!("holder" in control)) return undefined;
+			return change({ by: "human", holder: control.holder, since: now }, "time");
+		}
+		case "ask": {
+			await cancelPending(inside, { conversationId, reason: "passed" });
+			if (next.reason !== "silent") await giveToTeam(inside, conversationId);
+			await writeControlLine(inside, { conversationId, from: control.by, to: "asked", text: "" });
+			const { team } = await inside.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+			const asked = { by: "asked", since: now, reason: next.reason, meanwhile: "silence" } as const;
+			return { ...change({ ...asked, team: team ?? rules.team }, next.reason), tell: { text: "again" } };
+		}
+		case "hand-back": {
+			if ((await openEnds(inside, { conversationId })).length > 0) return undefined;
+			await writeControlLine(inside, { conversationId, from: control.by, to: "bot", text: "" });
+			return { cause: "hand-back", why: "idle" };
+		}
+	}
+}
+
+function change(control: Control, why: string): Extract<StaffCause, { cause: "control" }> {
+	return { cause: "control", control, why };
+}
+
+/** Names a time that can be kept: a quarter of an hour of opening time from now, on the next five minutes. */
+function telling(text: "late" | "shut", rules: HandoffRules, now: Date): Telling {
+	const by = rules.after(now, 15 * 60_000).getTime();
+	const round = new Date(Math.ceil(by / STEP) * STEP);
+	const day = { timeZone: rules.zone, weekday: "short", day: "numeric", month: "numeric" } as const;
+	const clock = round.toLocaleTimeString("ru-RU", { timeZone: rules.zone, hour: "2-digit", minute: "2-digit" });
+	const isToday = round.toLocaleDateString("en", day) === now.toLocaleDateString("en", day);
+	const date = round.toLocaleDateString("ru-RU", { timeZone: rules.zone, day: "2-digit", month: "2-digit" });
+	return { text, with: { by: isToday ? clock : `${clock} ${date}` }, offers: rules.offers };
+}
+
+const STEP = 5 * 60_000;
+
+async function noteDone(inside: Shop, id: string, what: string): Promise<void> {
+	await inside.db.conversation.update({ where: { id }, data: { watched: { push: what } } });
+}
+
+/** The word of somebody who is not there is their team's. */
+async function giveToTeam(inside: Shop, conversationId: string): Promise<void> {
+	await inside.db.customerPromise.updateMany({ where: { conversationId, state: "open" }, data: { ownerId: null } });
+}
+
+/** By when somebody should answer, by what the team promises. */
+async function noteAnswerBy(inside: Shop, row: Row, rules: HandoffRules): Promise<void> {
+	const { first, next } = rules.times(row.team ?? rules.team);
+	const length = row.staffSaidAt ? (next ?? first) : first;
+	if (!row.unansweredSince || row.answerBy || length === undefined) return;
+	const answerBy = rules.after(row.unansweredSince, length);
+	await inside.db.conversation.update({ where: { id: row.id }, data: { answerBy } });
+}

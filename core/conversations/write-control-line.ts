@@ -1,0 +1,32 @@
+import type { Shop } from "#core/shop.ts";
+import type { Staff } from "./staff-turn.ts";
+
+/** A line of the thread that says who leads from here on, and why: for staff, and for whoever reads the thread for them. */
+export async function writeControlLine(
+	inside: Shop,
+	{ conversationId, staff, from, to, text }: ControlLine,
+): Promise<void> {
+	const now = inside.now();
+	await inside.db.message.create({
+		data: {
+			conversationId,
+			channel: "note",
+			direction: "said",
+			author: staff ? `note:${staff.id}` : "note",
+			text,
+			kind: "control",
+			content: { from, to },
+			status: "sent",
+			at: now,
+			createdAt: now,
+		},
+	});
+}
+
+type ControlLine = {
+	readonly conversationId: string;
+	readonly staff?: Staff | undefined;
+	readonly from: string;
+	readonly to: string;
+	readonly text: string;
+};
