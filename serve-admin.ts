@@ -2,11 +2,8 @@ import { resolve } from "node:path";
 import type { Demo } from "#admin/server/demo.ts";
 import { buildServer, type Server } from "#admin/server/server.ts";
 import { openSignIn, type SignIn } from "#admin/server/sign-in.ts";
-import type { Staff } from "#admin/server/staff.ts";
-import { handBack } from "#core/conversations/hand-back.ts";
-import { replyAsOperator } from "#core/conversations/reply-as-operator.ts";
-import { take } from "#core/conversations/take.ts";
 import { preferredChannelOf } from "#core/delivery/channel-facts.ts";
+import { conversationRoots } from "#core/flows/conversation-roots.ts";
 import { readFolder } from "#core/flows/load.ts";
 import { shopVocabulary } from "#core/flows/shop-vocabulary.ts";
 import { incentives } from "#core/offers/incentives.ts";
@@ -37,7 +34,14 @@ export async function serveAdmin(
 		signIn,
 		news,
 		log: log.of("admin"),
-		staff: staffOf(program),
+		staffTurn: engine.staffTurn,
+		openBook: folder.current,
+		flowBook: () => folder.loaded().book,
+		rootsOf: conversationRoots({
+			zone: config.zone,
+			currency: config.currency,
+			defaults: () => folder.loaded().book.settings.defaults,
+		}),
 		moveOrder: (move) => moveOrder(shop, move, incentives),
 		async preferredChannel(customerId, language) {
 			const preference = await preferredChannelOf(shop, { customerId, language });
@@ -88,16 +92,6 @@ export async function serveAdmin(
 		address: config.publicUrl ?? `http://localhost:${port}`,
 		local: `http://127.0.0.1:${port}`,
 		stop: () => server.close(),
-	};
-}
-
-function staffOf({ engine }: Program): Staff {
-	const turn = engine.staffTurn;
-	return {
-		reply: ({ conversationId, memberId, text, key }) =>
-			replyAsOperator(turn, { conversationId, staff: { id: memberId }, text, key }),
-		take: ({ conversationId, memberId }) => take(turn, { conversationId, staff: { id: memberId } }),
-		handBack: ({ conversationId, memberId }) => handBack(turn, { conversationId, staff: { id: memberId } }),
 	};
 }
 

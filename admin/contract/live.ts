@@ -3,7 +3,11 @@ import { instant } from "./shared.ts";
 
 /** What the server tells open browsers: ids of what changed; they fetch it anew. */
 export const liveEvent = z.object({
-	topic: z.enum(["conversation", "customer", "order", "flow", "health", "account"]),
+	/**
+	 * `viewer`: who looks or types where, `<conversation>/<member>/<viewing|typing|gone>`; `mention`: the id of a member whom a note
+	 * names, or whose customer waits; `team`: somebody came or went.
+	 */
+	topic: z.enum(["conversation", "customer", "order", "flow", "health", "account", "viewer", "mention", "team"]),
 	id: z.string(),
 });
 export type LiveEvent = z.infer<typeof liveEvent>;

@@ -7,6 +7,8 @@ export const roles = ["owner", "lead", "operator", "marketer", "cashier", "obser
 export const acts = [
 	"read-conversations",
 	"write-to-customers",
+	"write-notes",
+	"lead-team",
 	"read-customers",
 	"see-phones",
 	"read-orders",

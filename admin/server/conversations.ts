@@ -1,174 +1,180 @@
 import { z } from "zod";
 import {
-	type ConversationRow,
+	conversationCounts,
+	conversationFilters,
 	conversationPage,
 	conversationQuery,
-	reply,
-	type ThreadMessage,
+	found,
+	packet,
+	savedViewBody,
+	savedViews,
+	searchQuery,
 	thread,
 	threadQuery,
 } from "#admin/contract/conversations.ts";
-import { listConversations } from "#core/conversations/list-conversations.ts";
+import { countConversations, listConversations } from "#core/conversations/list-conversations.ts";
+import { seeMentions } from "#core/conversations/note.ts";
 import { readThread } from "#core/conversations/read-thread.ts";
-import { plainText } from "#core/delivery/markup.ts";
+import { deleteView, listViews, saveView } from "#core/conversations/saved-views.ts";
+import { searchConversations } from "#core/conversations/search-conversations.ts";
+import { readPacket } from "#core/flows/read-packet.ts";
+import type { Shop } from "#core/shop.ts";
+import { may } from "#core/team/may.ts";
 import { type Asker, askerOfRoute } from "./guard.ts";
 import { maskPhones, nameFor } from "./mask-phones.ts";
 import { memberNames } from "./member-names.ts";
+import { presentConversation, presentMessage, presentPromise, type Reader, somebody } from "./present-conversation.ts";
+import { refuseForeignTeam } from "./refuse-foreign-team.ts";
 import type { Server, ServerParts } from "./server.ts";
 
 const one = z.strictObject({ id: z.uuid() });
+const read = { act: "read-conversations" } as const;
 
-/** The threads, and what operators do in them. */
-export function conversationRoutes(server: Server, { shop, staff }: ServerParts): void {
+/** The threads: lists, one of them, and what is found in them. What is done in them is in conversation-acts.ts. */
+export function conversationRoutes(server: Server, { shop, openBook }: ServerParts): void {
 	server.get(
 		"/api/conversations",
-		{
-			config: { act: "read-conversations" },
-			schema: { querystring: conversationQuery, response: { 200: conversationPage } },
-		},
+		{ config: read, schema: { querystring: conversationQuery, response: { 200: conversationPage } } },
 		async (request) => {
-			const { view, after, limit } = request.query;
 			const asker = askerOfRoute(request);
-			const { items, next } = await listConversations(shop, { view, after, limit, memberId: asker.id });
-			const reader = { asker, names: await memberNames(shop) };
+			const { items, next } = await listConversations(shop, {
+				...request.query,
+				memberId: asker.id,
+				teams: teamsOf(asker),
+			});
+			const reader = await readerFor(shop, asker);
 			return { items: items.map((row) => presentConversation(row, reader)), next };
 		},
 	);
 
 	server.get(
-		"/api/conversations/:id",
-		{
-			config: { act: "read-conversations" },
-			schema: { params: one, querystring: threadQuery, response: { 200: thread } },
-		},
+		"/api/conversations/counts",
+		{ config: read, schema: { response: { 200: conversationCounts } } },
 		async (request) => {
-			const found = await readThread(shop, { id: request.params.id, before: request.query.before });
-			const reader = { asker: askerOfRoute(request), names: await memberNames(shop) };
+			const asker = askerOfRoute(request);
+			return countConversations(shop, { memberId: asker.id, teams: teamsOf(asker) });
+		},
+	);
+
+	server.get(
+		"/api/conversations/:id",
+		{ config: read, schema: { params: one, querystring: threadQuery, response: { 200: thread } } },
+		async (request) => {
+			const asker = askerOfRoute(request);
+			const { id } = request.params;
+			await refuseForeignTeam(shop, asker, id);
+			const seen = await readThread(shop, { id, before: request.query.before, memberId: asker.id });
+			const reader = await readerFor(shop, asker);
+			if (request.query.before === undefined) await seeMentions(shop, { conversationId: id, memberId: asker.id });
 			return {
-				conversation: presentConversation(found.conversation, reader),
-				messages: found.messages.map((message) => presentMessage(message, reader)),
-				earlier: found.earlier,
+				conversation: presentConversation(seen.conversation, reader),
+				messages: seen.messages.map((message) => presentMessage(message, reader)),
+				earlier: seen.earlier,
+				promises: seen.promises.map((promise) => presentPromise(promise, reader)),
+				laterReplies: seen.laterReplies.map(({ id: laterId, text, dueAt, memberId }) => ({
+					...{ id: laterId, text, dueAt: dueAt.toISOString() },
+					by: somebody(memberId, reader) ?? { id: memberId, name: "—" },
+				})),
+				draft: seen.draft,
 			};
 		},
 	);
 
-	server.post(
-		"/api/conversations/:id/replies",
-		{ config: { act: "write-to-customers" }, schema: { params: one, body: reply, response: { 204: z.null() } } },
-		async (request, answer) => {
-			await staff.reply({
-				conversationId: request.params.id,
-				memberId: askerOfRoute(request).id,
-				text: request.body.text,
-				key: request.body.key,
-			});
-			return answer.status(204).send(null);
-		},
-	);
-
-	server.post(
-		"/api/conversations/:id/take",
-		{ config: { act: "write-to-customers" }, schema: { params: one, response: { 204: z.null() } } },
-		async (request, answer) => {
-			await staff.take({ conversationId: request.params.id, memberId: askerOfRoute(request).id });
-			return answer.status(204).send(null);
-		},
-	);
-
-	server.post(
+	server.get(
 		"/api/conversations/:id/hand-back",
-		{ config: { act: "write-to-customers" }, schema: { params: one, response: { 204: z.null() } } },
+		{ config: { act: "write-to-customers" }, schema: { params: one, response: { 200: packet } } },
+		async (request) => {
+			const conversationId = request.params.id;
+			await refuseForeignTeam(shop, askerOfRoute(request), conversationId);
+			const { waiting, steps, flows, facts, ...rest } = await readPacket(shop, { conversationId, flows: openBook() });
+			return {
+				lease: rest.lease,
+				resume: { waiting, steps: [...steps], flows: [...flows] },
+				facts: facts.map((fact) => ({ ...fact, was: plainFact(fact.was) })),
+				openEnds: [...rest.openEnds],
+			};
+		},
+	);
+
+	server.get(
+		"/api/search",
+		{ config: read, schema: { querystring: searchQuery, response: { 200: found } } },
+		async (request) => {
+			const asker = askerOfRoute(request);
+			const { customers, messages, people } = await searchConversations(shop, {
+				words: request.query.q,
+				teams: teamsOf(asker),
+			});
+			const nameOf = (id: string) =>
+				nameFor(asker, people.get(id) ?? { id, firstName: null, lastName: null, phone: null });
+			return {
+				customers: customers.map(({ id }) => ({
+					...{ id, name: nameOf(id) },
+					conversationId: people.get(id)?.conversation?.id ?? null,
+				})),
+				messages: messages.map(({ id, customerId, conversationId, author, text, at }) => ({
+					...{ id: String(id), conversationId, at: at.toISOString() },
+					author: author.split(":")[0] ?? author,
+					text: maskPhones(text, asker),
+					customer: { id: customerId, name: nameOf(customerId) },
+				})),
+			};
+		},
+	);
+
+	server.get("/api/views", { config: read, schema: { response: { 200: savedViews } } }, async (request) => {
+		const { id: memberId } = askerOfRoute(request);
+		const views = await listViews(shop, { memberId });
+		return {
+			items: views.map(({ id, title, filters, shared, memberId: owner }) => ({
+				...{ id, title, shared, own: owner === memberId },
+				filters: storedFilters.parse(filters),
+			})),
+		};
+	});
+
+	server.post(
+		"/api/views",
+		{ config: read, schema: { body: savedViewBody, response: { 204: z.null() } } },
 		async (request, answer) => {
-			await staff.handBack({ conversationId: request.params.id, memberId: askerOfRoute(request).id });
+			await saveView(shop, { ...request.body, memberId: askerOfRoute(request).id });
+			return answer.status(204).send(null);
+		},
+	);
+
+	server.delete(
+		"/api/views/:id",
+		{ config: read, schema: { params: one, response: { 204: z.null() } } },
+		async (request, answer) => {
+			await deleteView(shop, { id: request.params.id, memberId: askerOfRoute(request).id });
 			return answer.status(204).send(null);
 		},
 	);
 }
 
-/** Who looks, and what colleagues are called. */
-type Reader = { readonly asker: Asker; readonly names: ReadonlyMap<string, string> };
-type Conversation = Awaited<ReturnType<typeof listConversations>>["items"][number];
-type Message = Awaited<ReturnType<typeof readThread>>["messages"][number];
+/** A view of an older version that nobody can read any more shows all. */
+const storedFilters = conversationFilters.catch({ view: "all" });
 
-function presentConversation(row: Conversation, { asker, names }: Reader): ConversationRow {
-	return {
-		id: row.id,
-		customer: { id: row.customer.id, name: nameFor(asker, row.customer) },
-		channel: row.chats.find((chat) => chat.id === row.chatId)?.channel ?? row.chats[0]?.channel ?? null,
-		control: {
-			by: row.control,
-			since: row.controlSince.toISOString(),
-			holder: row.holderId ? { id: row.holderId, name: names.get(row.holderId) ?? "—" } : null,
-			team: row.team,
-			note: row.askNote,
-			reason: row.askReason,
-		},
-		stage: row.stage,
-		lastLine: row.lastLine && maskPhones(plainText(row.lastLine), asker),
-		lastAt: row.lastMessageAt?.toISOString() ?? null,
-		unansweredSince: row.unansweredSince?.toISOString() ?? null,
-	};
-}
-
-/** Stored JSON is ours, yet read as a stranger's: an old row may be shaped otherwise. */
-const storedMedia = z
-	.array(
-		z.object({
-			kind: z.string(),
-			name: z.string().optional(),
-			ref: z.string().optional(),
-			media: z.string().optional(),
-			source: z.string().optional(),
+async function readerFor(shop: Shop, asker: Asker): Promise<Reader> {
+	const [names, named] = await Promise.all([
+		memberNames(shop),
+		shop.db.mention.groupBy({
+			by: ["conversationId"],
+			where: { memberId: asker.id, seenAt: null },
+			_count: { messageId: true },
 		}),
-	)
-	.catch([]);
-const storedContent = z
-	.object({
-		buttons: z.array(z.object({ label: z.string() })).optional(),
-		request: z.object({ label: z.string() }).optional(),
-		media: storedMedia.optional(),
-	})
-	.catch({});
-const storedVersions = z.array(z.object({ text: z.string(), at: z.string().optional() })).catch([]);
-const storedReactions = z.array(z.string()).catch([]);
-
-function presentMessage(message: Message, { asker, names }: Reader): ThreadMessage {
-	const content = storedContent.parse(message.content ?? {});
-	// What we said is kept as it was written, with its marks; the customer saw it without.
-	const text = message.author === "bot" ? plainText(message.text) : message.text;
-	const [author = "system", memberId] = message.author.split(/:(.*)/s);
-	return {
-		id: String(message.id),
-		at: message.at.toISOString(),
-		direction: message.direction,
-		author,
-		authorName: memberId ? (names.get(memberId) ?? null) : null,
-		kind: message.kind,
-		text: maskPhones(text, asker),
-		buttons: [...(content.buttons ?? []), ...(content.request ? [content.request] : [])].map(({ label }) => label),
-		media: [...storedMedia.parse(message.media ?? []), ...(content.media ?? [])].map(presentMedia),
-		replyTo: message.replyTo,
-		versions: storedVersions.parse(message.versions ?? []).map((version) => ({
-			text: maskPhones(version.text, asker),
-			at: version.at ?? null,
-		})),
-		reactions: storedReactions.parse(message.reactions ?? []),
-		status: message.status,
-		statusReason: message.statusReason,
-		proactive: message.proactive,
-		stage: message.stage,
-		flow: message.flow,
-		step: message.step,
-		runId: message.runId,
-		channel: message.channel,
-	};
+	]);
+	const mentions = new Map(named.map(({ conversationId, _count }) => [conversationId, _count.messageId]));
+	return { asker, names, mentions, now: shop.now() };
 }
 
-function presentMedia({ kind, name, media, source }: z.infer<typeof storedMedia>[number]) {
-	const id = media ?? source;
-	return {
-		kind,
-		name: name ?? null,
-		url: id && !/^https?:/.test(id) ? `/api/media/${id.split("/").map(encodeURIComponent).join("/")}` : null,
-	};
+/** Teams that a list is kept to; none: all. */
+function teamsOf({ role, teams }: Asker): readonly string[] {
+	return may(role, "lead-team") ? [] : teams;
+}
+
+/** A record (an address) is shown by its words. */
+function plainFact(value: unknown): string | number | boolean | null {
+	if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+	return typeof value === "object" && value !== null && "text" in value ? String(value.text) : null;
 }

@@ -11,6 +11,8 @@ export type Asker = {
 	readonly email: string;
 	readonly role: RoleName;
 	readonly language: string;
+	/** Teams of _defaults.yaml; none: all. */
+	readonly teams: readonly string[];
 };
 
 export type GuardedRoute = {

@@ -3,7 +3,10 @@ import { headersOf } from "./guard.ts";
 import type { Server, ServerParts } from "./server.ts";
 
 /** Where news come from; core/platform/news.ts in the product. */
-export type LiveNews = { hear(listener: (news: readonly LiveEvent[]) => void): () => void };
+export type LiveNews = {
+	hear(listener: (news: readonly LiveEvent[]) => void): () => void;
+	tell(topic: LiveEvent["topic"], id: string): void;
+};
 
 /** Often enough that no proxy takes a silent stream for a dead one. */
 const HEARTBEAT_MS = 20_000;

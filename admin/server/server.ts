@@ -13,8 +13,13 @@ import {
 	type ZodTypeProvider,
 } from "fastify-type-provider-zod";
 import { z } from "zod";
+import type { StaffTurn } from "#core/conversations/staff-turn.ts";
 import type { Door, Receive } from "#core/delivery/channel.ts";
+import type { FlowBook } from "#core/flows/flow-book.ts";
+import type { RootsOf } from "#core/flows/list-replies.ts";
+import type { OpenBook } from "#core/flows/open-book.ts";
 import type { Shop } from "#core/shop.ts";
+import { conversationActRoutes } from "./conversation-acts.ts";
 import { conversationRoutes } from "./conversations.ts";
 import { customerRoutes, type PreferredChannelOf } from "./customers.ts";
 import { type Demo, demoRoutes } from "./demo.ts";
@@ -31,7 +36,7 @@ import { mediaRoutes } from "./media.ts";
 import { type MoveOrder, orderRoutes } from "./orders.ts";
 import { sessionRoutes } from "./session.ts";
 import type { SignIn } from "./sign-in.ts";
-import type { Staff } from "./staff.ts";
+import { teamRoutes } from "./team.ts";
 
 /** What the admin is built from; main.ts hands it in. */
 export type ServerParts = {
@@ -39,8 +44,13 @@ export type ServerParts = {
 	readonly signIn: SignIn;
 	readonly news: LiveNews;
 	readonly log: ServerLog;
-	/** What operators do in a conversation. */
-	readonly staff: Staff;
+	/** How acts of staff reach the flows, in one commit. */
+	readonly staffTurn: StaffTurn;
+	/** The flow files as they are now. */
+	readonly openBook: () => OpenBook;
+	readonly flowBook: () => FlowBook;
+	/** What texts may name of a customer. */
+	readonly rootsOf: RootsOf;
 	readonly moveOrder: MoveOrder;
 	readonly preferredChannel: PreferredChannelOf;
 	readonly flows: FlowShelf;
@@ -96,6 +106,8 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 
 	sessionRoutes(server, parts);
 	conversationRoutes(server, parts);
+	conversationActRoutes(server, parts);
+	teamRoutes(server, parts);
 	customerRoutes(server, parts);
 	orderRoutes(server, parts);
 	flowRoutes(server, parts);

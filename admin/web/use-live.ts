@@ -54,5 +54,11 @@ function madeOld({ topic, id }: LiveEvent): readonly (readonly string[])[] {
 			return [["health"]];
 		case "account":
 			return [["channels"], ["health"]];
+		case "mention":
+			return [["conversations"]];
+		case "team":
+			return [["team"]];
+		case "viewer":
+			return [];
 	}
 }

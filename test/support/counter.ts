@@ -44,6 +44,15 @@ export async function aCounter(
 	{ hands = {}, parts = {}, today, joining = "0s" }: CounterWishes = {},
 ): Promise<Counter> {
 	const open = await aShop(today === undefined ? {} : { today });
+	return aCounterIn(open, flows, { hands, parts });
+}
+
+/** The same in a shop that is open already. */
+export function aCounterIn(
+	open: TestShop,
+	flows: Record<string, string>,
+	{ hands = {}, parts = {} }: { hands?: Partial<Hands>; parts?: Partial<EngineParts> } = {},
+): Counter {
 	const { shop } = open;
 	const { book, settings } = aBook(flows);
 	const rung: { id: bigint }[] = [];

@@ -315,7 +315,7 @@ export async function aShopWith(messengers: readonly Messenger[], wishes: StoryW
 			const { conversationId } = await customer(phone);
 			const { control, messages } = await program.shop.db.conversation.findUniqueOrThrow({
 				where: { id: conversationId },
-				include: { messages: { orderBy: { id: "asc" } } },
+				include: { messages: { where: { kind: { not: "control" } }, orderBy: { id: "asc" } } },
 			});
 			return { control, lines: messages.map(({ author, text }) => `${author}: ${plain(text)}`) };
 		},

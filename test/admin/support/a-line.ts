@@ -21,3 +21,11 @@ export async function aLine(
 	});
 	return id;
 }
+
+/** A chat in which the customer can be answered. */
+export async function aChat(shop: Shop, conversationId: string, channel = "telegram"): Promise<string> {
+	const account = `${channel}:7000001`;
+	const { id } = await shop.db.chat.create({ data: { account, nativeId: conversationId, channel, conversationId } });
+	await shop.db.conversation.update({ where: { id: conversationId }, data: { chatId: id } });
+	return id;
+}

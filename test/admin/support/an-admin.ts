@@ -7,21 +7,26 @@ import { onTestFinished } from "vitest";
 import type { LiveEvent } from "#admin/contract/live.ts";
 import { buildServer, type Server, type ServerParts } from "#admin/server/server.ts";
 import { openSignIn } from "#admin/server/sign-in.ts";
+import { conversationRoots } from "#core/flows/conversation-roots.ts";
+import { loadFlows } from "#core/flows/load.ts";
+import { openBook } from "#core/flows/open-book.ts";
+import { shopVocabulary } from "#core/flows/shop-vocabulary.ts";
 import { incentives } from "#core/offers/incentives.ts";
 import { moveOrder } from "#core/orders/move-order.ts";
-import { Refusal } from "#core/refusal.ts";
 import type { RoleName } from "#core/team/may.ts";
+import { aCounterIn, type Counter } from "#test/support/counter.ts";
 import { aShop, type TestShop } from "#test/support/shop.ts";
 import { shippedFiles } from "./flow-files.ts";
 
 export const HOST = "counter.test";
 export const PASSWORD = "a long enough password";
 
-/** The back office of a test shop: real sign-in and database, staff acts and flow shelf that only take notes. */
+/** The back office of a test shop: real sign-in and database, the engine of dialogs, and a flow shelf that only takes notes. */
 export type TestAdmin = TestShop & {
 	readonly server: Server;
-	/** What operators did, in order. */
-	readonly acts: { readonly did: string; readonly [fact: string]: unknown }[];
+	/** What operators have said to customers, in order: `operator-1: Здравствуйте!`. */
+	said(): Promise<string[]>;
+	readonly engine: Counter["engine"];
 	/** What was logged as our fault. */
 	readonly faults: string[];
 	/** Tells open browsers. */
@@ -36,6 +41,8 @@ export type Member = {
 	readonly email: string;
 	readonly cookie: string;
 	get(url: string): Promise<Answer>;
+	put(url: string, body: object): Promise<Answer>;
+	remove(url: string): Promise<Answer>;
 	post(url: string, body?: object | string): Promise<Answer>;
 };
 
@@ -44,11 +51,19 @@ export type Answer = { readonly status: number; readonly body: string; json(): u
 /** Opens it. `parts` replaces what the server is built from; `origin` is where browsers come from. */
 export async function anAdmin(
 	parts: Partial<ServerParts> = {},
-	{ today, origin = `http://${HOST}` }: { today?: string; origin?: string } = {},
+	{
+		today,
+		origin = `http://${HOST}`,
+		flows = {},
+	}: { today?: string; origin?: string; flows?: Record<string, string> } = {},
 ): Promise<TestAdmin> {
 	const open = await aShop(today === undefined ? {} : { today });
 	const { shop } = open;
-	const acts: TestAdmin["acts"] = [];
+	const counter = aCounterIn(open, flows);
+	const { book } = loadFlows(
+		Object.entries(flows).map(([path, text]) => ({ name: `flows/${path}`, path, text })),
+		shopVocabulary,
+	);
 	const faults: string[] = [];
 	const listeners = new Set<(news: readonly LiveEvent[]) => void>();
 	const mediaFolder = await mkdtemp(join(tmpdir(), "prilavok-media-"));
@@ -56,19 +71,19 @@ export async function anAdmin(
 		shop,
 		signIn: openSignIn({ shop, secret: "the secret of a test, long enough to sign with", origins: [origin] }),
 		news: {
+			tell: (topic, id) => {
+				for (const listener of listeners) listener([{ topic, id }]);
+			},
 			hear(listener) {
 				listeners.add(listener);
 				return () => listeners.delete(listener);
 			},
 		},
 		log: { error: (message, fields) => faults.push(`${message}: ${String(fields?.error)}`) },
-		staff: {
-			reply: async (by) => void acts.push({ did: "reply", ...by }),
-			take: async (by) => void acts.push({ did: "take", ...by }),
-			handBack: async () => {
-				throw new Refusal("stale", "The bot is leading this conversation already.");
-			},
-		},
+		staffTurn: counter.engine.staffTurn,
+		openBook: () => openBook(book),
+		flowBook: () => book,
+		rootsOf: conversationRoots({ zone: "Europe/Moscow", currency: "RUB", defaults: () => book.settings.defaults }),
 		moveOrder: (move) => moveOrder(shop, move, incentives),
 		preferredChannel: async () => ({ channel: "telegram", why: "Пишет только отсюда." }),
 		flows: { list: () => [], problems: () => [] },
@@ -88,7 +103,14 @@ export async function anAdmin(
 	return {
 		...open,
 		server,
-		acts,
+		engine: counter.engine,
+		async said() {
+			const lines = await shop.db.message.findMany({
+				where: { author: { startsWith: "operator:" } },
+				orderBy: { id: "asc" },
+			});
+			return lines.map(({ author, text }) => `${author.slice(9)}: ${text}`);
+		},
 		faults,
 		mediaFolder,
 		tell: (...news) => {
@@ -152,6 +174,8 @@ function asking(server: Server, who: Pick<Member, "id" | "email" | "cookie">): M
 	return {
 		...who,
 		get: (url) => ask({ method: "GET", url }),
+		put: (url, body) => ask({ method: "PUT", url, payload: body }),
+		remove: (url) => ask({ method: "DELETE", url }),
 		post: (url, body) =>
 			typeof body === "string"
 				? ask({ method: "POST", url, payload: body, headers: { "content-type": "application/json" } })

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { openWelcome } from "#core/team/welcome.ts";
 import { aBrowser } from "../support/a-browser.ts";
 import { aBusyShop, SHELF } from "../support/a-busy-shop.ts";
-import { aLine } from "../support/a-line.ts";
+import { aChat, aLine } from "../support/a-line.ts";
 import { PASSWORD } from "../support/an-admin.ts";
 
 const visit = aBrowser();
@@ -33,6 +33,7 @@ test("the owner follows the printed link, makes an account, and stands behind th
 test("an operator sees a new message arrive without reloading, and answers it from the keyboard", async () => {
 	const { admin, page, enterAs } = await visit({ flows: SHELF });
 	const { boris } = await aBusyShop(admin);
+	await aChat(admin.shop, boris.conversationId);
 	const operator = await admin.signedIn("operator");
 	await enterAs(operator.cookie);
 	await page.goto("/");
@@ -46,7 +47,7 @@ test("an operator sees a new message arrive without reloading, and answers it fr
 
 	await page.getByLabel("Ответить клиенту").fill("Уже иду!");
 	await page.getByLabel("Ответить клиенту").press("Enter");
-	await expect.poll(() => admin.acts).toMatchObject([{ did: "reply", text: "Уже иду!", memberId: operator.id }]);
+	await expect.poll(() => admin.said()).toEqual([`${operator.id}: Уже иду!`]);
 	await expect.poll(() => page.getByLabel("Ответить клиенту").inputValue()).toBe("");
 });
 

@@ -43,7 +43,7 @@ test("the first reply of a member takes the conversation, and the bot is silent 
 	expect(await control(counter)).toEqual({ control: "human", holderId: "vera", waits: true });
 	expect((await counter.diary()).at(-2)).toMatchObject({
 		name: "control.changed",
-		data: { from: "bot", to: "human", cause: "take" },
+		data: { from: "bot", to: "human", cause: "reply" },
 	});
 	expect(counter.rung).toHaveLength(2);
 });

@@ -7,11 +7,20 @@ const NIGHT = new Date("2026-03-10T23:00:00+03:00");
 const MORNING = new Date("2026-03-11T10:00:00+03:00");
 const minutesBefore = (at: Date, minutes: number) => new Date(at.getTime() - minutes * 60_000);
 
-const ROW: PermitRow = { kind: "proactive", purpose: "marketing", flow: "win-back", due: NOON, usefulUntil: null };
+const ROW: PermitRow = {
+	kind: "proactive",
+	purpose: "marketing",
+	flow: "win-back",
+	due: NOON,
+	lease: 1,
+	usefulUntil: null,
+};
 const FACTS: PermitFacts = {
 	unreachable: null,
 	control: "bot",
-	controlSince: minutesBefore(NOON, 600),
+	meanwhile: null,
+	lease: 1,
+	troubled: false,
 	liveAt: null,
 	heardAt: null,
 	consent: "given",
@@ -20,6 +29,8 @@ const FACTS: PermitFacts = {
 	words: "free",
 	cappedUntil: null,
 };
+
+const ALLOWED = { permit: "allow" };
 
 type Case = [name: string, row: Partial<PermitRow>, facts: Partial<PermitFacts>, at: Date, expected: unknown];
 
@@ -88,18 +99,27 @@ test.each<Case>([
 	["an answer goes out at night", { kind: "answer" }, { consent: null }, NIGHT, { permit: "allow" }],
 	[
 		"the bot's line from before a takeover is dropped",
-		{ kind: "answer", due: minutesBefore(NOON, 2) },
-		{ control: "human", controlSince: minutesBefore(NOON, 1) },
+		{ kind: "answer", lease: 1 },
+		{ control: "human", lease: 2 },
 		NOON,
 		{ permit: "never", reason: "operator" },
 	],
 	[
 		"the last words of a handoff go out",
-		{ kind: "answer", due: NOON },
-		{ control: "asked", controlSince: NOON },
+		{ kind: "answer", lease: 2 },
+		{ control: "asked", lease: 2 },
 		NOON,
 		{ permit: "allow" },
 	],
+	[
+		"a step that the holder pushed goes out",
+		{ kind: "answer", lease: 2 },
+		{ control: "human", lease: 2 },
+		NOON,
+		ALLOWED,
+	],
+	["a bill goes out whoever leads", { kind: "news", lease: null }, { control: "human", lease: 2 }, NOON, ALLOWED],
+	["no offer leaves over a complaint", {}, { troubled: true }, NOON, { permit: "later", reason: "trouble" }],
 	["an operator's words always go out", { kind: "operator" }, { control: "parked" }, NIGHT, { permit: "allow" }],
 ])("%s", (_, row, facts, at, expected) => {
 	expect(permit({ ...ROW, ...row }, { ...FACTS, ...facts }, at, RULES)).toMatchObject(expected as object);
