@@ -1,7 +1,7 @@
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
-import { sayAsStaff } from "./say-as-staff.ts";
 import { endPromise } from "./end-promise.ts";
+import { sayAsStaff } from "./say-as-staff.ts";
 import { type HeldConversation, refuseOtherHolder, refuseStale, type Staff, type StaffTurn } from "./staff-turn.ts";
 import { takeOver } from "./take.ts";
 import { watchSoon } from "./watch-soon.ts";

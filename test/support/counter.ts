@@ -44,14 +44,18 @@ export async function aCounter(
 	{ hands = {}, parts = {}, today, joining = "0s" }: CounterWishes = {},
 ): Promise<Counter> {
 	const open = await aShop(today === undefined ? {} : { today });
-	return aCounterIn(open, flows, { hands, parts });
+	return aCounterIn(open, flows, { hands, parts, joining });
 }
 
 /** The same in a shop that is open already. */
 export function aCounterIn(
 	open: TestShop,
 	flows: Record<string, string>,
-	{ hands = {}, parts = {} }: { hands?: Partial<Hands>; parts?: Partial<EngineParts> } = {},
+	{
+		hands = {},
+		parts = {},
+		joining = "0s",
+	}: { hands?: Partial<Hands>; parts?: Partial<EngineParts>; joining?: string } = {},
 ): Counter {
 	const { shop } = open;
 	const { book, settings } = aBook(flows);

@@ -74,6 +74,8 @@ export type RowWish = {
 	readonly due?: Date;
 	readonly usefulUntil?: Date;
 	readonly flow?: string;
+	/** Decided by a flow under this lease; absent: the shop itself says it. */
+	readonly lease?: number;
 };
 
 /** A message waits in the outbox, with its line in the thread; an answer unless wished otherwise. */
@@ -107,6 +109,7 @@ export async function aRow({ shop }: TestShop, to: Correspondent, wish: RowWish 
 			due: wish.due ?? shop.now(),
 			usefulUntil: wish.usefulUntil ?? null,
 			flow: wish.flow ?? null,
+			lease: wish.lease ?? null,
 			intent: randomUUID(),
 			content: { text },
 		},

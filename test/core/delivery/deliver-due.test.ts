@@ -388,14 +388,14 @@ test("once an operator has taken over, a line that the bot had written before do
 	const shop = await aShop();
 	const ada = await aCorrespondent(shop);
 	const { sender, channel } = await aSender(shop);
-	await aRow(shop, ada, { text: "бот, до" });
+	await aRow(shop, ada, { text: "бот, до", lease: 0 });
 	shop.pass(1000);
 	await shop.shop.db.conversation.update({
 		where: { id: ada.conversationId },
-		data: { control: "human", holderId: "nina", controlSince: shop.shop.now() },
+		data: { control: "human", holderId: "nina", controlSince: shop.shop.now(), lease: 1 },
 	});
 	await aRow(shop, ada, { text: "Нина", author: "operator:nina" });
-	await aRow(shop, ada, { text: "шаг, который вставила Нина" });
+	await aRow(shop, ada, { text: "шаг, который вставила Нина", lease: 1 });
 	await aRow(shop, ada, { text: "Заказ собран", priority: 2 });
 	await aRow(shop, ada, { text: "скидка", marketing: true });
 
