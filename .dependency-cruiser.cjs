@@ -118,6 +118,7 @@ module.exports = {
 		home("@prisma/adapter-pg", "^core/platform/|^test/", "connections are opened in one place"),
 		home("pino", "^core/platform/log", "one logger, which redacts"),
 		home("liquidjs", "^core/flows/|^test/", "texts have one factory"),
+		home("@dagrejs/dagre", "^core/flows/diagram|^test/", "a picture is laid out in one place"),
 		home("yaml", "^core/flows/|^core/orders/import|^test/", "flow files are read in one place"),
 		home("fastify", "^admin/server/|^test/", "the web server's home"),
 		home("better-auth", "^admin/server/|^admin/web/|^test/", "sign-in's home"),

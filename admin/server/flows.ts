@@ -5,7 +5,7 @@ import { countFlows } from "#core/insights/count-flows.ts";
 import { listRuns, readTrace } from "#core/insights/read-runs.ts";
 import { flowState } from "./flow-state.ts";
 import { type Asker, askerOfRoute } from "./guard.ts";
-import { nameFor } from "./mask-phones.ts";
+import { maskPhones, nameFor } from "./mask-phones.ts";
 import type { Server, ServerParts } from "./server.ts";
 
 /** The flows as they are loaded now, and what the checker says of the folder. */
@@ -23,6 +23,7 @@ export type FlowShelf = {
 	}[];
 };
 
+const storedNames = z.array(z.string()).catch([]);
 const DAY_MS = 86_400_000;
 const ENTRIES_DAYS = 30;
 const UNKNOWN = { purpose: "", logic: "", full: "", paused: false, loaded: false };
@@ -68,18 +69,20 @@ export function flowRoutes(server: Server, { shop, flows }: ServerParts): void {
 		{ config: { act: "read-flows" }, schema: { params: z.strictObject({ id: z.uuid() }), response: { 200: trace } } },
 		async (request) => {
 			const { run, steps } = await readTrace(shop, { runId: request.params.id });
+			const asker = askerOfRoute(request);
+			const masked = (text: string | null) => text && maskPhones(text, asker);
 			return {
-				run: presentRun(run, askerOfRoute(request)),
+				run: presentRun(run, asker),
 				steps: steps.map((step) => ({
 					at: step.at.toISOString(),
 					step: step.step,
 					file: step.file,
 					line: step.line,
 					kind: step.kind,
-					why: step.why,
-					decision: step.decision,
-					lookedAt: z.array(z.string()).catch([]).parse(step.lookedAt),
-					result: step.result,
+					why: masked(step.why),
+					decision: masked(step.decision),
+					lookedAt: storedNames.parse(step.lookedAt).map((name) => maskPhones(name, asker)),
+					result: masked(step.result),
 				})),
 			};
 		},

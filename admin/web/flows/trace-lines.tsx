@@ -8,14 +8,14 @@ export type TraceStep = z.infer<typeof trace>["steps"][number];
 
 /** A line a step: what was decided, what it looked at, the wording of that moment, and the line of the file. */
 export function TraceLines({ steps, here }: { steps: readonly TraceStep[]; here?: TraceStep | undefined }) {
-	const { t, time } = useSpeech();
+	const { t, time, name } = useSpeech();
 	if (steps.length === 0) return <Empty />;
 	return (
 		<ol className="trace">
 			{keyed(steps, ({ at, step }) => `${at} ${step}`).map(({ key, item: step }) => (
 				<li key={key} aria-current={step === here ? "step" : undefined}>
 					<time dateTime={step.at}>{time(step.at)}</time>
-					<span className="kind">{step.kind}</span>
+					<span className="kind">{kindOf(step.kind, name)}</span>
 					<span>
 						<strong>{step.step}</strong> {step.decision} {step.result && <q>{step.result}</q>}
 						{step.why && (
@@ -33,4 +33,11 @@ export function TraceLines({ steps, here }: { steps: readonly TraceStep[]; here?
 			))}
 		</ol>
 	);
+}
+
+/** What the step did, in the reader's words; `split cart-first-touch` keeps its name. */
+function kindOf(kind: string, name: (word: string) => string): string {
+	const word = `did_${kind}`;
+	const shown = name(word);
+	return shown === word ? kind : shown;
 }

@@ -1,10 +1,15 @@
 import { expect, test } from "vitest";
+import { flowChanges } from "#admin/contract/flow-changes.ts";
 import { flowCounts, flowPage, visitors } from "#admin/contract/flow-page.ts";
 import { flowPreview } from "#admin/contract/flow-preview.ts";
 import { flowList } from "#admin/contract/flows.ts";
+import { applyFlows } from "#core/flows/apply-flows.ts";
+import { loadFlows, readFolder } from "#core/flows/load.ts";
+import { shopVocabulary } from "#core/flows/shop-vocabulary.ts";
 import { SHELF } from "../support/a-busy-shop.ts";
 import { aWalk, aWalkedFlow } from "../support/a-walked-flow.ts";
 import { anAdmin } from "../support/an-admin.ts";
+import { shippedFiles } from "../support/flow-files.ts";
 
 const NONE = { entered: 0, left: 0, dropped: 0, handed: 0, here: 0, held_out: 0 };
 
@@ -152,4 +157,25 @@ test("a message is shown as each channel has it: buttons in Telegram, words with
 	expect(linked?.shown.at(-1)?.buttons).toEqual([]);
 	expect(linked?.shown.at(-1)?.text).toContain("1. Оформить");
 	expect((await marketer.get("/api/flows/abandoned-cart/preview?channel=pigeon")).status).toBe(400);
+});
+
+test("an edited file is shown with what it will do to whom, and is applied by a marketer; an operator may only look", async () => {
+	const texts = readFolder("test/bench/flows");
+	const loaded = loadFlows(texts, shopVocabulary);
+	const edited = texts.map((file) =>
+		file.path === "news.flow.yaml" ? { ...file, text: file.text.replace("title: ", "title: Ещё ") } : file,
+	);
+	const admin = await anAdmin({ flowFiles: { ...shippedFiles, loaded: () => loaded, texts: () => edited } });
+	const marketer = await admin.signedIn("marketer");
+	const operator = await admin.signedIn("operator");
+	await applyFlows(admin.shop, { texts, vocabulary: shopVocabulary, actor: "terminal:test" });
+
+	const before = flowChanges.parse((await operator.get("/api/flow-changes")).json());
+
+	expect(before.flows).toMatchObject([{ flow: "news", change: "wording", edits: [{ sign: "~" }], standing: [] }]);
+	expect(before.live).toEqual([]);
+	expect((await operator.post("/api/flow-changes/apply")).status).toBe(403);
+	expect((await marketer.post("/api/flow-changes/apply")).status).toBe(204);
+	expect(flowChanges.parse((await operator.get("/api/flow-changes")).json()).flows).toEqual([]);
+	expect(await admin.shop.db.audit.findMany({ where: { actor: `operator:${marketer.id}` } })).not.toEqual([]);
 });
