@@ -19,6 +19,7 @@ import type { FlowBook } from "#core/flows/flow-book.ts";
 import type { RootsOf } from "#core/flows/list-replies.ts";
 import type { OpenBook } from "#core/flows/open-book.ts";
 import type { Shop } from "#core/shop.ts";
+import { channelRoutes, type WishLinking } from "./channels.ts";
 import { conversationActRoutes } from "./conversation-acts.ts";
 import { conversationRoutes } from "./conversations.ts";
 import { customerRoutes, type PreferredChannelOf } from "./customers.ts";
@@ -52,6 +53,7 @@ export type ServerParts = {
 	/** What texts may name of a customer. */
 	readonly rootsOf: RootsOf;
 	readonly moveOrder: MoveOrder;
+	readonly wishLinking: WishLinking;
 	readonly preferredChannel: PreferredChannelOf;
 	readonly flows: FlowShelf;
 	readonly flowFiles: FlowFiles;
@@ -115,6 +117,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	flowPreviewRoutes(server, parts);
 	flowChangeRoutes(server, parts);
 	healthRoutes(server, parts);
+	channelRoutes(server, parts);
 	liveRoutes(server, parts);
 	mediaRoutes(server, parts);
 	doorRoutes(server, parts);

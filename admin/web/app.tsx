@@ -1,4 +1,5 @@
 import { Redirect, Route, Switch } from "wouter";
+import { Channels } from "./channels/channels.tsx";
 import { Conversations } from "./conversations/conversations.tsx";
 import { CustomerCard } from "./customers/customer-card.tsx";
 import { Customers } from "./customers/customers.tsx";
@@ -43,6 +44,7 @@ function Screens() {
 			<Route path="/flows" component={Flows} />
 			<Route path="/flows/:flow/:tab?">{({ flow, tab }) => <FlowPage key={flow} flow={flow} tab={tab} />}</Route>
 			<Route path="/runs/:id">{({ id }) => <Trace id={id} />}</Route>
+			<Route path="/channels" component={Channels} />
 			<Route path="/shop-health" component={Health} />
 			<Route>
 				<Empty>{t("notFound")}</Empty>

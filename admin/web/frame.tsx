@@ -17,6 +17,7 @@ export const SECTIONS: readonly Section[] = [
 	{ path: "/orders", word: "orders", act: "read-orders" },
 	{ path: "/customers", word: "customers", act: "read-customers" },
 	{ path: "/flows", word: "flows", act: "read-flows" },
+	{ path: "/channels", word: "channels", act: "link-phones" },
 	// `/health` itself answers whatever watches the process.
 	{ path: "/shop-health", word: "health", act: "read-health" },
 ];

@@ -42,6 +42,8 @@ const ROUTES: Record<string, Act | "signed-in" | "anybody"> = {
 	"GET /api/runs/:id": "read-flows",
 	"GET /api/health": "read-health",
 	"POST /api/dead-letters/:id/replay": "mend-health",
+	"GET /api/channels": "link-phones",
+	"POST /api/channels/:id/wish": "link-phones",
 	"POST /hooks/fake": "anybody",
 	"GET /api/demo/clock": "anybody",
 	"POST /api/demo/clock": "anybody",
