@@ -41,8 +41,8 @@ function isLink(button: ContentButton): button is Extract<ContentButton, { url: 
 	return "url" in button;
 }
 
-function mediumLine({ kind, name, source }: ContentMedia): string {
-	return `[${kind}: ${printable(name ?? source)}]`;
+function mediumLine({ kind, name, caption, source }: ContentMedia): string {
+	return `[${kind}: ${printable(caption ?? name ?? source)}]`;
 }
 
 function billLines({ title, currency, lines }: Invoice, language?: string): readonly string[] {

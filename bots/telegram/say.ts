@@ -43,7 +43,7 @@ function write(content: Content, chat: string): Call<"sendMessage"> {
 }
 
 function show(content: Content, medium: ContentMedia, chat: string, means: Means): Call {
-	const params = { chat_id: chat, ...captionOf(content), ...extrasOf(content) };
+	const params = { chat_id: chat, ...ownCaption(medium), ...captionOf(content), ...extrasOf(content) };
 	const file = means.fileOf(medium);
 	switch (medium.kind) {
 		case "photo":
@@ -55,7 +55,7 @@ function show(content: Content, medium: ContentMedia, chat: string, means: Means
 	}
 }
 
-/** The caption of an album is that of its first picture. */
+/** The words of an album stand under its first picture, where the pictures have none of their own. */
 function showAlbum(
 	content: Content,
 	media: readonly ContentMedia[],
@@ -64,6 +64,7 @@ function showAlbum(
 ): Call<"sendMediaGroup"> {
 	const items = media.map((medium, index) => ({
 		...inputOf(medium, means),
+		...ownCaption(medium),
 		...(index === 0 && captionOf(content)),
 	}));
 	const { reply_parameters } = extrasOf(content);
@@ -128,6 +129,12 @@ function extrasOf(content: Content) {
 	const reply_parameters = { message_id: Number(content.replyTo), allow_sending_without_reply: true };
 	return { ...(reply_markup && { reply_markup }), ...(content.replyTo !== undefined && { reply_parameters }) };
 }
+
+function ownCaption({ caption }: ContentMedia) {
+	return caption ? { caption: cutText(caption, LONGEST_CAPTION, "…") } : {};
+}
+
+const LONGEST_CAPTION = 1024;
 
 function captionOf({ text }: Content) {
 	if (text === "") return {};

@@ -29,6 +29,8 @@ export type ContentMedia = {
 	readonly kind: "photo" | "video" | "document";
 	readonly source: string;
 	readonly name?: string;
+	/** Plain words under this picture: which of the options it shows. */
+	readonly caption?: string;
 };
 
 /** A press comes back as its token (at most 32 characters of A-Z a-z 0-9 - _); a link opens. */

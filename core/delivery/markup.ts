@@ -39,8 +39,11 @@ export function plainText(source: string): string {
 
 /** Makes a value harmless inside light markup: a customer called `*` stays a star. */
 export function escapeMarkup(value: string): string {
-	return value.replace(/[\\*_~`[\]]/g, "\\$&");
+	// Most values have none of the signs, and every turn shows some twenty of them.
+	return SIGNS.test(value) ? value.replace(/[\\*_~`[\]]/g, "\\$&") : value;
 }
+
+const SIGNS = /[\\*_~`[\]]/;
 
 type Sign = "*" | "_" | "~" | "`" | "[";
 type Token = {

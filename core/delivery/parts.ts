@@ -50,6 +50,7 @@ function bodiesOf(content: Content, abilities: Abilities): readonly Body[] {
 
 /** An album cannot carry buttons, so with them the text follows as a message of its own. */
 function takesCaption(picture: Body, content: Content, abilities: Abilities): boolean {
+	if (picture.media?.some(({ caption }) => caption !== undefined)) return false;
 	return canCarry(picture, content, abilities) && plainText(content.text).length <= abilities.captionLimit;
 }
 

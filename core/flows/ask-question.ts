@@ -1,10 +1,10 @@
 import type { Content } from "#core/delivery/content.ts";
 import { atFrontier, leaveKeepMode, remembered } from "./keep-mode.ts";
-import { trace, visit } from "./note.ts";
+import { assign, journal, trace, visit } from "./note.ts";
 import { type Posed, pose, questionOf } from "./pose-question.ts";
 import { askLeave, isAnswer, type Leave } from "./proactive.ts";
 import type { Question } from "./program.ts";
-import { DONE, type Menu, MORE, showMenu } from "./render.ts";
+import { DONE, type Menu, MORE, pageOf, showMenu } from "./render.ts";
 import { plainWords, words, worldOf } from "./run-world.ts";
 import { armSilence, askedInVain, endSilently } from "./silence.ts";
 import { abilitiesOf, speak, templateOf } from "./speak.ts";
@@ -19,6 +19,7 @@ export function* askQuestion(turn: Turn, run: Draft, frame: DraftFrame, question
 	const posed = yield* pose(turn, run, frame, question);
 	if (posed === "none") {
 		trace(turn, run, frame, "choose", { decision: "nothing to choose from" });
+		journal(turn, run, frame, { kind: "set", undo: assign(run, frame, question.variable, null) });
 		frame.pc = question.ifNone ?? question.next;
 		return "on";
 	}
@@ -88,7 +89,10 @@ export function* showAgain(
 		proactive: false,
 	};
 	const leave: Leave = { class: "answer", channel: run.channel };
-	yield* sendQuestion(turn, run, frame, question, posed, state, { leave, lead: change.lead, edits: change.edits });
+	// Another page has other pictures, and they must not stand below the menu that they belong to.
+	const pictures = change.page !== undefined && posed.images.size > 0;
+	const edits = pictures ? undefined : change.edits;
+	yield* sendQuestion(turn, run, frame, question, posed, state, { leave, pictures, lead: change.lead, edits });
 }
 
 type State = Pick<Asked, "visit" | "page" | "picked" | "misses" | "nudged" | "proactive">;
@@ -97,6 +101,8 @@ type State = Pick<Asked, "visit" | "page" | "picked" | "misses" | "nudged" | "pr
 type Showing = {
 	readonly leave: Leave;
 	readonly first?: boolean;
+	/** The pictures of these options have not been shown yet. */
+	readonly pictures?: boolean;
 	readonly lead?: string | undefined;
 	readonly edits?: string | undefined;
 };
@@ -108,21 +114,14 @@ function* sendQuestion(
 	question: Question,
 	posed: Posed,
 	state: State,
-	{ leave, first = false, lead, edits }: Showing,
+	{ leave, first = false, pictures = first, lead, edits }: Showing,
 ): Doing {
 	const abilities = abilitiesOf(turn, leave.channel);
 	const token = tokens(turn, run, frame);
 	const menu = menuOf(question, posed, state);
 	const controls = yield* menuWords(turn);
 	const shown = showMenu(lead ?? posed.text, menu, abilities, controls, token);
-	yield* sendAlbum(
-		turn,
-		run,
-		frame,
-		posed,
-		shown.lines.length > 0 ? [] : shown.buttons.map(({ label }) => label),
-		leave,
-	);
+	if (pictures) yield* sendAlbum(turn, run, frame, { posed, menu, leave });
 
 	const wanted = requestOf(question, abilities);
 	const world = worldOf(turn, run, frame);
@@ -185,20 +184,19 @@ function* menuWords(turn: Turn): Doing<{ more: string; done: string; replyWithNu
 	};
 }
 
-/** Pictures of the elements on this page, as an album before the question. */
+/** Pictures of the elements on this page, as an album before the question; under each stands which one it is. */
 function* sendAlbum(
 	turn: Turn,
 	run: Draft,
 	frame: DraftFrame,
-	posed: Posed,
-	labels: readonly string[],
-	leave: Leave,
+	{ posed, menu, leave }: { posed: Posed; menu: Menu; leave: Leave },
 ): Doing {
 	if (posed.images.size === 0) return;
-	const onPage = posed.options.filter(({ label, key }) => labels.includes(label) && posed.images.has(key));
-	const media = onPage
-		.slice(0, abilitiesOf(turn, leave.channel).album)
-		.map(({ key }) => ({ kind: "photo" as const, source: posed.images.get(key) ?? "" }));
+	const abilities = abilitiesOf(turn, leave.channel);
+	const media = pageOf(menu, abilities)
+		.lines.filter(({ key }) => posed.images.has(key))
+		.slice(0, abilities.album)
+		.map(({ key, label }) => ({ kind: "photo" as const, source: posed.images.get(key) ?? "", caption: label }));
 	if (media.length > 0)
 		yield* speak(turn, run, frame, { part: `album-${run.seq}`, content: { text: "", media }, leave });
 }

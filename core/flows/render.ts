@@ -1,5 +1,6 @@
 import type { Abilities } from "#core/delivery/channel.ts";
 import type { ContentButton } from "#core/delivery/content.ts";
+import { escapeMarkup } from "#core/delivery/markup.ts";
 
 /** One line of a menu: an option, a suggestion, or the way out of an optional question. */
 export type MenuLine = { readonly key: string; readonly label: string; readonly short?: string };
@@ -54,11 +55,6 @@ export function showMenu(
 	return { text, buttons, lines: [] };
 }
 
-/** Makes marks of our light markup plain. */
-export function escapeMarks(text: string): string {
-	return text.replace(/[\\*_~`[\]]/g, "\\$&");
-}
-
 /** A row of a WhatsApp list holds 24 characters and 72 of description. */
 function isTooLong({ label, short }: MenuLine): boolean {
 	return (short ?? label).length > 72;
@@ -75,7 +71,7 @@ function numberedLines(
 	const shown = hasMore ? [...lines, { key: MORE, label: words.more }] : lines;
 	const numbered = shown.map(({ key, label }, at) => {
 		const mark = menu.picked.includes(key) ? "✓ " : "";
-		return `${at + 1}. ${mark}${escapeMarks(label)}`;
+		return `${at + 1}. ${mark}${escapeMarkup(label)}`;
 	});
 	return {
 		text: [text, ...numbered, words.replyWithNumber].join("\n"),
@@ -85,7 +81,10 @@ function numberedLines(
 }
 
 /** The lines of the page that is to be shown, and whether there are others. After the last page comes the first. */
-function pageOf(menu: Menu, abilities: Pick<Abilities, "buttons" | "page">): { lines: MenuLine[]; hasMore: boolean } {
+export function pageOf(
+	menu: Menu,
+	abilities: Pick<Abilities, "buttons" | "page">,
+): { lines: MenuLine[]; hasMore: boolean } {
 	const fixed = menu.lines.slice(menu.paged);
 	const paged = menu.lines.slice(0, menu.paged);
 	const controls = fixed.length + (menu.many ? 1 : 0);

@@ -22,11 +22,6 @@ export function shownValue(value: Value | undefined, reader: Reader): string | u
 	}
 }
 
-/** Makes a value harmless inside light markup (§6.4): a customer called `*` stays a star. */
-export function escapeMarkup(shown: string): string {
-	return markupSigns.test(shown) ? shown.replace(/[\\*_~`[\]]/g, "\\$&") : shown;
-}
-
 /** A length of time in the words of a language: «3 дня», «1 час 30 минут». */
 function shownDuration({ days, seconds }: { days: number; seconds: number }, language: string): string {
 	const rest = Math.round(Math.abs(seconds));
@@ -40,7 +35,6 @@ function shownDuration({ days, seconds }: { days: number; seconds: number }, lan
 	return parts.map(({ unit, amount }) => unitFormat(language, unit).format(amount)).join(" ");
 }
 
-const markupSigns = /[\\*_~`[\]]/;
 /** The field by which a record is known to people, in order of preference. */
 const names = ["title", "text", "number", "first_name", "name"];
 

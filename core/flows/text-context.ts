@@ -1,5 +1,6 @@
 import { Context, Drop, type Liquid } from "liquidjs";
-import { escapeMarkup, shownValue } from "./shown-value.ts";
+import { escapeMarkup } from "#core/delivery/markup.ts";
+import { shownValue } from "./shown-value.ts";
 import type { Value } from "./types.ts";
 import type { World } from "./world.ts";
 

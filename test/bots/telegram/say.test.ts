@@ -173,6 +173,25 @@ describe("each kind of content is one call", () => {
 			},
 		],
 		[
+			"an album of goods, each with its own name",
+			{
+				text: "",
+				media: [
+					{ ...photo, caption: "Медовик <1 кг> — 1 500 ₽" },
+					{ kind: "photo", source: "p2", caption: "Эклеры" },
+				],
+			},
+			{
+				method: "sendMediaGroup",
+				params: {
+					media: [
+						{ type: "photo", media: "p1", caption: "Медовик <1 кг> — 1 500 ₽" },
+						{ type: "photo", media: "p2", caption: "Эклеры" },
+					],
+				},
+			},
+		],
+		[
 			"a request for the phone",
 			{
 				text: "Телефон?",
