@@ -1,7 +1,7 @@
 import { showAgain } from "./ask-question.ts";
 import { handOverAfterRetries } from "./hand-over.ts";
 import { jump } from "./jump.ts";
-import { journal, trace } from "./note.ts";
+import { assign, journal, trace } from "./note.ts";
 import { questionOf } from "./pose-question.ts";
 import type { Question } from "./program.ts";
 import { words, worldOf } from "./run-world.ts";
@@ -40,6 +40,7 @@ export function* miss(turn: Turn, run: Draft, refused?: string): Doing {
 		return;
 	}
 	run.asked = undefined;
+	journal(turn, run, frame, { kind: "set", undo: assign(run, frame, question.variable, null) });
 	jump(run, frame, question.retry.then);
 	yield* walk(turn, run);
 }

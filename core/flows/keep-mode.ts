@@ -4,8 +4,13 @@ import type { Draft, DraftFrame } from "./turn.ts";
 /** What was done at this instruction before the correction (§9.5), if it was undone and is not yet done again. */
 export function remembered(run: Draft, frame: DraftFrame, kind: JournalEntry["kind"]): JournalEntry | undefined {
 	return run.keep?.remembered.findLast(
-		(entry) => entry.frame === frame.id && entry.pc === frame.pc && entry.kind === kind,
+		(entry) => entry.frame === frame.id && entry.pc === frame.pc && entry.kind === kind && isOfThisRound(entry, frame),
 	);
+}
+
+/** In a loop an answer belongs to its round: what was said of the first cake is nothing about the second. */
+function isOfThisRound({ kind, loops = {} }: JournalEntry, frame: DraftFrame): boolean {
+	return kind !== "answer" || JSON.stringify(loops) === JSON.stringify(frame.loops);
 }
 
 /**

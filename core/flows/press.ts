@@ -51,15 +51,18 @@ function* answer(turn: Turn, pressed: AnswerButton, message: string | undefined)
 		yield* sayOutdated(turn);
 		return;
 	}
-	if (run.asked?.frame === button.frame && run.asked.pc === button.pc && run.status !== "with_operator") {
+	const at = lastAnswer(run, { frame: button.frame, pc: button.pc, visit: button.visit });
+	if (isAsked(run, button, at) && run.status !== "with_operator") {
 		hear(turn, run);
 		rise(turn, run);
 		run.status = "waiting_input";
 		yield* guarded(turn, run, () => answerCurrent(turn, run, button, message));
 		return;
 	}
-	const at = lastAnswer(run, { frame: button.frame, pc: button.pc });
-	if (at === undefined) yield* sayOutdated(turn);
+	if (at === undefined && isOfAnotherRound(run, button)) {
+		hear(turn, run);
+		yield* guarded(turn, run, () => comeBack(turn, run));
+	} else if (at === undefined) yield* sayOutdated(turn);
 	else yield* correct(turn, run, button, at);
 }
 
@@ -68,6 +71,25 @@ function ledOn({ moved = [] }: Draft, button: AnswerButton): AnswerButton {
 	const move = moved.find(({ frame }) => frame === button.frame);
 	const pc = move?.questions[button.pc];
 	return move && pc !== undefined ? { ...button, frame: move.to, pc } : button;
+}
+
+/** Whether the button is of the question that waits: in a loop, of this round and not of one that has been answered. */
+function isAsked(run: Draft, button: AnswerButton, at: number | undefined): boolean {
+	const { asked, journal } = run;
+	if (asked?.frame !== button.frame || asked.pc !== button.pc) return false;
+	if (asked.visit === button.visit) return true;
+	return !inLoop(run, button) && (at === undefined || journal[at]?.visit !== button.visit);
+}
+
+/** The same step asks, in another round: whatever the button meant, it meant nothing about this one. */
+function isOfAnotherRound(run: Draft, button: AnswerButton): boolean {
+	const { asked, status } = run;
+	return status === "waiting_input" && asked?.frame === button.frame && asked.pc === button.pc && inLoop(run, button);
+}
+
+function inLoop({ frames }: Draft, button: AnswerButton): boolean {
+	const frame = frames.find(({ id }) => id === button.frame);
+	return Object.keys(frame?.loops ?? {}).length > 0;
 }
 
 /** The question that waits, or one below it that now comes to the top. */

@@ -26,19 +26,29 @@ export function readLabel(text: string, options: readonly ShownOption[]): LabelM
 
 /** The options named by numbers or labels with commas between them; undefined if any part means none. */
 export function readMany(text: string, options: readonly ShownOption[]): ShownOption[] | undefined {
-	const whole = readLabel(text, options);
-	if (whole) return [whole.option];
 	const said = text.slice(0, LONGEST_ANSWER).trim();
 	const parts = said.split(/^[\d\s]+$/.test(said) ? /\s+/ : /[,;\n]/).filter((part) => part.trim() !== "");
-	if (parts.length === 0 || parts.length > options.length) return undefined;
+	if (parts.length === 0 || parts.length > MOST_PARTS) return undefined;
 	const chosen = new Set<ShownOption>();
-	for (const part of parts) {
-		const match = readLabel(part, options);
-		if (!match) return undefined;
-		chosen.add(match.option);
+	for (let from = 0; from < parts.length; ) {
+		const next = longestLabel(parts.slice(from), options);
+		if (!next) return undefined;
+		chosen.add(next.option);
+		from += next.parts;
 	}
 	return [...chosen];
 }
+
+/** Labels may hold commas themselves («Молоко, 1 л»), so as many parts as possible make one. */
+function longestLabel(parts: readonly string[], options: readonly ShownOption[]) {
+	for (let count = parts.length; count > 0; count--) {
+		const match = readLabel(parts.slice(0, count).join(","), options);
+		if (match) return { option: match.option, parts: count };
+	}
+	return undefined;
+}
+
+const MOST_PARTS = 40;
 
 type Rule = { readonly by: LabelMatch["by"]; readonly fits: (said: string, option: ShownOption) => boolean };
 

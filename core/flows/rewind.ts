@@ -7,6 +7,8 @@ export type Sought = {
 	readonly variable?: string | undefined;
 	readonly frame?: number;
 	readonly pc?: number;
+	/** Of a button: in a loop it belongs to its own round. */
+	readonly visit?: number;
 	/** The question that waits: never its own last answer. */
 	readonly notAt?: DraftFrame;
 };
@@ -14,8 +16,11 @@ export type Sought = {
 /** Where in the journal the answer stands, in the present frame or one below it. */
 export function lastAnswer(run: Draft, sought: Sought): number | undefined {
 	const alive = new Set(run.frames.map(({ id }) => id));
-	const at = run.journal.findLastIndex((entry) => alive.has(entry.frame) && isSought(entry, sought));
-	return at < 0 ? undefined : at;
+	const found = run.journal.findLastIndex((entry) => alive.has(entry.frame) && isSought(entry, sought));
+	if (found < 0) return undefined;
+	if (sought.visit === undefined || !run.journal[found]?.loops) return found;
+	const own = run.journal.findLastIndex((entry) => isSought(entry, sought) && entry.visit === sought.visit);
+	return own < 0 ? undefined : own;
 }
 
 /**

@@ -1,12 +1,12 @@
 import { endRun } from "./end-run.ts";
 import { jump } from "./jump.ts";
 import { later } from "./lengths.ts";
-import { journal, trace } from "./note.ts";
+import { assign, journal, trace } from "./note.ts";
 import { isAnswer } from "./proactive.ts";
 import type { Question, Silence } from "./program.ts";
 import { words, worldOf } from "./run-world.ts";
 import { speak } from "./speak.ts";
-import { copyFrame, type Doing, type Draft, type DraftFrame, ownerOf, programOf, type Turn, topFrame } from "./turn.ts";
+import { copyFrame, type Doing, type Draft, type DraftFrame, programOf, type Turn, topFrame } from "./turn.ts";
 
 /** When the question that waits gives up: from the last message of the run in either direction. */
 export function armSilence(turn: Turn, run: Draft, question: Question): void {
@@ -38,7 +38,8 @@ export function giveUp(turn: Turn, run: Draft, question: Question): void {
 		...(run.asked ? { asked: run.asked } : {}),
 	};
 	const variable = question.variable;
-	const undo = { [variable]: ownerOf(run, frame).vars[variable] ?? null };
+	// In a loop it may still hold the answer of the round before.
+	const undo = assign(run, frame, variable, null);
 	trace(turn, run, frame, "silence", { decision: `${silence.after}: no answer` });
 	journal(turn, run, frame, {
 		kind: "silence",
