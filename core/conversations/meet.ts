@@ -64,7 +64,9 @@ async function makeAcquaintance(shop: Shop, heard: Heard): Promise<Met> {
 		create: { account, nativeId: chat, channel, identityId: identity.id, conversationId: conversation.id },
 		update: { identityId: identity.id, conversationId: conversation.id },
 	});
-	if (!known) {
+	// A talk kept in memory knows its chats: of this one it has to hear.
+	if (known) await shop.db.conversation.update({ where: { customerId }, data: { version: { increment: 1 } } });
+	else {
 		const source = what.kind === "link" ? what.payload : null;
 		await shop.record({
 			name: "customer.met",
