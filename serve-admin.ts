@@ -3,7 +3,6 @@ import type { Demo } from "#admin/server/demo.ts";
 import { buildServer, type Server } from "#admin/server/server.ts";
 import { openSignIn, type SignIn } from "#admin/server/sign-in.ts";
 import { preferredChannelOf } from "#core/delivery/channel-facts.ts";
-import { wishLinking } from "#core/delivery/wish-linking.ts";
 import { conversationRoots } from "#core/flows/conversation-roots.ts";
 import { readFolder } from "#core/flows/load.ts";
 import { shopVocabulary } from "#core/flows/shop-vocabulary.ts";
@@ -44,10 +43,6 @@ export async function serveAdmin(
 			defaults: () => folder.loaded().book.settings.defaults,
 		}),
 		moveOrder: (move) => moveOrder(shop, move, incentives),
-		async wishLinking(wish) {
-			await wishLinking(shop, wish);
-			news.tell("account", wish.account);
-		},
 		async preferredChannel(customerId, language) {
 			const preference = await preferredChannelOf(shop, { customerId, language });
 			return preference ?? { channel: null, why: language === "en" ? "No chat is linked." : "Чата с клиентом нет." };

@@ -1,14 +1,11 @@
 import { z } from "zod";
 import { type ChannelView, channels, linkingWish } from "#admin/contract/channels.ts";
-import type { LinkingWish } from "#core/delivery/channel.ts";
 import { type AccountState, listAccounts } from "#core/delivery/list-accounts.ts";
+import { wishLinking } from "#core/delivery/wish-linking.ts";
 import type { Server, ServerParts } from "./server.ts";
 
-/** Brings a wish to the process that has the phone; core/delivery/wish-linking.ts in the product. */
-export type WishLinking = (wish: { account: string; wish: LinkingWish }) => Promise<void>;
-
 /** The shop's accounts at the messengers. A linked phone's code is a key to its chats, so all of it is the owner's alone. */
-export function channelRoutes(server: Server, { shop, wishLinking }: ServerParts): void {
+export function channelRoutes(server: Server, { shop, news }: ServerParts): void {
 	server.get("/api/channels", { config: { act: "link-phones" }, schema: { response: { 200: channels } } }, async () => {
 		const accounts = await listAccounts(shop);
 		return accounts.map(present);
@@ -18,7 +15,10 @@ export function channelRoutes(server: Server, { shop, wishLinking }: ServerParts
 		"/api/channels/:id/wish",
 		{ config: { act: "link-phones" }, schema: { params: account, body: linkingWish, response: { 204: z.null() } } },
 		async (request, reply) => {
-			await wishLinking({ account: request.params.id, wish: request.body });
+			const { id } = request.params;
+			await wishLinking(shop, { account: id, wish: request.body });
+			// The process that has the phone listens.
+			news.tell("account", id);
 			return reply.status(204).send(null);
 		},
 	);

@@ -19,7 +19,7 @@ import type { FlowBook } from "#core/flows/flow-book.ts";
 import type { RootsOf } from "#core/flows/list-replies.ts";
 import type { OpenBook } from "#core/flows/open-book.ts";
 import type { Shop } from "#core/shop.ts";
-import { channelRoutes, type WishLinking } from "./channels.ts";
+import { channelRoutes } from "./channels.ts";
 import { conversationActRoutes } from "./conversation-acts.ts";
 import { conversationRoutes } from "./conversations.ts";
 import { customerRoutes, type PreferredChannelOf } from "./customers.ts";
@@ -53,7 +53,6 @@ export type ServerParts = {
 	/** What texts may name of a customer. */
 	readonly rootsOf: RootsOf;
 	readonly moveOrder: MoveOrder;
-	readonly wishLinking: WishLinking;
 	readonly preferredChannel: PreferredChannelOf;
 	readonly flows: FlowShelf;
 	readonly flowFiles: FlowFiles;

@@ -7,7 +7,6 @@ import { onTestFinished } from "vitest";
 import type { LiveEvent } from "#admin/contract/live.ts";
 import { buildServer, type Server, type ServerParts } from "#admin/server/server.ts";
 import { openSignIn } from "#admin/server/sign-in.ts";
-import { wishLinking } from "#core/delivery/wish-linking.ts";
 import { conversationRoots } from "#core/flows/conversation-roots.ts";
 import { loadFlows } from "#core/flows/load.ts";
 import { openBook } from "#core/flows/open-book.ts";
@@ -85,14 +84,6 @@ export async function anAdmin(
 		openBook: () => openBook(book),
 		flowBook: () => book,
 		rootsOf: conversationRoots({ zone: "Europe/Moscow", currency: "RUB", defaults: () => book.settings.defaults }),
-		staff: {
-			reply: async (by) => void acts.push({ did: "reply", ...by }),
-			take: async (by) => void acts.push({ did: "take", ...by }),
-			handBack: async () => {
-				throw new Refusal("stale", "The bot is leading this conversation already.");
-			},
-		},
-		wishLinking: (wish) => wishLinking(shop, wish),
 		moveOrder: (move) => moveOrder(shop, move, incentives),
 		preferredChannel: async () => ({ channel: "telegram", why: "Пишет только отсюда." }),
 		flows: { list: () => [], problems: () => [] },
