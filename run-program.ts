@@ -4,6 +4,7 @@ import type { Pace } from "#core/delivery/governor.ts";
 import { FLOWS_CHANNEL } from "#core/flows/tell-processes.ts";
 import { watchFlows } from "#core/flows/watch-flows.ts";
 import type { Config } from "#core/platform/config.ts";
+import { openEar } from "#core/platform/ear.ts";
 import { startEmbeddedPostgres } from "#core/platform/embedded-postgres.ts";
 import type { Log } from "#core/platform/log.ts";
 import { openWorker } from "#core/platform/worker.ts";
@@ -139,8 +140,7 @@ async function keepFlowsFresh(
 			(error) => log.error("the flow files could not be loaded again", { error }),
 		);
 	});
-	const ear = await database.connectAlone();
-	ear.on("notification", () => {
+	const refresh = () => {
 		// A command has no bell of its own: what it promised together with the news is looked for now.
 		queue.ring("errands");
 		folder.refresh().then(
@@ -150,11 +150,11 @@ async function keepFlowsFresh(
 			},
 			(error) => log.warn("flows could not be refreshed", { error }),
 		);
-	});
-	await ear.query(`LISTEN ${FLOWS_CHANNEL}`);
+	};
+	const ear = await openEar({ database, channel: FLOWS_CHANNEL, heard: refresh, missed: refresh, log });
 	ends.push(async () => {
 		stopWatching();
-		await ear.end();
+		await ear.close();
 	});
 }
 

@@ -1,5 +1,5 @@
-import type pg from "pg";
 import type { OpenDatabase } from "./database.ts";
+import { openEar } from "./ear.ts";
 import type { Log } from "./log.ts";
 
 /** What changed, for browsers that show it: ids only, never words. */
@@ -37,30 +37,16 @@ export async function openNews({
 	const listeners = new Set<(news: readonly News[]) => void>();
 	const gathered = new Map<string, News>();
 	let closed = false;
-	let ear = await listen();
-
-	async function listen(): Promise<pg.Client> {
-		const client = await database.connectAlone();
-		client.on("notification", ({ payload }) => {
+	const ear = await openEar({
+		database,
+		channel: CHANNEL,
+		heard(payload) {
 			const news = readNews(payload);
 			for (const listener of listeners) listener(news);
-		});
-		client.on("end", () => {
-			if (!closed) wait(1000, () => void reconnect());
-		});
-		await client.query(`LISTEN ${CHANNEL}`);
-		return client;
-	}
-
-	async function reconnect(): Promise<void> {
-		if (closed) return;
-		try {
-			ear = await listen();
-		} catch (error) {
-			log.warn("news cannot be heard: the database is away", { error });
-			wait(1000, () => void reconnect());
-		}
-	}
+		},
+		log,
+		wait,
+	});
 
 	async function flush(): Promise<void> {
 		const batch = [...gathered.values()];
@@ -85,7 +71,7 @@ export async function openNews({
 		},
 		async close() {
 			closed = true;
-			await ear.end();
+			await ear.close();
 		},
 	};
 }
@@ -106,7 +92,7 @@ function isTopic(word: string): word is News["topic"] {
 	return TOPICS.has(word);
 }
 
-function readNews(payload = ""): News[] {
+function readNews(payload: string): News[] {
 	return payload.split(" ").flatMap((item) => {
 		const [topic = "", id = ""] = item.split(/:(.*)/s);
 		return isTopic(topic) ? [{ topic, id }] : [];

@@ -196,6 +196,25 @@ describe("a new version", () => {
 		expect((await shop.seen()).at(-1)).toBe(word === "restart" ? "Which tea?" : "How many cups of green?");
 	});
 
+	test("is read in by a process that has not heard of it yet, when a customer in it comes there", async () => {
+		const shop = await aTeaShop();
+		const before = aBook({ "tea.flow.yaml": TEA });
+		let book = before;
+		const deaf = shop.another({
+			flows: () => book,
+			async refreshFlows() {
+				book = await openKept(shop.shop, readChecked(await storedTexts(shop.shop)).book);
+			},
+		});
+		await shop.apply(GREY);
+		await shop.says("tea");
+
+		await deaf.receiveAndAnswer([writes("Earl Grey")]);
+
+		expect(book).not.toBe(before);
+		expect((await shop.seen()).at(-1)).toBe("How many cups of grey?");
+	});
+
 	test("moves half of the dialogs, dies, and moves the others when the promise is kept again", async () => {
 		const shop = await aTeaShop();
 		const chats = ["ada", "bob", "eve", "dan"];
@@ -268,11 +287,11 @@ describe("a new version", () => {
 		await shop.says("tea");
 		await shop.says("operator");
 		const { conversationId } = await shop.run();
-		const staff = { id: "vera" };
+		const staff = { id: "vera", leads: true };
 
 		await shop.apply(TEA, (always) => edited("steps: [{handoff", "steps: [{say: One moment.}, {handoff", always));
 		await take(shop.engine.staffTurn, { conversationId, staff });
-		await handBack(shop.engine.staffTurn, { conversationId, staff });
+		await handBack(shop.engine.staffTurn, { conversationId, staff, force: true });
 		await shop.says("Green");
 
 		expect((await shop.seen()).slice(-3)).toEqual(["Back to our talk.", "Which tea?", "How many cups of green?"]);
