@@ -1,6 +1,6 @@
+import { escapeMarkup } from "#core/delivery/markup.ts";
 import { plainWords, words, worldOf } from "./run-world.ts";
 import type { HandoffWish } from "./settings.ts";
-import { escapeMarkup } from "./shown-value.ts";
 import type { Button, Telling } from "./talk.ts";
 import { type Doing, noteLive, type Turn } from "./turn.ts";
 
