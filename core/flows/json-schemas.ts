@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { deepSchemas, FILE_KINDS, type FileKind } from "./schema.ts";
+import { hintFor } from "./schema-hints.ts";
 
 /** The JSON Schema of every kind of file, for completion and hints in editors. */
 export function jsonSchemas(): Record<FileKind, object> {
@@ -24,7 +25,11 @@ function jsonSchemaOf(schema: z.ZodType): object {
 	return z.toJSONSchema(schema, {
 		target: "draft-07",
 		io: "input",
-		override: ({ jsonSchema }) => {
+		override: ({ zodSchema, jsonSchema }) => {
+			const { lang } = z.globalRegistry.get(zodSchema) ?? {};
+			const { description, examples } = hintFor(lang);
+			if (description !== undefined) jsonSchema.description ??= description;
+			if (examples) jsonSchema.examples ??= [...examples];
 			for (const note of OURS) delete jsonSchema[note];
 		},
 	});

@@ -248,13 +248,16 @@ export const VERBS = [
 	"end",
 ] as const;
 
-/** What every step may carry stands beside the words of its verb. */
+/** What every step may carry stands beside the words of its verb, whose name editors show for the step. */
 function step<Words extends z.ZodRawShape>(shape: Words) {
-	return z.strictObject({
-		id: underscoredId().optional(),
-		when: formula("yesno").optional(),
-		about: words().optional(),
-		stage: stage().optional(),
-		...shape,
-	});
+	const [verb] = Object.keys(shape);
+	return z
+		.strictObject({
+			id: underscoredId().meta({ description: "Name of the step: for goto, tests and traces" }).optional(),
+			when: formula("yesno").meta({ description: "The step is skipped unless this formula holds" }).optional(),
+			about: words().meta({ description: "A note for colleagues" }).optional(),
+			stage: stage().optional(),
+			...shape,
+		})
+		.meta({ title: verb });
 }
