@@ -4,7 +4,7 @@ import type { Loaded } from "#core/flows/load.ts";
 import type { OpenBook } from "#core/flows/open-book.ts";
 import type { FlowsText } from "#core/flows/shelf.ts";
 import type { Vocabulary } from "#core/flows/vocabulary.ts";
-import type { DrawnFlow } from "#core/insights/flow-visits-sql.ts";
+import type { DrawnFlow } from "#core/insights/flow-visitors-sql.ts";
 
 /** The marketers' folder: what is in use, and what lies in it now. */
 export type FlowFiles = {

@@ -1,5 +1,5 @@
 import type { Shop } from "#core/shop.ts";
-import { type DrawnFlow, VISITS, visitValues, type Went } from "./flow-visits-sql.ts";
+import { type DrawnFlow, VISITORS, visitorValues, type Went } from "./flow-visitors-sql.ts";
 
 /** Somebody who was at a step: the newest first. */
 export type Visitor = {
@@ -24,7 +24,7 @@ export async function listFlowVisitors(
 	shop: Shop,
 	{ drawn, since, step, went, limit }: { drawn: DrawnFlow; since: Date; step: string; went?: Went; limit: number },
 ): Promise<Visitor[]> {
-	const values = [...visitValues(drawn, since), step, went ?? null, limit];
+	const values = [...visitorValues(drawn, since), step, went ?? null, limit];
 	const rows = await shop.db.written<Row>(LIST_VISITORS, values);
 	return rows.map(({ customerId, firstName, lastName, phone, ...visit }) => ({
 		...visit,
@@ -41,10 +41,10 @@ type Row = Omit<Visitor, "customer"> & {
 
 const LIST_VISITORS = {
 	name: "list-flow-visitors",
-	text: `WITH ${VISITS}
+	text: `WITH ${VISITORS}
 		SELECT v.run_id AS "runId", v.conversation_id AS "conversationId", v.at, v.went, v.status, v.outcome, v.reason,
 			v.customer_id AS "customerId", c.first_name AS "firstName", c.last_name AS "lastName", c.phone
-		FROM visits v JOIN customer c ON c.id = v.customer_id
+		FROM visitors v JOIN customer c ON c.id = v.customer_id
 		WHERE v.step = $8 AND ($9::text IS NULL OR v.went = $9::text)
 		ORDER BY v.at DESC, v.run_id DESC LIMIT $10`,
 };

@@ -1,5 +1,5 @@
-import { expireCoupons } from "#core/offers/close-coupons.ts";
 import { forgetTraces, forgetVersions } from "#core/flows/forget-versions.ts";
+import { expireCoupons } from "#core/offers/close-coupons.ts";
 import type { Shop } from "#core/shop.ts";
 
 const DAY_MS = 86_400_000;

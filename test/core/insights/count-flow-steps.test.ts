@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { countedFlow } from "#admin/server/flow-files.ts";
 import { countFlowSteps } from "#core/insights/count-flow-steps.ts";
-import { VISITS } from "#core/insights/flow-visits-sql.ts";
+import { VISITORS } from "#core/insights/flow-visitors-sql.ts";
 import { shippedFiles } from "#test/admin/support/flow-files.ts";
 import { aShop } from "#test/support/shop.ts";
 import { aShopInTelegram } from "#test/support/story.ts";
@@ -50,7 +50,7 @@ test("counting can read the index alone: the lines of a large trace stay where t
 	// An empty table is read as it is, whatever the indexes: the planner is told what it would find out in a large one.
 	await client.query("SET enable_seqscan = off; SET enable_bitmapscan = off");
 	const { rows } = await client.query<{ "QUERY PLAN": string }>({
-		text: `EXPLAIN WITH ${VISITS} SELECT step, count(*) FROM visits GROUP BY step`,
+		text: `EXPLAIN WITH ${VISITORS} SELECT step, count(*) FROM visitors GROUP BY step`,
 		values: ["order", new Date(), "l", [], [], [], []],
 	});
 	client.release(true);

@@ -12,7 +12,7 @@
  * - The answer to "what became of them here" is the first that applies: called a person; went on to another step of the
  *   flow; went back to the flow that had called this one; still here; in the hold-out; ended as planned; dropped.
  */
-export const VISITS = `been AS (
+export const VISITORS = `been AS (
 		SELECT run_id, step, max(seq) AS seq, max(at) AS at, bool_or(kind = 'handoff') AS handed,
 			max(max(seq)) FILTER (WHERE step <> ALL ($5::text[])) OVER (PARTITION BY run_id) AS furthest
 		FROM flow_step
@@ -24,7 +24,7 @@ export const VISITS = `been AS (
 			SELECT p.step, p.flow FROM flow_step p
 			WHERE p.run_id = h.run_id AND p.seq < h.seq AND p.flow <> '_always' ORDER BY p.seq DESC LIMIT 1) p
 		WHERE h.flow = '_always' AND h.at >= $2::timestamptz AND h.kind = 'handoff' AND p.flow = $1
-	), visits AS (
+	), visitors AS (
 		SELECT b.run_id, b.step, b.at, r.customer_id, r.conversation_id, r.status, r.outcome, r.reason, CASE
 			WHEN b.handed OR c.run_id IS NOT NULL THEN 'handed'
 			WHEN b.step = ANY ($5::text[]) OR b.seq < b.furthest THEN 'left'
@@ -58,6 +58,9 @@ export type DrawnFlow = {
 };
 
 /** Values of $1 to $7. */
-export function visitValues({ flow, logic, deciding, aside, ending, won }: DrawnFlow, since: Date): readonly unknown[] {
+export function visitorValues(
+	{ flow, logic, deciding, aside, ending, won }: DrawnFlow,
+	since: Date,
+): readonly unknown[] {
 	return [flow, since, logic, deciding, aside, ending, won];
 }
