@@ -7,6 +7,7 @@ import { evaluate, knownFormula } from "./expression.ts";
 import type { Hands, Who } from "./hands.ts";
 import type { Program, Start } from "./program.ts";
 import { shopVocabulary } from "./shop-vocabulary.ts";
+import { placeOf } from "./start-place.ts";
 import { type Value, valueFrom } from "./types.ts";
 import { Wanting } from "./world.ts";
 
@@ -76,8 +77,8 @@ async function consider(shop: Shop, parts: DayParts, { wanted, stretch, candidat
 			conversationId: candidate.conversation_id,
 			cause: {
 				cause: "occasion",
-				id: `${start.by}/${program.flow}/${key}`,
-				occasion: { flow: program.flow, trigger: start.by, key, firesAt },
+				id: `${start.by}/${program.flow}/${placeOf(program, start, key).key}`,
+				occasion: { flow: program.flow, trigger: start.by, ...placeOf(program, start, key), firesAt },
 			},
 		});
 	}

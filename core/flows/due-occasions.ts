@@ -3,6 +3,7 @@ import { addDuration, subtractDuration } from "./durations.ts";
 import { evaluate, knownFormula } from "./expression.ts";
 import { lengthOf } from "./lengths.ts";
 import type { Program, Start } from "./program.ts";
+import { placeOf } from "./start-place.ts";
 import type { Occasion } from "./talk.ts";
 import type { World } from "./world.ts";
 
@@ -29,7 +30,7 @@ export function dueDates(
 		for (const day of daysOf(start, world, { since, until }, yearly)) {
 			const firesAt = momentOf(start, day, world.zone);
 			if (firesAt > since && firesAt <= until)
-				occasions.push({ flow: program.flow, trigger: "date", key: day, firesAt });
+				occasions.push({ flow: program.flow, trigger: "date", ...placeOf(program, start, day), firesAt });
 		}
 	}
 	return occasions;
@@ -50,7 +51,7 @@ export function dueRounds(
 			if (firesAt > until) break;
 			if (firesAt <= since || !isItsDay(start, at, zone)) continue;
 			const segment = start.segment === undefined ? {} : { segment: start.segment };
-			occasions.push({ flow: program.flow, trigger: "every", key: day, firesAt, ...segment });
+			occasions.push({ flow: program.flow, trigger: "every", ...placeOf(program, start, day), firesAt, ...segment });
 		}
 	}
 	return occasions;

@@ -23,9 +23,15 @@ export function* enterByEvent(turn: Turn, name: string, happening: Happening): D
 /** An occasion made elsewhere: a segment entered, a day that has come, a flow launched by another. */
 export function* enterByOccasion(turn: Turn, occasion: Occasion): Doing {
 	const program = turn.talk.book.newest.get(occasion.flow);
-	const at = Math.max(0, program?.start.findIndex(({ by }) => by === occasion.trigger) ?? 0);
+	const at = startOf(program, occasion);
 	const entry = newEntry(turn, occasion, at);
 	yield* arrive(turn, entry, program?.start[at]);
+}
+
+/** The start that an occasion is for; the file may have changed since it was promised. */
+function startOf(program: Program | undefined, { trigger, start }: Occasion): number {
+	if (start !== undefined && program?.start[start]?.by === trigger) return start;
+	return Math.max(0, program?.start.findIndex(({ by }) => by === trigger) ?? 0);
 }
 
 /** The moment of a pending entry has come (or it never had to wait). */
@@ -62,6 +68,7 @@ function* enter(turn: Turn, program: Program, start: Start & EntryRules, at: num
 	const occasion: Occasion = {
 		flow: program.flow,
 		trigger: "event",
+		start: at,
 		key: key ?? happening.id,
 		firesAt: moment === undefined ? happening.at : later(turn, happening.at, moment),
 		event: happening.data,
@@ -82,7 +89,8 @@ function* arrive(turn: Turn, entry: Entry, start: Start | undefined): Doing {
 	if (known?.state === "pending" && !settles) return;
 	const { refused: _, ...before } = known ?? entry;
 	const event = entry.event === undefined ? {} : { event: entry.event };
-	const pending: Entry = { ...before, ...event, firesAt: entry.firesAt, state: "pending" };
+	// Another start of the flow may have been refused under this key: it is this one's rules that count now.
+	const pending: Entry = { ...before, ...event, start: entry.start, firesAt: entry.firesAt, state: "pending" };
 	writeEntry(turn, pending);
 	if (pending.firesAt <= turn.now) yield* fire(turn, pending);
 }

@@ -10,7 +10,21 @@ import { answer } from "./run.ts";
 import { simulatedChannels } from "./simulated-channels.ts";
 import { clockOf, planSimply } from "./simulated-planner.ts";
 import { SimulatedShop } from "./simulated-shop.ts";
-import type { Button, Cause, Effect, Entry, Given, Need, Run, Say, Talk, TraceStep, Verdict } from "./talk.ts";
+import { placeOf, segmentOccasions } from "./start-place.ts";
+import type {
+	Button,
+	Cause,
+	Effect,
+	Entry,
+	Given,
+	Need,
+	Occasion,
+	Run,
+	Say,
+	Talk,
+	TraceStep,
+	Verdict,
+} from "./talk.ts";
 import { type GivenWorld, isMap } from "./test-script.ts";
 import { isRecord, type RecordValue, type Value, valueFrom } from "./types.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -110,12 +124,23 @@ export class Simulation {
 
 	/** An occasion from above: a segment entered or left, a day that has come. */
 	occur(trigger: "enters" | "leaves" | "every" | "date", means: string): void {
-		for (const [flow, program] of this.talk.book.newest) {
-			const start = program.start.find((one) => one.by === trigger && isMeant(one, means));
-			if (!start) continue;
-			const occasion = { flow, trigger, key: `${means}/${this.now.toISOString()}`, firesAt: this.now };
+		for (const occasion of this.#occasions(trigger, means)) {
 			this.cause({ cause: "occasion", id: this.#id(), occasion });
 		}
+	}
+
+	#occasions(trigger: "enters" | "leaves" | "every" | "date", means: string): Occasion[] {
+		const { book } = this.talk;
+		if (trigger === "enters" || trigger === "leaves")
+			return segmentOccasions(book, { trigger, segment: means, at: this.now });
+		return [...book.newest.values()].flatMap((program) =>
+			program.start
+				.filter((start) => start.by === trigger && isMeant(start, means))
+				.map((start) => {
+					const place = placeOf(program, start, `${means}/${this.now.toISOString()}`);
+					return { flow: program.flow, trigger, firesAt: this.now, ...place };
+				}),
+		);
 	}
 
 	/** A colleague takes the conversation. */

@@ -364,6 +364,8 @@ export type Telling = {
 export type Occasion = {
 	readonly flow: string;
 	readonly trigger: "event" | "enters" | "leaves" | "date" | "every" | "launch";
+	/** Which start of the flow's list it is; absent: the first of that trigger. */
+	readonly start?: number;
 	readonly key: string;
 	readonly firesAt: Date;
 	readonly event?: RecordValue;

@@ -10,7 +10,7 @@ import { Simulation } from "#core/flows/simulate.ts";
 import type { GivenWorld } from "#core/flows/test-script.ts";
 
 /** The shop's own shared files, without its flows. */
-const shared = readFolder("flows").filter(({ path }) => path.startsWith("_") || path.startsWith("offers/"));
+const shared = readFolder("flows").filter(({ path }) => /^(_|offers\/|segments\/)/.test(path));
 
 /** What the menu of `_always.yaml` launches. */
 const launched = { order: "start: []\nsteps:\n  - say: Заказ\n", support: "start: []\nsteps:\n  - say: Помощь\n" };
