@@ -63,7 +63,9 @@ function wordsOf({ text, invoice, language }: Content, { lines }: FewButtons, li
 		: [];
 	const below = cutText([...bill, ...lines].join("\n"), limit, "…");
 	const room = below === "" ? limit : limit - below.length - 1;
-	return [room > 0 ? fitToWhatsApp(text, room) : "", below].filter(Boolean).join("\n");
+	const words = [room > 0 ? fitToWhatsApp(text, room) : "", below].filter(Boolean).join("\n");
+	// Meta refuses what is blank.
+	return words.trim() === "" ? "" : words;
 }
 
 function billLine({ label, amount }: { label: string; amount: number }, currency: string, language?: string): string {

@@ -77,7 +77,7 @@ test("Meta's cap, a stop in WhatsApp itself and a paused template each keep an o
 	await story.settle();
 	expect(await consent()).toEqual(["given by customer", "withdrawn by platform", "given by platform"]);
 
-	await story.later("9 days");
+	await story.later("2 days");
 	const [template] = DEMO_TEMPLATES.filter(({ name }) => name === "win_back");
 	if (!template) throw new Error("there is no such template");
 	story.standin.judge({ ...template, status: "PAUSED" });

@@ -1,7 +1,9 @@
+import { createHmac } from "node:crypto";
 import type { Readable } from "node:stream";
 import { Readable as Stream } from "node:stream";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { webhookDoor } from "#bots/telegram/door.ts";
+import { webhookDoor as metasDoor } from "#bots/whatsapp/door.ts";
 import { receive } from "#core/conversations/receive.ts";
 import { anAdmin } from "../support/an-admin.ts";
 
@@ -112,4 +114,82 @@ test("while the database is away the messenger is asked to come again", async ()
 
 	expect((await knock(server, SECRET, update)).statusCode).toBe(500);
 	expect(faults).toEqual([expect.stringContaining("the database is away")]);
+});
+
+describe("a door whose messenger signs the bytes", () => {
+	const ear = () => ({ account: "whatsapp:106540", phoneId: "106540", at: new Date("2026-03-10T11:00:00Z") });
+	const meta = metasDoor({ appSecret: "the-secret-of-the-app", verifyToken: "known-to-both", ear });
+	const message = {
+		from: "79001112233",
+		id: "wamid.1",
+		timestamp: "1773140400",
+		type: "text",
+		text: { body: "Здравствуйте" },
+	};
+	const value = { metadata: { phone_number_id: "106540" }, contacts: [{ wa_id: message.from }], messages: [message] };
+	const body = JSON.stringify({ entry: [{ id: "1", changes: [{ field: "messages", value }] }] });
+	const signature = `sha256=${createHmac("sha256", "the-secret-of-the-app").update(body).digest("hex")}`;
+
+	async function aMetaDoor() {
+		const rooms: { open?: Awaited<ReturnType<typeof anAdmin>> } = {};
+		const take = async (heard: Parameters<typeof receive>[1]) => {
+			if (rooms.open) await receive(rooms.open.shop, heard);
+		};
+		rooms.open = await anAdmin({ doors: [{ door: meta, receive: take }] });
+		return rooms.open;
+	}
+
+	const post = (server: Awaited<ReturnType<typeof anAdmin>>["server"], payload: string, given: string | undefined) =>
+		server.inject({
+			method: "POST",
+			url: meta.path,
+			headers: { "content-type": "application/json", ...(given !== undefined && { "x-hub-signature-256": given }) },
+			payload,
+		});
+
+	test("a thousand replays of one request are one message", async () => {
+		const { server, shop } = await aMetaDoor();
+		for (let round = 0; round < 10; round++) {
+			const answers = await Promise.all(Array.from({ length: 100 }, () => post(server, body, signature)));
+			expect(answers.every(({ statusCode }) => statusCode === 200)).toBe(true);
+		}
+		expect(await shop.db.inbox.findMany()).toMatchObject([
+			{ account: "whatsapp:106540", key: "wamid.1", chat: "79001112233" },
+		]);
+	});
+
+	test("a body that was touched, a signature that is missing or another's, and nothing is kept", async () => {
+		const { server, shop } = await aMetaDoor();
+		const forged = [
+			await post(server, body.replace("Здравствуйте", "Здравствуйтe"), signature),
+			await post(server, body, undefined),
+			await post(server, body, "sha256=00"),
+			await post(server, body, signature.toUpperCase()),
+		];
+		expect(forged.map(({ statusCode }) => statusCode)).toEqual([401, 401, 401, 401]);
+		expect((await post(server, "x".repeat(3 * 1024 * 1024 + 1), signature)).statusCode).toBe(413);
+		expect(await shop.db.inbox.count()).toBe(0);
+	});
+
+	test("Meta's question is answered with its own sign, and nobody else's", async () => {
+		const { server } = await aMetaDoor();
+		const ask = (query: Record<string, string>) => server.inject({ method: "GET", url: meta.path, query });
+		const known = { "hub.mode": "subscribe", "hub.verify_token": "known-to-both", "hub.challenge": "11582" };
+		const answer = await ask(known);
+		expect([answer.statusCode, answer.body, answer.headers["content-type"]]).toEqual([
+			200,
+			"11582",
+			expect.stringContaining("text/plain"),
+		]);
+		expect((await ask({ ...known, "hub.verify_token": "wrong" })).statusCode).toBe(401);
+		expect(
+			(
+				await server.inject({
+					method: "GET",
+					url: `${meta.path}?hub.mode=subscribe&hub.verify_token=a&hub.verify_token=known-to-both&hub.challenge=1`,
+				})
+			).statusCode,
+		).toBe(401);
+		expect((await server.inject({ method: "GET", url: meta.path })).statusCode).toBe(401);
+	});
 });

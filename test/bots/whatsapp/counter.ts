@@ -1,6 +1,7 @@
 import { type CloudOptions, cloudChannel } from "#bots/whatsapp/cloud.ts";
 import type { Channel } from "#core/delivery/channel.ts";
 import type { Counter } from "#test/contracts/channel.ts";
+import { readFormatting } from "#test/standins/whatsapp-cloud/read-formatting.ts";
 import {
 	type StandinOptions,
 	startWhatsAppStandin,
@@ -90,14 +91,13 @@ export async function cloudCounter({
 	};
 }
 
-/** What stands on the phone, as words: formatting signs and joiners are not seen. */
-export function seenBy(standin: WhatsAppStandin, person: string): string {
+/** What stands on the phone, as words: formatting signs are not seen, nor are the thinnest spaces. */
+function seenBy(standin: WhatsAppStandin, person: string): string {
 	return standin
 		.sees(person)
-		.map((sight) => (sight.kind === "message" ? [sight.message.text, sight.message.link?.url].join("\n") : ""))
+		.map((sight) => (sight.kind === "message" ? readFormatting(sight.message.text).text : ""))
 		.join("\n")
-		.replace(/(?<![\p{L}\p{N}])([*_~])(?=[^\s\u2060])([^\n]*?\S)\1(?![\p{L}\p{N}])/gu, "$2")
-		.replaceAll("\u2060", "");
+		.replaceAll("\u200a", "");
 }
 
 /** The channel's door stands open from `start` to `stop`, as the program opens it. */

@@ -20,6 +20,43 @@ const [A, B, C, D] = [photo("a"), photo("b"), photo("c"), photo("d")];
 const manual: ContentMedia = { kind: "document", source: "manual" };
 const buttons = [{ label: "Да", token: "t1" }];
 
+describe("where buttons are few and nothing can be changed", () => {
+	const few: Abilities = {
+		...ABILITIES,
+		channel: "whatsapp",
+		buttons: "few",
+		edits: false,
+		album: 0,
+		textLimit: 4000,
+		captionLimit: 900,
+	};
+	const menu = ["Торты", "Пироги", "Хлеб", "Чай"].map((label, at) => ({ label, token: `t${at}` }));
+
+	test("a picture carries two answers, and goes before a list", () => {
+		expect(parts({ text: "Чай", media: [A], buttons }, few)).toEqual([{ text: "Чай", media: [A], buttons }]);
+		expect(parts({ text: "Что?", media: [A], buttons: menu }, few)).toEqual([
+			{ text: "", media: [A] },
+			{ text: "Что?", buttons: menu },
+		]);
+		expect(parts({ text: "", media: [A], buttons: menu }, few)).toEqual([
+			{ text: "", media: [A] },
+			{ text: "👇", buttons: menu },
+		]);
+	});
+
+	test("a correction is said anew; buttons that were only to change are not", () => {
+		expect(parts({ text: "Сумма 200", edits: "7" }, few)).toEqual([{ text: "Сумма 200" }]);
+		expect(parts({ text: "", edits: "7" }, few)).toEqual([]);
+	});
+
+	test("one approved message stands for all parts", () => {
+		const template = { name: "cart", params: [] };
+		const letters = parts({ text: "слово ".repeat(1000), template }, few);
+		expect(letters.length).toBeGreaterThan(1);
+		expect(letters.map((letter) => letter.template)).toEqual([template, ...letters.slice(1).map(() => undefined)]);
+	});
+});
+
 describe("one content becomes as many calls as it takes", () => {
 	test.each<[string, Content, Content[]]>([
 		["a short text is one", { text: "Привет", buttons }, [{ text: "Привет", buttons }]],

@@ -15,7 +15,7 @@ const SIGNS: readonly [sign: string, type: Style["type"]][] = [
 
 /**
  * What a phone makes of WhatsApp's signs: `*bold*`, `_italic_`, `~struck~`, ```` ```code``` ````. A sign opens where a word
- * may begin and closes where one may end, within one line; all others are ordinary characters. Joiners are not seen.
+ * may begin and closes where one may end, within one line; all others are ordinary characters.
  */
 export function readFormatting(source: string): { text: string; styles: Style[] } {
 	const styles: Style[] = [];
@@ -23,8 +23,7 @@ export function readFormatting(source: string): { text: string; styles: Style[] 
 	for (let at = 0; at < source.length; ) {
 		const span = spanAt(source, at);
 		if (!span) {
-			const sign = source[at] ?? "";
-			if (sign !== "\u2060") text += sign;
+			text += source[at] ?? "";
 			at += 1;
 			continue;
 		}
@@ -43,7 +42,7 @@ function spanAt(source: string, at: number): { type: Style["type"]; inner: strin
 	if (!found || isWord(source[at - 1])) return undefined;
 	const [sign, type] = found;
 	const from = at + sign.length;
-	if (source[from] === undefined || /[\s\u2060]/.test(source[from])) return undefined;
+	if (source[from] === undefined || /\s/.test(source[from])) return undefined;
 	for (let close = source.indexOf(sign, from + 1); close > 0; close = source.indexOf(sign, close + 1)) {
 		const inner = source.slice(from, close);
 		if (sign !== "```" && inner.includes("\n")) return undefined;
