@@ -1,16 +1,15 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runFlowsCommand } from "#core/flows/command.ts";
+import { aFolder } from "./a-folder.ts";
 
 let folder: string;
 let said: string[];
 let complained: string[];
 
 beforeEach(() => {
-	folder = mkdtempSync(join(tmpdir(), "flows-"));
-	cpSync("flows", folder, { recursive: true });
+	folder = aFolder();
 	said = [];
 	complained = [];
 });
