@@ -35,6 +35,7 @@ import { healthRoutes, type Machinery } from "./health.ts";
 import { type LiveNews, liveRoutes } from "./live.ts";
 import { mediaRoutes } from "./media.ts";
 import { type MoveOrder, orderRoutes } from "./orders.ts";
+import { sendingRoutes } from "./sending.ts";
 import { sessionRoutes } from "./session.ts";
 import type { SignIn } from "./sign-in.ts";
 import { teamRoutes } from "./team.ts";
@@ -110,6 +111,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	conversationActRoutes(server, parts);
 	teamRoutes(server, parts);
 	customerRoutes(server, parts);
+	sendingRoutes(server, parts);
 	orderRoutes(server, parts);
 	flowRoutes(server, parts);
 	flowPageRoutes(server, parts);

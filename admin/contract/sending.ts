@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { instant } from "./shared.ts";
+
+const window = z.discriminatedUnion("state", [
+	z.object({ state: z.literal("none") }),
+	z.object({ state: z.literal("open"), until: instant }),
+	z.object({ state: z.literal("closed") }),
+]);
+
+/** Over the thread: where a message would go and why, and how each channel stands. */
+export const channelLine = z.object({
+	preferred: z.object({ channel: z.string(), why: z.string() }).nullable(),
+	channels: z.array(
+		z.object({
+			channel: z.string(),
+			reachable: z.boolean(),
+			working: z.boolean(),
+			heardAt: instant.nullable(),
+			window,
+			advertising: z.boolean(),
+			cappedUntil: instant.nullable(),
+			cost: z.enum(["free", "template"]),
+		}),
+	),
+});
+
+/** `day` as `2026-03-10`, by the shop's clock. */
+export const decisionQuery = z.strictObject({ day: z.iso.date().optional() });
+
+/** What was considered for a customer, sent or not, each with its reason as a sentence. */
+export const decisionLog = z.object({
+	items: z.array(
+		z.object({
+			id: z.string(),
+			at: instant,
+			flow: z.string(),
+			purpose: z.string(),
+			verdict: z.string(),
+			channel: z.string().nullable(),
+			until: instant.nullable(),
+			sentence: z.string(),
+		}),
+	),
+});

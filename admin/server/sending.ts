@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { channelLine, decisionLog, decisionQuery } from "#admin/contract/sending.ts";
+import { readChannelLine } from "#core/delivery/channel-line.ts";
+import { readDecisions } from "#core/delivery/read-decisions.ts";
+import { instantOf } from "#core/zoned-time.ts";
+import { askerOfRoute } from "./guard.ts";
+import { refuseForeignTeam } from "./refuse-foreign-team.ts";
+import type { Server, ServerParts } from "./server.ts";
+
+const one = z.strictObject({ id: z.uuid() });
+
+/** What the send planner knows and decided: the channel line over a thread, and a customer's decision log. */
+export function sendingRoutes(server: Server, { shop, shopFacts }: ServerParts): void {
+	server.get(
+		"/api/conversations/:id/channels",
+		{ config: { act: "read-conversations" }, schema: { params: one, response: { 200: channelLine } } },
+		async (request) => {
+			const asker = askerOfRoute(request);
+			const conversationId = request.params.id;
+			await refuseForeignTeam(shop, asker, conversationId);
+			const { preferred, channels } = await readChannelLine(shop, { conversationId, language: asker.language });
+			return {
+				preferred,
+				channels: channels.map(({ heardAt, cappedUntil, window, ...rest }) => ({
+					...rest,
+					heardAt: heardAt?.toISOString() ?? null,
+					cappedUntil: cappedUntil?.toISOString() ?? null,
+					window: window.state === "open" ? { ...window, until: window.until.toISOString() } : window,
+				})),
+			};
+		},
+	);
+
+	server.get(
+		"/api/customers/:id/decisions",
+		{
+			config: { act: "read-customers" },
+			schema: { params: one, querystring: decisionQuery, response: { 200: decisionLog } },
+		},
+		async (request) => {
+			const { language } = askerOfRoute(request);
+			const { zone } = shopFacts;
+			const day = request.query.day === undefined ? undefined : noonOf(request.query.day, zone);
+			const about = { customerId: request.params.id, zone, language, ...(day && { day }) };
+			const items = (await readDecisions(shop, about)).map(({ at, until, ...rest }) => ({
+				...rest,
+				at: at.toISOString(),
+				until: until?.toISOString() ?? null,
+			}));
+			return { items };
+		},
+	);
+}
+
+/** Safe from clock changes: some days have no midnight. */
+function noonOf(iso: string, zone: string): Date {
+	const [year = 0, month = 0, day = 0] = iso.split("-").map(Number);
+	return instantOf({ year, month, day, hour: 12 }, zone);
+}
