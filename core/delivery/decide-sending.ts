@@ -76,6 +76,7 @@ function waitForQuietTalk(candidate: Candidate, facts: PlanFacts, now: Date, rul
 function chooseAndTime(candidate: Candidate, facts: PlanFacts, now: Date, rules: DecideRules): Decided {
 	const inPlay = playable(candidate, facts, now);
 	if (inPlay.length === 0) return ends("no_template");
+	if (isWeary(candidate, inPlay, now)) return ends("not_worth", { why: "unanswered" });
 	const choice = choose(candidate, facts, inPlay, now);
 	if (!choice) return ends("no_channel", { wanted: candidate.channels });
 
@@ -106,6 +107,11 @@ function playable(candidate: Candidate, facts: PlanFacts, now: Date): Linked[] {
 		if (windowHours === undefined || candidate.templates.includes(channel)) return true;
 		return windowUntil !== null && windowUntil > now;
 	});
+}
+
+/** Whatever a file names: who lets everything pass on every channel is not written to again until they write. */
+function isWeary({ purpose }: Candidate, inPlay: readonly Linked[], now: Date): boolean {
+	return purpose === "marketing" && channelsForMarketing(inPlay, now).length === 0;
 }
 
 type Choice = { readonly channel: ChannelName; readonly why: string; readonly propensity?: number };

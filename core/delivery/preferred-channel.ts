@@ -66,14 +66,22 @@ export function decayed(
 
 /**
  * Channels on which this customer may still get marketing: one that has let five messages pass without a reaction is
- * left alone while another one answers, but for one look every 60 days.
+ * left alone while another one answers, but for one look every 60 days. Where none answers, silence begins after eight,
+ * and ends when they write.
  */
 export function channelsForMarketing(channels: readonly ChannelFacts[], now: Date): ChannelFacts[] {
 	return channels.filter(({ channel, unanswered: { count, lastAt } }) => {
-		const ignored = count >= 5 && lastAt && now.getTime() - lastAt.getTime() < 60 * DAY;
-		const answers = channels.some((other) => other.channel !== channel && heardWithin(other, 180 * DAY, now));
-		return !(ignored && answers);
+		const answers = channels.some(
+			(other) => other.channel !== channel && other.unanswered.count < 5 && heardWithin(other, 180 * DAY, now),
+		);
+		if (!answers) return count < 8;
+		return !(count >= 5 && lastAt && now.getTime() - lastAt.getTime() < 60 * DAY);
 	});
+}
+
+/** What a channel is called in a sentence. */
+export function channelTitle(channel: ChannelName, language: string): string {
+	return language.startsWith("ru") ? TITLES[channel] : titleIn(channel);
 }
 
 type Evidence = Pick<ChannelFacts, "delivered" | "reacted" | "weighedAt">;

@@ -99,3 +99,10 @@ test("a channel that let five messages pass gets no marketing while another answ
 		"telegram",
 	]);
 });
+
+test("who lets eight messages pass on their only channel is left in peace until they write", () => {
+	const weary = on("telegram", { heardAt: ago(150), unanswered: { count: 8, lastAt: ago(100) } });
+
+	expect(channelsForMarketing([weary], NOW)).toEqual([]);
+	expect(channelsForMarketing([{ ...weary, unanswered: { count: 0, lastAt: null } }], NOW)).toHaveLength(1);
+});
