@@ -3,6 +3,7 @@ import { telegramChannel } from "#bots/telegram/telegram.ts";
 import { cloudChannel } from "#bots/whatsapp/cloud.ts";
 import { linkedPhoneChannel } from "#bots/whatsapp/linked-phone.ts";
 import { showScan } from "#bots/whatsapp/linked-scan.ts";
+import type { ChannelName } from "#core/channel-names.ts";
 import type { Abilities, Channel } from "#core/delivery/channel.ts";
 import { openPlanner } from "#core/delivery/plan.ts";
 import { openReports } from "#core/delivery/reports.ts";
@@ -124,6 +125,7 @@ export async function openProgram({
 				currency: config.currency,
 				country: config.country,
 				bills: (channel) => channel === "telegram" && config.telegram?.paymentToken !== undefined,
+				doorsBeside: (channel) => doorsBeside(channels, channel),
 				book: () => folder.loaded().book,
 			}),
 			plan: openPlanner(() => plannerRules(folder, channels)),
@@ -183,6 +185,13 @@ export function channelOf(channels: readonly Channel[], account: string): Channe
 
 function abilitiesOf(channels: readonly Channel[], account: string): Abilities | undefined {
 	return channelOf(channels, account)?.abilities;
+}
+
+/** Links that open our other messengers. */
+function doorsBeside(channels: readonly Channel[], here: ChannelName) {
+	return channels.flatMap(({ name, abilities: { startLink } }) =>
+		name !== here && startLink ? [{ channel: name, startLink }] : [],
+	);
 }
 
 /** What channels are built of. */

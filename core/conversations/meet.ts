@@ -1,3 +1,4 @@
+import { byPhone } from "#core/customers/recognise.ts";
 import type { Shop } from "#core/shop.ts";
 import type { Heard } from "./heard.ts";
 import { noteReachable } from "./note-reachability.ts";
@@ -78,7 +79,11 @@ async function makeAcquaintance(shop: Shop, heard: Heard): Promise<Met> {
 			at: shop.now(),
 		});
 	}
-	return { conversationId: conversation.id, customerId, chatId: row.id, identityId: identity.id };
+	const met = { conversationId: conversation.id, customerId, chatId: row.id, identityId: identity.id };
+	if (known || !who?.attestedPhone) return met;
+	// Known from another messenger, by a number that both vouch for.
+	const seen = await byPhone(shop, { by: "attested_phone", phone: who.attestedPhone }, met);
+	return seen.ended === "linked" ? { ...met, customerId: seen.customerId, conversationId: seen.conversationId } : met;
 }
 
 /** A phone that the messenger itself vouches for is the customer's; anything else they say is asked for in dialogue. */
@@ -102,6 +107,7 @@ async function makeCustomer(shop: Shop, { account, channel, who, what }: Heard, 
 			channel,
 			nativeId,
 			alias: who?.alias ?? null,
+			phone: who?.attestedPhone ?? null,
 			username: who?.username ?? null,
 			displayName: names || null,
 			proof: who?.attestedPhone ? "attested_phone" : "first_contact",

@@ -74,7 +74,7 @@ export function openEngine(parts: EngineParts): ConversationEngine {
 	const { shop, log, seal, acknowledgePress, consult } = parts;
 	const turns = openTurns({ ...parts, canAsk: consult !== undefined });
 	const wondering = consult && openWondering({ ...parts, consult });
-	const talking = { turns, seal, acknowledgePress };
+	const talking = { shop, turns, seal, acknowledgePress };
 	const staffTurn = openStaffTurns({
 		turns,
 		onOutbox: parts.onOutbox,

@@ -2,12 +2,15 @@ import type { Words } from "#core/conversations/answer-row.ts";
 import type { Heard } from "#core/conversations/heard.ts";
 import type { Met } from "#core/conversations/meet.ts";
 import { readHeard } from "#core/conversations/read-heard.ts";
+import { recognise, shownIn } from "#core/customers/recognise.ts";
+import type { Shop } from "#core/shop.ts";
 import type { Thought, TurnEnd, Turns } from "./drive-turn.ts";
 import { readRunLink } from "./run-link.ts";
 import type { Button, Cause } from "./talk.ts";
 import type { Incoming } from "./turn-lines.ts";
 
 export type ConverseParts = {
+	readonly shop: Shop;
 	readonly turns: Turns;
 	readonly seal: (text: string) => string;
 	/** Takes the spinner off a pressed button. Best effort, never throws. */
@@ -24,9 +27,10 @@ export type Conversing = {
 
 /** What a customer wrote or pressed goes to the flows: one turn, which writes it into the thread and settles its row. */
 export async function converse(
-	{ turns, seal, acknowledgePress }: ConverseParts,
-	{ heard, words, met, from, thought }: Conversing,
+	{ shop, turns, seal, acknowledgePress }: ConverseParts,
+	{ heard, words: said, met: known, from, thought }: Conversing,
 ): Promise<TurnEnd> {
+	const { words, met } = await knowAgain(shop, heard, said, known);
 	const button =
 		words.kind === "pressed" && words.token !== "" ? await turns.button(met.conversationId, words.token) : undefined;
 	const line = readHeard(heard, button?.label);
@@ -38,6 +42,22 @@ export async function converse(
 	});
 	if (words.kind === "pressed") acknowledgePress(heard.account, words.press);
 	return end;
+}
+
+/**
+ * Somebody who shows that they are known from another messenger is joined to who they are before anything is answered. Codes
+ * and links of that kind are no answer to a question: a flow says what came of them.
+ */
+async function knowAgain(shop: Shop, heard: Heard, words: Words, met: Met): Promise<{ words: Words; met: Met }> {
+	const shown = shownIn(words);
+	const { identityId } = met;
+	if (!shown || !identityId) return { words, met };
+	const { chatId } = met;
+	const seen = await recognise(shop, shown, { ...met, identityId });
+	const now = seen.ended === "linked" ? { ...seen, chatId, identityId } : met;
+	if (shown.by === "own_contact") return { words, met: now };
+	const id = words.kind === "message" || words.kind === "link" ? words.id : heard.key;
+	return { words: { kind: "link", id, payload: seen.ended === "linked" ? "me-linked" : "me-unknown" }, met: now };
 }
 
 /** What was heard, as the engine is told. */

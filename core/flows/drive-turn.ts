@@ -5,7 +5,7 @@ import { ActionUndone, answerNeed, type Undone } from "./answer-needs.ts";
 import { openGroupCommit } from "./group-commit.ts";
 import type { Hands, Who } from "./hands.ts";
 import { openQueues } from "./in-order.ts";
-import { loadButton, loadTalk, lockConversation, type StoredTalk } from "./load-talk.ts";
+import { loadButton, loadTalk, lockConversation, type StoredTalk, whereItLeads } from "./load-talk.ts";
 import { Memory } from "./memory.ts";
 import type { Puzzle } from "./puzzle.ts";
 import { signRunLink } from "./run-link.ts";
@@ -94,9 +94,10 @@ export function openTurns(parts: TurnParts): Turns {
 	const buttons = new Memory<{ conversation: string; button: Button }>(20_000);
 	const commit = openGroupCommit<TurnLines, TurnResult>({ write: (turns) => writeTurns(shop.db, turns) });
 
-	async function drive(request: TurnRequest): Promise<TurnEnd> {
-		const { conversationId } = request;
+	async function drive(asked: TurnRequest): Promise<TurnEnd> {
+		let request = asked;
 		for (let tries = 1; ; tries++) {
+			const { conversationId } = request;
 			const done = (await quickly(request)) ?? (await carefully(parts, request, talks.get(conversationId)));
 			if (done !== "overtaken") {
 				remember(conversationId, done);
@@ -105,6 +106,10 @@ export function openTurns(parts: TurnParts): Turns {
 				return done.end;
 			}
 			talks.forget(conversationId);
+			// Its customer may have turned out to be another's meanwhile, or to be nobody's but their own after all.
+			const leadsTo = await whereItLeads(shop.db, conversationId, request.incoming?.chat);
+			if (!leadsTo) throw new Error(`There is no conversation ${conversationId}.`);
+			request = { ...request, conversationId: leadsTo };
 			if (tries === MOST_RACES) throw new Error(`Conversation ${conversationId} was changed under ${tries} tries.`);
 		}
 	}
@@ -126,7 +131,7 @@ export function openTurns(parts: TurnParts): Turns {
 		// version guards the decision.
 		const known = "channel" in told ? fresh(talks.get(conversationId), now) : undefined;
 		const stored = known ?? (await loadTalk(shop.db, conversationId, now));
-		if (!stored) throw new Error(`There is no conversation ${conversationId}.`);
+		if (!stored) return "overtaken";
 		await knowVersions(parts, stored);
 		if ("channel" in told) talks.set(conversationId, stored);
 		const cause = withThought(told, idea, stored);
@@ -161,7 +166,7 @@ export function openTurns(parts: TurnParts): Turns {
 		drive: (request) => inOrder(request.conversationId, () => drive(request)),
 		async button(conversationId, token) {
 			const known = buttons.get(token);
-			if (known) return known.conversation === conversationId ? known.button : undefined;
+			if (known?.conversation === conversationId) return known.button;
 			return loadButton(shop.db, conversationId, token);
 		},
 		forget(conversationId) {
@@ -294,7 +299,7 @@ async function turnInside(
 	const version = await lockConversation(inside.db, conversationId);
 	const stored =
 		known && known.version === version && fresh(known, now) ? known : await loadTalk(inside.db, conversationId, now);
-	if (!stored) throw new Error(`There is no conversation ${conversationId}.`);
+	if (!stored) return "overtaken";
 	await knowVersions(parts, stored);
 	const told = typeof request.cause === "function" ? await request.cause(inside, stored) : { cause: request.cause };
 	if (!told) return { end: { ended: "nothing" } };

@@ -29,7 +29,7 @@ export type StoredTalk = {
 
 export type Place = { readonly chat: string; readonly account: string; readonly channel: ChannelName };
 
-/** Reads a conversation for a turn in one round trip. Undefined: there is none. */
+/** Reads a conversation for a turn in one round trip. Undefined: there is none, or it goes on in another. */
 export async function loadTalk(db: Database, conversation: string, now: Date): Promise<StoredTalk | undefined> {
 	const since = new Date(now.getTime() - REVIVABLE_MS);
 	const [row] = await db.written<Row>(LOAD_TALK, [conversation, since]);
@@ -66,6 +66,12 @@ export async function loadButton(db: Database, conversation: string, token: stri
 	return row?.press;
 }
 
+/** The conversation that a chat leads to now, or that goes on instead of one whose customer was linked to another. */
+export async function whereItLeads(db: Database, conversation: string, chat?: string): Promise<string | undefined> {
+	const [row] = await db.written<{ id: string }>(LEADS_TO, [conversation, chat ?? null]);
+	return row?.id;
+}
+
 /** A run that ended by silence is taken up again within seven days (flow-language.md §9.2). */
 export const REVIVABLE_MS = 7 * 24 * 3600 * 1000;
 
@@ -100,12 +106,19 @@ const LOAD_TALK = {
 					SELECT id, started_at, state FROM flow_run
 					WHERE conversation_id = c.id AND status = 'ended' AND ended_at > $2 AND state->'revive' IS NOT NULL
 				) r) AS runs
-		FROM conversation c JOIN customer u ON u.id = c.customer_id WHERE c.id = $1::uuid`,
+		FROM conversation c JOIN customer u ON u.id = c.customer_id WHERE c.id = $1::uuid AND c.merged_into_id IS NULL`,
 };
 
 const LOCK = { name: "talk-lock", text: "SELECT version FROM conversation WHERE id = $1::uuid FOR UPDATE" };
 
 const LOAD_BUTTON = {
 	name: "talk-button",
-	text: "SELECT press FROM flow_button WHERE token = $1 AND conversation_id = $2::uuid",
+	text: `SELECT press FROM flow_button WHERE token = $1
+		AND conversation_id = (SELECT coalesce(c.merged_into_id, c.id) FROM conversation c WHERE c.id = $2::uuid)`,
+};
+
+const LEADS_TO = {
+	name: "talk-leads-to",
+	text: `SELECT coalesce(h.conversation_id, c.merged_into_id, c.id) AS id
+		FROM conversation c LEFT JOIN chat h ON h.id = $2::uuid WHERE c.id = $1::uuid`,
 };

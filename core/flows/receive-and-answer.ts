@@ -53,6 +53,7 @@ export function openDirectWay({ shop, lanes, talking, keep, log }: DirectParts) 
 			const end = await converse(talking, { heard, words: heard.what, met, from });
 			return end.ended === "written";
 		} catch (error) {
+			known.forget(chatOf(arrival));
 			log.warn("an update goes the ordinary way", { key: heard.key, reason: describeError(error) });
 			return false;
 		}

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { noteProductView } from "#core/catalogue/note-view.ts";
 import { readShopFacts } from "#core/catalogue/shop-facts.ts";
 import { subscribeToStock } from "#core/catalogue/subscribe-to-stock.ts";
+import type { ChannelName } from "#core/channel-names.ts";
+import { giveCode, giveLink, type LinkToken, linkPayload } from "#core/customers/link-tokens.ts";
 import { addTag, removeTag } from "#core/customers/tag-customer.ts";
 import { fromMajor } from "#core/money.ts";
 import { applyCoupon } from "#core/offers/apply-coupon.ts";
@@ -30,9 +32,14 @@ export type ActionContext = {
 	readonly key: string;
 	/** Whether the customer's messenger takes payments for us. */
 	readonly bills: boolean;
+	/** Links that open our other messengers. */
+	readonly doors: readonly Door[];
 	/** What the same step gave before the customer corrected its input. */
 	readonly instead?: Value;
 };
+
+/** A link that opens us in a messenger, ready for a payload behind it. */
+export type Door = { readonly channel: ChannelName; readonly startLink: string };
 
 /** An action as the driver of a turn calls it. */
 export type ShopAction = {
@@ -205,6 +212,14 @@ export const shopActions: ReadonlyMap<string, ShopAction> = new Map([
 		return null;
 	}),
 
+	action("identity.code", "idempotent", z.object({}), async ({ shop, who, doors }) =>
+		seenPass(await giveCode(shop, { customerId: who.customerId }), doors, { spelled: true }),
+	),
+
+	action("identity.link", "idempotent", z.object({}), async ({ shop, who, doors }) =>
+		seenPass(await giveLink(shop, { customerId: who.customerId }), doors, { spelled: false }),
+	),
+
 	action("tag.add", "idempotent", z.object({ tag: text }), async ({ shop, who }, { tag }) => {
 		await addTag(shop, { customerId: who.customerId, tag, actor: "bot" });
 		return null;
@@ -248,6 +263,23 @@ function change({ who }: ActionContext) {
 async function notice({ shop, who }: ActionContext, variantId: string): Promise<void> {
 	await noteProductView(shop, { customerId: who.customerId, variantId, language: who.language });
 }
+
+/** A code can be typed where no link can be followed; the secret of a link is for no eyes. */
+function seenPass({ token, expiresAt }: LinkToken, doors: readonly Door[], { spelled }: { spelled: boolean }): Value {
+	return {
+		id: "pass",
+		code: spelled ? token : null,
+		links: doors.map(({ channel, startLink }) => `${MESSENGERS[channel]}: ${startLink}${linkPayload(token)}`),
+		until: expiresAt.toISOString(),
+	};
+}
+
+const MESSENGERS: Readonly<Record<ChannelName, string>> = {
+	telegram: "Telegram",
+	whatsapp: "WhatsApp",
+	"linked-phone": "WhatsApp",
+	console: "Console",
+};
 
 function seenMatter({ number, title, openedAt }: { number: number; title: string; openedAt: Date }): Value {
 	return { id: String(number), status: "открыт", title, order: null, opened_at: openedAt.toISOString() };

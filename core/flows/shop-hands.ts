@@ -3,7 +3,7 @@ import type { FlowBook } from "./flow-book.ts";
 import type { DefaultsFile } from "./flow-file.ts";
 import type { Hands, Who } from "./hands.ts";
 import { saveCustomerField } from "./save-customer-field.ts";
-import { shopActions } from "./shop-actions.ts";
+import { type Door, shopActions } from "./shop-actions.ts";
 import { seenEvent } from "./shop-events.ts";
 import { shopFunctions } from "./shop-functions.ts";
 import { makeOffer } from "./shop-offers.ts";
@@ -19,6 +19,8 @@ export type ShopParts = {
 	readonly country: string;
 	/** Whether orders made on that channel are paid there; absent: all are paid on receipt. */
 	readonly bills?: (channel: ChannelName) => boolean;
+	/** Links that open us in other messengers than this one, where they are in order. */
+	readonly doorsBeside?: (channel: ChannelName) => readonly Door[];
 	/** The flows folder as it is now: offers, segments, working hours. */
 	readonly book: () => Pick<FlowBook, "offers" | "segments"> & {
 		readonly settings: { readonly defaults: Pick<DefaultsFile, "working_hours"> };
@@ -51,7 +53,15 @@ export function shopHands(parts: ShopParts): Omit<Hands, "plan"> {
 			const { key, input, instead } = call;
 			const seen = seenBy(who, shop.now());
 			const result = await action.act(
-				{ shop, who, seen, key, bills: parts.bills?.(who.channel) ?? false, ...(instead !== undefined && { instead }) },
+				{
+					shop,
+					who,
+					seen,
+					key,
+					bills: parts.bills?.(who.channel) ?? false,
+					doors: parts.doorsBeside?.(who.channel) ?? [],
+					...(instead !== undefined && { instead }),
+				},
 				input,
 			);
 			return { ended: "done", result, effect: action.kind.effect };

@@ -14,6 +14,8 @@ export const SHOP_ROOTS = {
 			c.language, c.city, c.zone, c.said_channel, c.likes, c.addresses, c.last_address, c.note, c.created_at,
 			t.last_heard_at, f.orders_count, f.orders_total, f.first_order_at, f.last_order_at, f.next_order_at,
 			ARRAY(SELECT tag FROM customer_tag WHERE customer_id = c.id ORDER BY tag) AS tags,
+			ARRAY(SELECT DISTINCT i.channel FROM identity i WHERE i.customer_id = c.id AND i.reachability = 'reachable'
+				ORDER BY i.channel) AS channels,
 			(
 				SELECT coalesce(jsonb_agg(jsonb_build_object('purpose', purpose, 'state', state, 'channel', channel, 'at', at)), '[]')
 				FROM consent WHERE customer_id = c.id AND purpose IN ('advertising', 'processing')

@@ -50,6 +50,7 @@ function customerRoot(row: RootsRow, who: Who, seen: Seen): Root {
 		channel: row.said_channel ?? who.channel,
 		likes: row.likes,
 		tags: row.tags,
+		channels: row.channels,
 		addresses: row.addresses.map(seenAddress),
 		last_address: seenAddress(row.last_address),
 		note: row.note,
@@ -166,6 +167,7 @@ type RootsRow = {
 	last_order_at: Date | null;
 	next_order_at: Date | null;
 	tags: string[];
+	channels: string[];
 	consents: (Omit<Evidence, "at"> & { at: string })[];
 	favourite: Goods | null;
 	last_order: LastOrder | null;

@@ -3,7 +3,7 @@ import type { Statement } from "#core/shop.ts";
 /**
  * One statement writes one turn or sixty-four: each table's rows of all turns come as one JSON list, and every row names its
  * turn by `t`. A turn is written whole or not at all: `held` locks those conversations that are still at the version the
- * turn was thought out on (in order of id, so that two batches never wait for each other), `settled` marks the inbox rows
+ * turn was thought out on, and to which the chat still leads (in order of id, so that two batches never wait for each other), `settled` marks the inbox rows
  * that still wait, and everything else joins `won`, the turns that passed both. A statement holds only what its batch has.
  *
  * Nothing here asks the database for the time: the clock is the shop's.
@@ -68,6 +68,7 @@ const HEAD = `turn AS MATERIALIZED (
 			live_at timestamptz, unknown_at timestamptz, stage text, unanswered text)
 	), held AS MATERIALIZED (
 		SELECT c.id FROM conversation c JOIN turn t ON t.conversation = c.id AND t.version = c.version
+		WHERE t.chat IS NULL OR EXISTS (SELECT 1 FROM chat h WHERE h.id = t.chat AND h.conversation_id = c.id)
 		ORDER BY c.id FOR UPDATE OF c
 	), settled AS (
 		UPDATE inbox i SET state = 'done', done_at = t.at, error = NULL

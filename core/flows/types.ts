@@ -68,6 +68,7 @@ export const recordTypes = [
 	"offer",
 	"customer",
 	"cart",
+	"pass",
 ] as const;
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { REFRESH_FIGURES } from "#core/customers/figures-sql.ts";
 import type { Shop } from "#core/shop.ts";
-import { REFRESH_FIGURES } from "./figures-sql.ts";
 import { type ImportLine, type LineRules, readImportLine } from "./import-line.ts";
 import * as sql from "./import-sql.ts";
 import type { FileRecord } from "./read-orders-file.ts";

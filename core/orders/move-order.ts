@@ -1,8 +1,8 @@
 import { handOverStock, releaseStock } from "#core/catalogue/move-stock.ts";
+import { LOCK_FIGURES, REFRESH_FIGURES } from "#core/customers/figures-sql.ts";
 import type { Actor, EventName } from "#core/events.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
-import { LOCK_FIGURES, REFRESH_FIGURES } from "./figures-sql.ts";
 import type { Incentives } from "./incentives.ts";
 import { orderFact } from "./order-fact.ts";
 import { nextStates, type OrderState, stateTitle } from "./order-states.ts";

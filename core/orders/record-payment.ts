@@ -1,5 +1,5 @@
+import { REFRESH_FIGURES } from "#core/customers/figures-sql.ts";
 import type { Shop } from "#core/shop.ts";
-import { REFRESH_FIGURES } from "./figures-sql.ts";
 import { lockOrder } from "./move-order.ts";
 import { orderFact } from "./order-fact.ts";
 

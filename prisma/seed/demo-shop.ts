@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { saveShopFacts } from "#core/catalogue/shop-facts.ts";
 import { type Dice, seeded } from "#core/chance.ts";
-import { REFRESH_FIGURES } from "#core/orders/figures-sql.ts";
+import { REFRESH_FIGURES } from "#core/customers/figures-sql.ts";
 import { holdsStock } from "#core/orders/order-states.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
