@@ -1,6 +1,7 @@
 import { EventEmitter, on } from "node:events";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
+import { rehearseCommand } from "#core/insights/rehearse-command.ts";
 import { applyCommand } from "./command-apply.ts";
 import { chatCommand } from "./command-chat.ts";
 import { checkCommand } from "./command-check.ts";
@@ -30,6 +31,7 @@ export const subcommands: readonly Subcommand[] = [
 	applyCommand,
 	runsCommand,
 	traceCommand,
+	rehearseCommand,
 ];
 
 /** Runs a subcommand; gives the exit code: 0, 1 for errors found, 2 for a wrong call. */
@@ -56,9 +58,18 @@ if (called !== undefined && import.meta.url === pathToFileURL(called).href) {
 		folder: "flows",
 		lines: typedLines,
 		changes: () => folderChanges("flows"),
+		...(process.stderr.isTTY && { progress: drawProgress }),
 		// Loaded only where it is needed: most commands know no database.
 		shop: async () => (await import("./shop-for-command.ts")).openShopForCommand(),
 	});
+}
+
+/** A bar that stays on one line, beside what the command says on stdout. */
+function drawProgress(done: number, all: number): void {
+	const width = 30;
+	const full = Math.round((width * done) / Math.max(all, 1));
+	const bar = "█".repeat(full) + "░".repeat(width - full);
+	process.stderr.write(`\r${bar} ${done} of ${all}${done >= all ? "\n" : ""}`);
 }
 
 /** Asked for only by commands that listen: an open input would keep the others from ending. */

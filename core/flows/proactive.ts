@@ -37,7 +37,8 @@ export function* askLeave(turn: Turn, run: Draft, frame: DraftFrame, sending: Se
 	if (yield* checkStopRules(turn, run)) return undefined;
 	const reached = reachedAt(turn, run, frame);
 	const usefulUntil = later(turn, reached, program.send.stale ?? turn.talk.settings.send.stale ?? "1 day");
-	if (turn.now > usefulUntil) return over(turn, run, "stale");
+	// The planner lets nobody wait beyond this moment; asked at it, it would give the same moment again, for ever.
+	if (turn.now >= usefulUntil) return over(turn, run, "stale");
 	if (sending.kind === "question" && someoneElseAsks(turn, run)) return hold(turn, run, frame, "question");
 	if (!(yield* stillInAudience(turn, run, program))) return over(turn, run, "left_audience");
 	return yield* plan(turn, run, frame, program, sending, usefulUntil);

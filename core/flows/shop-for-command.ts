@@ -29,6 +29,7 @@ export async function openShopForCommand(): Promise<TerminalShop> {
 		shop: openShop({ database, now: () => new Date(), ring: () => {} }),
 		folder: config.flowsDir,
 		zone: config.zone,
+		place: { zone: config.zone, currency: config.currency, country: config.country },
 		actor: `terminal:${userInfo().username}`,
 		async close() {
 			await database.close();

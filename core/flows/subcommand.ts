@@ -21,6 +21,8 @@ export interface Terminal {
 	lines?(): AsyncIterable<string>;
 	/** Comes round whenever something in the folder has changed, until the person leaves. Absent: nobody watches. */
 	changes?(): AsyncIterable<void>;
+	/** Shows how far a long work has come. Absent: nobody looks. */
+	progress?(done: number, all: number): void;
 	/** Opens the shop's database, for commands that need it; the command closes it. */
 	shop?(): Promise<TerminalShop>;
 }
@@ -32,6 +34,8 @@ export interface TerminalShop {
 	folder: string;
 	/** IANA zone in which times are shown. */
 	zone: string;
+	/** Where the shop is, and in which money it counts. */
+	place: { readonly zone: string; readonly currency: string; readonly country: string };
 	/** Who sits at the terminal: `terminal:anna`. */
 	actor: string;
 	close(): Promise<void>;

@@ -52,6 +52,7 @@ const terminal = (shop: Shop, folder: string) => ({
 	shop,
 	folder,
 	zone: "Europe/Moscow",
+	place: { zone: "Europe/Moscow", currency: "RUB", country: "RU" },
 	actor: "terminal:vera",
 	close: async () => {},
 });
