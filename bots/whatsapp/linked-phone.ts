@@ -40,7 +40,8 @@ const LIMITS: PhoneLimits = {
 	ack: 10_000,
 	look: 30_000,
 	load: 45_000,
-	keepOpen: 30_000,
+	// A stop of the program may take twenty seconds in all.
+	keepOpen: 12_000,
 };
 
 /**
@@ -64,7 +65,7 @@ export function linkedPhoneChannel(options: LinkedPhoneOptions): Channel {
 	const lives = openLives({
 		open,
 		timers,
-		endsWithin: 10_000,
+		endsWithin: 18_000,
 		forget: () => forgetSession(folder),
 		begins: () => ({
 			ask: "begin",
@@ -77,20 +78,23 @@ export function linkedPhoneChannel(options: LinkedPhoneOptions): Channel {
 		changed: note,
 	});
 
-	/** If the inbox is away they are not lost: the phone keeps them, and tells them again when it is linked anew. */
+	/** Nothing is lost while the inbox is away: we try until it is back, and a later life asks the phone again. */
 	async function take(events: readonly PhoneEvent[]): Promise<void> {
 		const parcels = events.flatMap((event) => {
 			const heard = hearLinked(event, ear);
 			return heard ? [{ heard, raw: Buffer.from(JSON.stringify(event)) }] : [];
 		});
-		if (!receive || parcels.length === 0) return;
+		if (parcels.length === 0) return;
 		const newest = Math.max(since ?? 0, ...events.map((event) => secondsOf(event) ?? 0));
-		try {
-			await receive(parcels, newest > 0 ? String(newest) : undefined);
-			if (newest > 0) since = newest;
-		} catch (error) {
-			log.error("what a customer wrote could not be kept; the phone is asked again", { account, error });
-			lives.again();
+		for (let tries = 1; receive; tries++) {
+			try {
+				await receive(parcels, newest > 0 ? String(newest) : undefined);
+				if (newest > 0) since = newest;
+				return;
+			} catch (error) {
+				if (tries === 1) log.warn("what was heard cannot be kept yet", { account, error });
+				await pause(timers, 1_000);
+			}
 		}
 	}
 
@@ -174,7 +178,6 @@ export function linkedPhoneChannel(options: LinkedPhoneOptions): Channel {
 		},
 		async stop() {
 			await lives.end();
-			await inbox;
 			receive = undefined;
 		},
 		deliver: (letter) => inTurn(() => deliver(letter)),
