@@ -57,6 +57,50 @@ test("a visitor chats from a phone on a phone: starts, writes, reads the answer 
 	expect(root).toBe(width);
 });
 
+test("a visitor chats from a WhatsApp phone: writes first, reads bold words, picks a row of a list", async () => {
+	const messenger = await openDemoMessengers({
+		botName: "Лавка",
+		startsAt: new Date(),
+		names: { telegram: [], whatsapp: ["Игорь"] },
+	});
+	onTestFinished(() => messenger.close());
+	const { apiRoot, token, phoneId } = messenger.whatsapp;
+	const { page } = await visit(
+		{ demo: aDemo({ phones: messenger.phones }) },
+		{ viewport: { width: 360, height: 740 } },
+	);
+
+	await page.goto("/try");
+	const phone = page.getByRole("region", { name: "Игорь" });
+	await phone.getByLabel("Сообщение", { exact: true }).fill("Есть медовик?");
+	await phone.getByLabel("Сообщение", { exact: true }).press("Enter");
+	await phone.getByRole("log").getByText("Есть медовик?").waitFor();
+	const rows = [
+		{ id: "a", title: "Медовик" },
+		{ id: "b", title: "Хлеб ржаной на закваске…", description: "Хлеб ржаной на закваске — 120 ₽" },
+	];
+	const action = { button: "Выбрать", sections: [{ rows }] };
+	const [{ id = "" } = {}] = messenger.phones.list();
+	const sent = await fetch(`${apiRoot}/${phoneId}/messages`, {
+		method: "POST",
+		headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+		body: JSON.stringify({
+			messaging_product: "whatsapp",
+			to: id.replace("whatsapp-", ""),
+			type: "interactive",
+			interactive: { type: "list", body: { text: "*Выберите* товар" }, action },
+		}),
+	});
+	expect(sent.status).toBe(200);
+	await phone.getByText("Выберите", { exact: true }).waitFor();
+	expect(await phone.locator(".bubble strong").innerText()).toBe("Выберите");
+	await phone.getByRole("button", { name: "Хлеб ржаной на закваске — 120 ₽" }).click();
+
+	await phone.locator(".from-customer").getByText("Хлеб ржаной на закваске…").waitFor();
+	const [root, width] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+	expect(root).toBe(width);
+});
+
 test("a visitor moves the shop's clock till morning, in the shop's own time", async () => {
 	const demo = aDemo();
 	const { page } = await visit({ demo }, { timezoneId: "Asia/Tokyo" });
