@@ -5,6 +5,7 @@ import type { Cancel, Timers } from "#core/timers.ts";
 import type { Channel, Letter, Outcome } from "./channel.ts";
 import { type ClaimedLetter, claimRows, type Settled, type Wanted } from "./claim-rows.ts";
 import { type Pace, prepareAccount, type Rate } from "./governor.ts";
+import { moveFromDead } from "./move-from-dead.ts";
 import { noteHindrance } from "./note-hindrance.ts";
 import { type Lane, MOVE_CHAT, type SettledRow, TOKENS } from "./outbox-statements.ts";
 import { recoverRows, recoverSilent } from "./recover.ts";
@@ -89,6 +90,7 @@ export function openSender(parts: SenderParts): Sender {
 		timers,
 		probe: parts.probe,
 		resumed: () => lookAgain(),
+		dead: moveOn,
 		alert: (message, fields) => log.error(message, fields),
 	});
 	const busy = { prompt: 0, campaign: 0 };
@@ -100,6 +102,11 @@ export function openSender(parts: SenderParts): Sender {
 	let beside = 0;
 	let recoveredAt = 0;
 	let stopped = false;
+
+	async function moveOn() {
+		const moved = await moveFromDead(shop, { account });
+		if (moved > 0) log.error("an account is dead, and its messages go by another", { account, moved });
+	}
 
 	const claimWhatIsWanted = oneAtATime(async () => {
 		try {

@@ -29,6 +29,7 @@ type Words = {
 	readonly locale: string;
 	readonly not: string;
 	readonly explored: string;
+	readonly moved: string;
 	readonly lastActive: string;
 	readonly byFile: string;
 	readonly because: Readonly<Record<Exclude<Verdict, "go">, string>>;
@@ -41,6 +42,7 @@ const RUSSIAN: Words = {
 	locale: "ru-RU",
 	not: "Не отправили",
 	explored: "Иногда проверяем и другой канал.",
+	moved: "Прежний канал не работает.",
 	lastActive: "Здесь клиент писал последним.",
 	byFile: "Канал назван в сценарии.",
 	because: {
@@ -66,6 +68,7 @@ const ENGLISH: Words = {
 	locale: "en-GB",
 	not: "Not sent",
 	explored: "Now and then another channel is tried.",
+	moved: "The other channel is down.",
 	lastActive: "The customer wrote here last.",
 	byFile: "The flow names this channel.",
 	because: {
@@ -96,6 +99,7 @@ function choiceOf(why: string | null, words: Words): string {
 	if (!why) return "";
 	if (why.endsWith(".")) return why;
 	if (why === "explored") return words.explored;
+	if (why === "moved") return words.moved;
 	return why === "last_active" ? words.lastActive : words.byFile;
 }
 

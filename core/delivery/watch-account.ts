@@ -7,6 +7,8 @@ import { holdBack, pauseAccount, resumeAccount } from "./governor.ts";
 const MOST_UNCLEAR = 5;
 /** How long a paused account rests between two harmless calls. */
 const PROBE_EVERY = 30_000;
+/** Shorter outages are waited out: who is written to elsewhere may read the same news twice in two places. */
+const DEAD_AFTER = 5 * 60_000;
 
 /** Keeps in mind whether an account may be used just now. */
 export type AccountWatch = {
@@ -21,13 +23,14 @@ export type AccountWatch = {
 	stop(): void;
 };
 
-/** `probe` is a harmless call (Telegram: getMe) that says whether the account works; `resumed` is told when it does. */
+/** `probe` is a harmless call (Telegram: getMe) that says whether the account works; `resumed` is told when it does, `dead` each time it still does not after five minutes. */
 export function watchAccount({
 	shop,
 	account,
 	timers,
 	probe,
 	resumed,
+	dead,
 	alert,
 }: {
 	shop: Shop;
@@ -35,17 +38,20 @@ export function watchAccount({
 	timers: Timers;
 	probe: () => Promise<boolean>;
 	resumed: () => void;
+	dead: () => Promise<void>;
 	alert: (message: string, fields: Record<string, unknown>) => void;
 }): AccountWatch {
 	const unclear = new Set<string>();
 	let held: Date | undefined;
 	let down = false;
+	let downSince = shop.now();
 	let cancel: Cancel = () => {};
 	let stopped = false;
 
 	async function takeDown(reason: string, health: string) {
 		if (down) return;
 		down = true;
+		downSince = shop.now();
 		alert("an account is paused until it answers again", { account, reason });
 		rest();
 		await pauseAccount(shop, { account, reason, health, until: nextProbe() });
@@ -59,11 +65,16 @@ export function watchAccount({
 	async function look() {
 		try {
 			if (await probe()) await bringUp();
-			else await pauseAccount(shop, { account, reason: "does not answer", health: "down", until: nextProbe() });
+			else await stayDown();
 		} catch (error) {
 			alert("a paused account cannot be looked after", { account, error });
 		}
 		if (down) rest();
+	}
+
+	async function stayDown() {
+		await pauseAccount(shop, { account, reason: "does not answer", health: "down", until: nextProbe() });
+		if (shop.now().getTime() - downSince.getTime() >= DEAD_AFTER) await dead();
 	}
 
 	async function hold(until: Date) {
@@ -106,6 +117,7 @@ export function watchAccount({
 			const row = await shop.db.account.findUnique({ where: { id: account } });
 			if (!row?.pausedUntil || row.pausedUntil <= shop.now()) return;
 			down = true;
+			downSince = shop.now();
 			await look();
 		},
 		stop() {
