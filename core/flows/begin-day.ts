@@ -174,7 +174,7 @@ const candidates = (name: string, condition: string) => ({
 	name,
 	text: `SELECT u.id AS customer_id, c.id AS conversation_id, u.zone, u.language
 		FROM customer u JOIN conversation c ON c.customer_id = u.id
-		WHERE u.id > $1::uuid AND u.erased_at IS NULL AND ${condition} ORDER BY u.id LIMIT $2`,
+		WHERE u.id > $1::uuid AND u.erased_at IS NULL AND u.merged_into_id IS NULL AND ${condition} ORDER BY u.id LIMIT $2`,
 });
 
 const ALL = candidates("begin-day-all", "true");

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { LEFT, MOVED } from "#core/customers/customer-tables.ts";
+import { erasePerson } from "#core/customers/erase-person.ts";
+import { exportPerson } from "#core/customers/export-person.ts";
 import { giveCode, giveLink } from "#core/customers/link-tokens.ts";
 import { mergeCustomers } from "#core/customers/merge-customers.ts";
 import { giveConsent, withdrawConsent } from "#core/customers/note-consent.ts";
@@ -216,4 +218,79 @@ const OWNED = {
 	name: "owned-columns",
 	text: `SELECT table_name || '.' || column_name AS name FROM information_schema.columns
 		WHERE table_schema = 'public' AND column_name IN ('customer_id', 'conversation_id') ORDER BY 1`,
+};
+
+test("a person who asks for it gets all that we keep, and once erased nothing of them is found in any table", async () => {
+	const { shop } = await aShop();
+	const { db } = shop;
+	const MARK = "Метка7391";
+	const anna = await aPerson(shop, { name: MARK, channel: "telegram", proven: MARK, email: MARK });
+	const absorbed = await aPerson(shop, { name: `${MARK}б`, channel: "whatsapp", phone: MARK });
+	const other = await aPerson(shop, { name: "Борис", channel: "console" });
+	const media = { sha256: "0", mime: "image/png", name: MARK, bytes: 1 };
+	const own = await db.media.create({ data: { ...media, path: "aa/own.png" } });
+	const shared = await db.media.create({ data: { ...media, path: "aa/shared.png" } });
+	await db.media.create({ data: { ...media, name: "Борис", path: "aa/shared.png" } });
+	await aLine(shop, absorbed, MARK);
+	await db.message.updateMany({ data: { media: [{ media: own.id }, { media: shared.id }] } });
+	await aLine(shop, other, "Здравствуйте");
+	await db.order.create({
+		data: {
+			customerId: anna.id,
+			conversationId: anna.conversationId,
+			currency: "RUB",
+			total: 100,
+			goodsTotal: 100,
+			delivery: "pickup",
+			note: MARK,
+			address: { text: MARK },
+			changes: { create: { to: "placed", actor: "customer", reason: MARK } },
+		},
+	});
+	await db.feedback.create({ data: { customerId: anna.id, kind: "nps", comment: MARK } });
+	await db.inbox.create({
+		data: {
+			account: "telegram:1",
+			key: "1",
+			channel: "telegram",
+			chat: MARK,
+			lane: MARK,
+			raw: Buffer.from(MARK),
+			heard: { text: MARK },
+		},
+	});
+	await mergeCustomers(shop, { customerIds: [anna.id, absorbed.id], proof: "code", actor: "customer" });
+	const owner = { customerId: anna.id, actor: "operator:owner" } as const;
+
+	const file = await exportPerson(shop, owner);
+	expect(file.tables).toMatchObject({
+		message: [{ text: MARK }],
+		identity: [{ native_id: MARK }, { native_id: `${MARK}б` }],
+		shop_order: [{ note: MARK }],
+		feedback: [{ comment: MARK }],
+	});
+	expect(file.media).toHaveLength(2);
+
+	const removed: string[] = [];
+	await erasePerson(shop, { ...owner, removeFile: async (path) => void removed.push(path) });
+
+	expect(removed).toEqual(["aa/own.png"]);
+	const tables = await db.written<{ name: string }>(TABLES, []);
+	const found: string[] = [];
+	for (const { name } of tables) {
+		const text = `SELECT 1 FROM "${name}" x WHERE x::text LIKE '%${MARK}%' LIMIT 1`;
+		if ((await db.written({ name: `scan-${name}`, text }, [])).length > 0) found.push(name);
+	}
+	expect(tables.length).toBeGreaterThan(50);
+	expect(found).toEqual([]);
+	expect(await db.order.findMany()).toMatchObject([{ total: 100, note: null, address: null }]);
+	expect(await db.message.findMany()).toMatchObject([{ text: "Здравствуйте" }]);
+	const audit = await db.audit.findMany({ orderBy: { id: "asc" } });
+	expect(audit.map(({ act }) => act)).toEqual(["customers.export", "customers.erase"]);
+	await expect(exportPerson(shop, { ...owner, customerId: absorbed.id })).resolves.toMatchObject({ media: [] });
+});
+
+const TABLES = {
+	name: "all-tables",
+	text: "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'",
 };
