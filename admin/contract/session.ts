@@ -19,6 +19,7 @@ export const acts = [
 	"read-health",
 	"mend-health",
 	"link-phones",
+	"erase-people",
 	"move-demo-clock",
 ] as const;
 export type ActName = (typeof acts)[number];

@@ -22,6 +22,7 @@ import type { Shop } from "#core/shop.ts";
 import { channelRoutes } from "./channels.ts";
 import { conversationActRoutes } from "./conversation-acts.ts";
 import { conversationRoutes } from "./conversations.ts";
+import { customerLinkRoutes } from "./customer-links.ts";
 import { customerRoutes, type PreferredChannelOf } from "./customers.ts";
 import { type Demo, demoRoutes } from "./demo.ts";
 import { doorRoutes } from "./doors.ts";
@@ -111,6 +112,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	conversationActRoutes(server, parts);
 	teamRoutes(server, parts);
 	customerRoutes(server, parts);
+	customerLinkRoutes(server, parts);
 	sendingRoutes(server, parts);
 	orderRoutes(server, parts);
 	flowRoutes(server, parts);

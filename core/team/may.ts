@@ -17,6 +17,7 @@ export type Act =
 	| "read-health"
 	| "mend-health"
 	| "link-phones"
+	| "erase-people"
 	| "move-demo-clock";
 
 const EVERYTHING: readonly Act[] = [
@@ -36,8 +37,8 @@ const EVERYTHING: readonly Act[] = [
 	"move-demo-clock",
 ];
 
-/** Who has a phone's session has the number: that is the owner's alone. */
-const OWNERS: readonly Act[] = [...EVERYTHING, "link-phones"];
+/** Who has a phone's session has the number, and what is forgotten stays so: that is the owner's alone. */
+const OWNERS: readonly Act[] = [...EVERYTHING, "link-phones", "erase-people"];
 
 const MAY: Record<RoleName, ReadonlySet<Act>> = {
 	owner: new Set(OWNERS),
