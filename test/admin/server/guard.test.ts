@@ -27,6 +27,8 @@ const ROUTES: Record<string, Act | "signed-in" | "anybody"> = {
 	"POST /api/conversations/:id/hand-back": "write-to-customers",
 	"GET /api/customers": "read-customers",
 	"GET /api/customers/:id": "read-customers",
+	"GET /api/customers/:id/decisions": "read-customers",
+	"GET /api/conversations/:id/channels": "read-conversations",
 	"GET /api/customers/:id/links": "read-customers",
 	"POST /api/customer-links/:id/undo": "lead-team",
 	"GET /api/link-suggestions": "read-customers",
