@@ -1,6 +1,7 @@
 /**
  * `npm run bench:planner`: decisions a second of the send planner's rules, one candidate for each of `CUSTOMERS` people over
- * several rounds, and whether memory stays flat: what a round leaves behind must not grow with the rounds.
+ * several rounds, and whether memory stays flat. Each round is another day, so the cache of zone offsets (core/zoned-time.ts) grows
+ * by about 2 MB a round up to its bound of 43 days; nothing is kept of anybody.
  */
 import { cpus } from "node:os";
 import { env, memoryUsage, stdout } from "node:process";
