@@ -37,7 +37,6 @@ export const control = z.object({
 	/** While asked: the customer chose to go on with the bot. */
 	meanwhile: z.enum(["silence", "bot"]).nullable(),
 });
-export type ControlView = z.infer<typeof control>;
 
 export const promise = z.object({
 	id: z.string(),
@@ -215,7 +214,6 @@ export const packet = z.object({
 		z.object({ kind: z.enum(["question", "promise", "planned"]), id: z.string().nullable(), text: z.string() }),
 	),
 });
-export type PacketView = z.infer<typeof packet>;
 
 /** POST …/hand-back. */
 export const handBackBody = mayBeEmpty(
@@ -271,7 +269,6 @@ export const cannedReply = z.object({
 		close: z.boolean(),
 	}),
 });
-export type CannedReplyView = z.infer<typeof cannedReply>;
 export const cannedReplies = z.object({ items: z.array(cannedReply) });
 export const cannedQuery = z.strictObject({ conversation: z.uuid().optional() });
 /** PUT /api/replies/:key: one's own. Empty: none. */
@@ -294,7 +291,6 @@ export const found = z.object({
 		}),
 	),
 });
-export type FoundView = z.infer<typeof found>;
 
 /** GET, POST /api/views, DELETE /api/views/:id: lists under a name. */
 export const savedView = z.object({

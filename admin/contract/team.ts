@@ -12,7 +12,6 @@ export const teamMember = z.object({
 	load: z.number().int(),
 	loadLimit: z.number().int(),
 });
-export type TeamMemberView = z.infer<typeof teamMember>;
 
 /** GET /api/team: who is there. `teams`: ids of _defaults.yaml with their titles. */
 export const team = z.object({ members: z.array(teamMember), teams: z.record(z.string(), z.string()) });

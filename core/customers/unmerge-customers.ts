@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { noteAudit } from "#core/note-audit.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
-import { noteAudit } from "#core/team/note-audit.ts";
 import { REFRESH_FIGURES } from "./figures-sql.ts";
 import { asBefore, type Row } from "./join-rows.ts";
 import { type MergeRecord, mergeRecord } from "./merge-record.ts";

@@ -1,7 +1,7 @@
 import type { Errands } from "#core/errands.ts";
+import { noteAudit } from "#core/note-audit.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
-import { noteAudit } from "#core/team/note-audit.ts";
 import type { Turns } from "./drive-turn.ts";
 import type { MoveRule } from "./talk.ts";
 import { tellProcesses } from "./tell-processes.ts";

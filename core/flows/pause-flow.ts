@@ -1,6 +1,6 @@
+import { noteAudit } from "#core/note-audit.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
-import { noteAudit } from "#core/team/note-audit.ts";
 import { tellProcesses } from "./tell-processes.ts";
 
 /** Which flow, and who wants it: `operator:<member>` or `terminal:<user>`. */

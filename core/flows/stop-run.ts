@@ -1,6 +1,6 @@
+import { noteAudit } from "#core/note-audit.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
-import { noteAudit } from "#core/team/note-audit.ts";
 import type { Turns } from "./drive-turn.ts";
 import { tellProcesses } from "./tell-processes.ts";
 

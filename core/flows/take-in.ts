@@ -1,5 +1,5 @@
+import { noteAudit } from "#core/note-audit.ts";
 import type { Shop } from "#core/shop.ts";
-import { noteAudit } from "#core/team/note-audit.ts";
 import { BARE_NAME } from "./bare-files.ts";
 import type { Loaded } from "./load.ts";
 import { openBook } from "./open-book.ts";
