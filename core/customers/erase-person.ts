@@ -1,6 +1,6 @@
+import { noteAudit } from "#core/note-audit.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
-import { noteAudit } from "#core/team/note-audit.ts";
 import { LOCK_CONVERSATIONS } from "./merge-sql.ts";
 import { ERASE, ONE_PERSON, STILL_NEEDED, THEIR_MEDIA } from "./person-sql.ts";
 

@@ -1,6 +1,6 @@
+import { noteAudit } from "#core/note-audit.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
-import { noteAudit } from "#core/team/note-audit.ts";
 import { ONE_PERSON, THEIR_MEDIA, TOLD } from "./person-sql.ts";
 
 /** All that we keep of a person, table by table, and which files belong to it. */

@@ -6,6 +6,7 @@ test("three days before her birthday Anna gets her present, at eleven, and once"
 	const anna = story.phone("Анна");
 	await story.talk(anna, AN_ORDER);
 	await story.agrees(anna);
+	await story.received(anna);
 	const { id } = await story.customer(anna);
 	await story.shop.db.customer.update({ where: { id }, data: { birthday: new Date("1990-03-15T00:00:00Z") } });
 
@@ -26,6 +27,7 @@ test("on the day on which Anna usually orders she is reminded; «через не
 	for (const phone of [anna, boris]) {
 		await story.talk(phone, AN_ORDER);
 		await story.agrees(phone);
+		await story.received(phone);
 		const { id } = await story.customer(phone);
 		await story.shop.db.customerFigures.update({
 			where: { customerId: id },

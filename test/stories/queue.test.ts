@@ -12,6 +12,7 @@ test("the grandmother's queue: Anna is asked before lunch, her portion is held, 
 			where: { id: id ?? "" },
 			data: { dueFrom: new Date(`2026-03-${day}T09:15:00Z`) },
 		});
+		await story.received(anna);
 	}
 	await story.agrees(anna);
 	const before = await story.stock("Медовик");

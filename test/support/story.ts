@@ -60,6 +60,8 @@ export type Story = {
 	operator: Operator;
 	/** The customer has agreed to advertising, gets every reminder (nobody is held out) and the caring variant. */
 	agrees(phone: StoryPhone): Promise<void>;
+	/** The customer has what they ordered, in time and without a word about it: an order that is late holds all offers back. */
+	received(phone: StoryPhone): Promise<void>;
 	customer(phone: StoryPhone): Promise<{ id: string; conversationId: string; identityId: string }>;
 	orders(phone?: StoryPhone): Promise<OrderSeen[]>;
 	/** Pieces of these goods: in the house, and promised to orders. */
@@ -287,6 +289,10 @@ export async function aShopWith(messengers: readonly Messenger[], wishes: StoryW
 			await program.shop.db.assignment.createMany({
 				data: [...arms, { name: "cart-first-touch", variant: "care" }].map((arm) => ({ customerId, u: 0.5, ...arm })),
 			});
+		},
+		async received(phone) {
+			const { id: customerId } = await customer(phone);
+			await program.shop.db.order.updateMany({ where: { customerId }, data: { state: "delivered" } });
 		},
 		customer,
 		orders: async (phone) => readOrders(program.shop, phone && (await customer(phone)).id),
