@@ -139,6 +139,7 @@ export async function openProgram({
 		onWake: (at) => queue.ring("runs", at),
 		onTurn: (conversationId) => news.tell("conversation", conversationId),
 		acknowledgePress: (account, press) => void channelOf(channels, account)?.answerPress(press),
+		showTyping: (account, chat) => void channelOf(channels, account)?.typing(chat),
 		checkout: checkoutDesk(channels, seal),
 		recordPayment: noteBotPayment(seal),
 		reports: openReports({

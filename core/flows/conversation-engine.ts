@@ -27,6 +27,8 @@ import { openWondering } from "./wonder.ts";
 export type EngineParts = TurnParts & {
 	/** Takes the spinner off a pressed button. Best effort, never throws. */
 	readonly acknowledgePress: (account: string, press: string) => void;
+	/** Shows the customer that an answer is on its way, where it takes a while. Best effort, never throws. */
+	readonly showTyping?: (account: string, chat: string) => void;
 	readonly checkout: CheckoutDesk;
 	readonly recordPayment: RecordPayment;
 	/** What a messenger tells of messages of ours. */
@@ -88,7 +90,10 @@ export function openEngine(parts: EngineParts): ConversationEngine {
 		async converse(row, words, met) {
 			const thought = wondering?.take(row.id);
 			const end = await converse(talking, { heard: row.heard, words, met, from: { inbox: row.id }, thought });
-			if (end.ended === "puzzled") await wondering?.begin(row.id, end);
+			if (end.ended === "puzzled") {
+				parts.showTyping?.(row.heard.account, row.heard.chat);
+				await wondering?.begin(row.id, end);
+			}
 			if (end.ended === "deferred") await shop.db.written(POSTPONE, [row.id, end.until]);
 		},
 	});

@@ -27,6 +27,7 @@ steps:
 /** A shop whose assistant says to some words what it is told to say, when it is let. */
 async function aThinkingShop(replies: Record<string, Reply>, wishes: { perDay?: number } & CounterWishes = {}) {
 	const asked: Parameters<Assistant["ask"]>[0][] = [];
+	const typing: string[] = [];
 	let gate = aGate();
 	const assistant: Assistant = {
 		async ask(puzzle) {
@@ -40,7 +41,13 @@ async function aThinkingShop(replies: Record<string, Reply>, wishes: { perDay?: 
 		if (!shop) throw new Error("The shop is not open yet.");
 		return openConsult(shop, assistant, wishes)(puzzle, customer);
 	};
-	const counter = await aCounter({ "menu.flow.yaml": MENU }, { ...wishes, parts: { consult } });
+	const counter = await aCounter(
+		{ "menu.flow.yaml": MENU },
+		{
+			...wishes,
+			parts: { consult, showTyping: (_account, chat) => typing.push(chat) },
+		},
+	);
 	({ shop } = counter);
 	const { engine } = counter;
 	const work = async () => {
@@ -49,6 +56,8 @@ async function aThinkingShop(replies: Record<string, Reply>, wishes: { perDay?: 
 	return {
 		...counter,
 		asked,
+		/** Chats that were shown that an answer is on its way. */
+		typing,
 		/** The customer's words arrive, and are worked off as far as can be without the assistant. */
 		async hears(...arrivals: ReturnType<typeof writes>[]) {
 			await engine.receiveAndAnswer(arrivals);
@@ -81,6 +90,7 @@ describe("words that no rule takes", () => {
 		});
 		await shop.hears(writes("menu"), writes("something sweet please"));
 		expect(await shop.seen()).toEqual(["What would you like?"]);
+		expect(shop.typing).toHaveLength(1);
 
 		await shop.thinks();
 		await shop.hears(writes("a hundred"));
