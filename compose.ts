@@ -223,6 +223,8 @@ function openLinkedPhone(
 		log: log.of("whatsapp"),
 		now,
 		readMedia,
+		// A local page blocks nobody, and who waits for it is a test.
+		hesitate: () => (settings.hostRules ? 0 : Math.random() * 4_000),
 		// Beside the log: what the program itself says goes to stdout.
 		showCode: (scan) => process.stderr.write(showScan(scan)),
 	});

@@ -175,6 +175,8 @@ function hearAck({ message, letter, ack }: Extract<PhoneEvent, { event: "ack" }>
 	const at = new Date((anInteger(anObject(message)?.t) ?? 0) * 1000);
 	return {
 		...envelope(ear, { key: `${id} ${state}`, chat, at }),
+		// A lane of their own: what the customer writes must not wait for what is told of our messages.
+		lane: `${chat}:status`,
 		what: { kind: "status", message: id, state, ...(letter && { letter }) },
 	};
 }

@@ -51,7 +51,8 @@ const LIMITS: PhoneLimits = {
 export function linkedPhoneChannel(options: LinkedPhoneOptions): Channel {
 	const { number, folder, chromium, hostRules, log, now, readMedia, timers = machineTimers } = options;
 	const { hesitate = () => Math.random() * 4_000, open = forkPhone } = options;
-	const limits = { ...LIMITS, ...options.limits };
+	// A local page has nothing to arrange with a service after a scan.
+	const limits = { ...LIMITS, ...(hostRules && { keepOpen: 0 }), ...options.limits };
 	const account = `linked-phone:${number ?? "shop"}`;
 	const menus = new Map<string, LinkedMenu>();
 	const listeners = new Set<() => void>();
@@ -59,6 +60,8 @@ export function linkedPhoneChannel(options: LinkedPhoneOptions): Channel {
 	let receive: Receive | undefined;
 	let since: number | undefined;
 	let inbox = Promise.resolve();
+	let stopWaiting = () => {};
+	let wasLinked = false;
 	const health = openHealth({ log, now, account, words: WORDS });
 	let shown = "";
 
@@ -93,7 +96,13 @@ export function linkedPhoneChannel(options: LinkedPhoneOptions): Channel {
 				return;
 			} catch (error) {
 				if (tries === 1) log.warn("what was heard cannot be kept yet", { account, error });
-				await pause(timers, 1_000);
+				await new Promise<void>((again) => {
+					const cancel = timers.after(1_000, again);
+					stopWaiting = () => {
+						cancel();
+						again();
+					};
+				});
 			}
 		}
 	}
@@ -102,6 +111,7 @@ export function linkedPhoneChannel(options: LinkedPhoneOptions): Channel {
 		const { state, detail } = healthOf(care);
 		// What is put away on purpose is no trouble.
 		if (care.phase !== "ended") health.report(state, detail);
+		callSomebody(care);
 		if (care.phase === "linked" && number !== undefined && care.number !== number)
 			log.error("another number than WHATSAPP_NUMBER is linked", { account });
 		const linking = linkingOf(care);
@@ -110,6 +120,13 @@ export function linkedPhoneChannel(options: LinkedPhoneOptions): Channel {
 			options.showCode?.(linking);
 		}
 		for (const listener of listeners) listener();
+	}
+
+	/** A first link is somebody's work at hand; one that has ended, or a blocked number, is an alarm. */
+	function callSomebody(care: Care): void {
+		const isCall = care.phase === "scan" || (care.phase === "stopped" && care.banned);
+		if (isCall && wasLinked) log.error("The phone needs a person: see the Channels page", { account });
+		wasLinked = care.phase === "linked" || (wasLinked && !isCall);
 	}
 
 	let turn = Promise.resolve<unknown>(undefined);
@@ -173,12 +190,15 @@ export function linkedPhoneChannel(options: LinkedPhoneOptions): Channel {
 		async start(next, position) {
 			receive = next;
 			since = position === null ? Math.floor(now().getTime() / 1000) : Number(position);
+			wasLinked = position !== null;
 			log.warn(UNOFFICIAL, { account });
 			lives.begin();
 		},
 		async stop() {
 			await lives.end();
 			receive = undefined;
+			stopWaiting();
+			await inbox;
 		},
 		deliver: (letter) => inTurn(() => deliver(letter)),
 		async typing(chat) {
@@ -280,5 +300,5 @@ const WORDS: HealthWords = {
 	connecting: ["info", "Asking WhatsApp Web whether the phone is still linked"],
 	conflict: ["warn", "Another browser uses this link; it is taken back"],
 	down: ["warn", "The linked phone is away; trying again"],
-	unauthorized: ["error", "The phone needs a person: see the Channels page"],
+	unauthorized: ["warn", "The phone is not linked: the Channels page has the code"],
 };

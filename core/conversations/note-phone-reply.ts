@@ -6,6 +6,7 @@ import { contentLine } from "./read-heard.ts";
 import { settleRow } from "./settle-row.ts";
 import { AT_THE_PHONE, type StaffTurn } from "./staff-turn.ts";
 import { takeOver } from "./take.ts";
+import { watchSoon } from "./watch-soon.ts";
 
 type PhoneReply = Extract<HeardWhat, { kind: "answered" }>;
 type Row = Parameters<AnswerRow>[0];
@@ -26,11 +27,13 @@ export async function notePhoneReply(
 	await staffTurn({
 		conversationId,
 		staff: { id: AT_THE_PHONE },
-		async decide(inside, { control }) {
+		async decide(inside, held) {
+			const { control } = held;
 			if (!(await settleRow(inside, row)) || (await isKnown(inside, chat.id, what.id))) return {};
 			const isHeld = control.by === "human" || control.by === "parked";
 			const tell = isHeld ? undefined : await takeOver(inside, conversationId, { id: AT_THE_PHONE }, "phone");
 			await write(inside, { chatId: chat.id, conversationId, channel: chat.channel, at: row.heard.at }, what);
+			await watchSoon(inside, held);
 			return tell ? { tell } : {};
 		},
 	});
@@ -68,6 +71,9 @@ async function write(
 	const now = inside.now();
 	await inside.db.conversation.update({
 		where: { id: conversationId },
-		data: { lastMessageAt: now, lastLine: cutText(summary, 200, "…"), liveAt: now, unansweredSince: null },
+		data: {
+			...{ lastMessageAt: now, lastLine: cutText(summary, 200, "…"), liveAt: now, staffSaidAt: now },
+			...{ unansweredSince: null, answerBy: null, watched: [] },
+		},
 	});
 }

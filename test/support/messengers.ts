@@ -1,9 +1,12 @@
+import { expect } from "vitest";
 import type { Channel } from "#core/delivery/channel.ts";
 import { aPhone as aTelegramPhone, type Phone as TelegramPhone } from "#test/standins/telegram/phone.ts";
 import { startTelegramStandin, type TelegramStandin } from "#test/standins/telegram/server.ts";
 import { aPhone as aCloudPhone, type Phone as CloudPhone } from "#test/standins/whatsapp-cloud/phone.ts";
 import { startWhatsAppStandin, type WhatsAppStandin } from "#test/standins/whatsapp-cloud/server.ts";
 import type { Template } from "#test/standins/whatsapp-cloud/shapes.ts";
+import { aPhone as aLinkedPhone, type Phone as LinkedPhone } from "#test/standins/whatsapp-web/phone.ts";
+import { startWhatsAppWebStandin, type WhatsAppWebStandin } from "#test/standins/whatsapp-web/server.ts";
 import type { Program } from "../../compose.ts";
 import { openDoor } from "./webhook.ts";
 
@@ -92,6 +95,72 @@ export async function cloudMessenger(
 		close: () => standin.close(),
 	};
 }
+
+/** A linked phone, with a real browser on a local page. It is scanned once; later programs find it linked. */
+export async function linkedMessenger(
+	startsAt: number,
+): Promise<Messenger<LinkedPhone> & { standin: WhatsAppWebStandin }> {
+	let clock = startsAt;
+	const standin = await startWhatsAppWebStandin({ now: () => clock });
+	const { service } = standin;
+	const account = "linked-phone:shop";
+	const written: string[] = [];
+	let program: Program | undefined;
+	return {
+		standin,
+		account,
+		settings: {
+			WHATSAPP_PROVIDER: "web",
+			WHATSAPP_WEB_URL_HOST_RULES: standin.hostRules,
+			CHROMIUM_PATH: CHROMIUM,
+			DEMO: "0",
+		},
+		phone(name) {
+			const phone = aLinkedPhone(standin, { name, patience: PATIENCE });
+			const write = (text: string) => {
+				const key = phone.write(text);
+				written.push(key);
+				return key;
+			};
+			return {
+				...phone,
+				write,
+				async press(label) {
+					const key = await phone.press(label);
+					written.push(key);
+					return key;
+				},
+			};
+		},
+		async connect(running) {
+			program = running;
+			const linking = running.channels.find((channel) => channel.account === account)?.linking;
+			if (!linking) throw new Error(`${account} is no linked phone.`);
+			await new Promise<void>((linked) => {
+				const look = () => {
+					const { state } = linking.now();
+					if (state === "scan") service.scan();
+					if (state === "linked") linked();
+				};
+				linking.hear(look);
+				look();
+			});
+			return async () => {};
+		},
+		/** Between the page and the inbox lie two processes: what was written is on its way until the inbox has it. */
+		async settled() {
+			const has = () => program?.shop.db.inbox.count({ where: { account, key: { in: written } } });
+			await expect.poll(has, { timeout: PATIENCE, interval: 20 }).toBe(written.length);
+		},
+		advance(milliseconds) {
+			clock += milliseconds;
+		},
+		violations: () => service.violations,
+		close: () => standin.close(),
+	};
+}
+
+const CHROMIUM = "/usr/bin/chromium";
 
 function doorOf(channels: readonly Channel[], account: string) {
 	const door = channels.find((channel) => channel.account === account)?.door;

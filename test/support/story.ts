@@ -21,12 +21,14 @@ import type { TelegramStandin } from "#test/standins/telegram/server.ts";
 import type { Phone as CloudPhone } from "#test/standins/whatsapp-cloud/phone.ts";
 import type { WhatsAppStandin } from "#test/standins/whatsapp-cloud/server.ts";
 import type { Template } from "#test/standins/whatsapp-cloud/shapes.ts";
+import type { Phone as LinkedPhone } from "#test/standins/whatsapp-web/phone.ts";
+import type { WhatsAppWebStandin } from "#test/standins/whatsapp-web/server.ts";
 import { openProgram, type Program } from "../../compose.ts";
 import { passTime } from "../../pass-time.ts";
 import { type Bots, serveBots } from "../../serve-bots.ts";
 import { type Works, worksOf } from "../../serve-worker.ts";
 import { aProduct, aWarehouse } from "./goods.ts";
-import { cloudMessenger, type Messenger, type StoryPhone, telegramMessenger } from "./messengers.ts";
+import { cloudMessenger, linkedMessenger, type Messenger, type StoryPhone, telegramMessenger } from "./messengers.ts";
 import { aDatabase } from "./shop.ts";
 
 const ZONE = "Europe/Moscow";
@@ -126,6 +128,13 @@ export async function aShopInTelegram(wishes: StoryWishes = {}): Promise<StoryOn
 /** The same shop on WhatsApp's Cloud API. */
 export async function aShopOnWhatsApp(wishes: StoryWishes = {}): Promise<StoryOn<CloudPhone, WhatsAppStandin>> {
 	const messenger = await cloudMessenger(beginningOf(wishes), wishes);
+	const { standin, phone } = messenger;
+	return Object.assign(await aShopWith([messenger], wishes), { standin, phone });
+}
+
+/** The same shop on a linked phone, which needs a browser. */
+export async function aShopOnALinkedPhone(wishes: StoryWishes = {}): Promise<StoryOn<LinkedPhone, WhatsAppWebStandin>> {
+	const messenger = await linkedMessenger(beginningOf(wishes));
 	const { standin, phone } = messenger;
 	return Object.assign(await aShopWith([messenger], wishes), { standin, phone });
 }

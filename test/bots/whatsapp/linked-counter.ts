@@ -45,7 +45,6 @@ export async function linkedDesk({ otherwise = {}, standin: given }: Wishes = {}
 		log: { info: note, warn: note, error: note },
 		now: () => new Date(),
 		hesitate: () => 0,
-		limits: { keepOpen: 0 },
 		readMedia: async (source) => {
 			if (source !== "tea/assam.gif") throw new Error(`There is no ${source} in the media folder.`);
 			return { bytes: PIXEL, name: "assam.gif" };

@@ -16,7 +16,7 @@ let readies = 0;
 const whys: string[] = [];
 
 beforeAll(async () => {
-	desk = await linkedDesk({ otherwise: { limits: { keepOpen: 0, call: 2_000, ack: 500, look: 1_000 } } });
+	desk = await linkedDesk({ otherwise: { limits: { call: 2_000, ack: 500, look: 1_000 } } });
 	desk.channel.linking?.hear(() => {
 		const linking = desk.channel.linking?.now();
 		if (linking?.state === "linked") readies += 1;

@@ -50,8 +50,10 @@ export async function startWhatsAppWebStandin(options: WhatsAppWebOptions = {}):
 		until: (holds) =>
 			new Promise((resolve) => {
 				if (holds(service)) return resolve();
-				service.watch(() => {
-					if (holds(service)) resolve();
+				const stop = service.watch(() => {
+					if (!holds(service)) return;
+					stop();
+					resolve();
 				});
 			}),
 		close: () =>

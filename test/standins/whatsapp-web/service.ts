@@ -44,16 +44,19 @@ export class Service {
 	#code: string | undefined;
 	/** Accepted by the page and not by the service yet. */
 	#unsent: StoredMessage[] = [];
-	#watchers: (() => void)[] = [];
+	readonly #watchers = new Set<() => void>();
+	/** What a well-kept program would not have sent. */
+	readonly violations: string[] = [];
 
 	constructor({ phone, pushname, now }: { phone: string; pushname: string; now: () => number }) {
 		this.world = new World(phone, pushname);
 		this.#now = now;
 	}
 
-	/** Hears of everything that changes, so that tests can wait without sleeping. */
-	watch(watcher: () => void): void {
-		this.#watchers.push(watcher);
+	/** Hears of everything that changes, so that tests can wait without sleeping. The answer ends it. */
+	watch(watcher: () => void): () => void {
+		this.#watchers.add(watcher);
+		return () => void this.#watchers.delete(watcher);
 	}
 
 	/** Pages that are open. */
@@ -242,6 +245,9 @@ export class Service {
 	}
 
 	#send({ id, to, body, type, t, caption, quotedId, media }: SentMessage): void {
+		const words = caption ?? body;
+		if (words.length > LONGEST) this.violations.push(`a message of ${words.length} characters`);
+		if (words.trim() === "" && !media) this.violations.push("a message without words");
 		const found = this.world.find(to);
 		if (!found) throw new Error("Evaluation failed: no such user");
 		const quoted = quotedId ? this.world.message(quotedId) : undefined;
@@ -356,6 +362,8 @@ export class Service {
 }
 
 const VERSION = "2.3000.1030000000";
+/** WhatsApp takes no longer text. */
+const LONGEST = 65_536;
 /** So many messages of a chat are loaded with the page; earlier ones on demand. */
 const LOADED = 20;
 
