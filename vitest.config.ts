@@ -7,6 +7,7 @@ export default defineConfig({
 		testTimeout: 60_000,
 		hookTimeout: 60_000,
 		pool: "forks",
-		maxWorkers: 2,
+		// One more than the cores: the chaos tests mostly wait for processes to die and rise.
+		maxWorkers: 3,
 	},
 });
