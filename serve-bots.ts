@@ -71,6 +71,8 @@ async function openPost(
 	{ answersHere, pace }: { answersHere: boolean; pace: Pace },
 ): Promise<Post> {
 	const { database, timers, log, engine, shop, folder, config } = program;
+	// Rows of a linked phone are sent by the process that has its browser, and by no other.
+	let listens = channel.linking === undefined;
 	let { lease, sender } = await hire();
 
 	async function hire(): Promise<{ lease: Lease; sender: Sender }> {
@@ -86,7 +88,7 @@ async function openPost(
 		const hired = openSender({
 			shop,
 			channel,
-			lease: next,
+			lease: { name: next.name, alive: () => listens && next.alive() },
 			pace,
 			rules: { ...live() },
 			timers,
@@ -97,7 +99,7 @@ async function openPost(
 				void engine.tellAccepted(rows).catch((error) => log.warn("a silence was not moved", { error })),
 			told: ({ conversationId }) => program.news.tell("conversation", conversationId),
 		});
-		await hired.start();
+		if (listens) await hired.start();
 		return { lease: next, sender: hired };
 	}
 
@@ -138,6 +140,10 @@ async function openPost(
 		async begin() {
 			const account = await shop.db.account.findUnique({ where: { id: channel.account } });
 			await channel.start(receive, account?.position ?? null);
+			if (!listens) {
+				listens = true;
+				await sender.start();
+			}
 			await mirror.look();
 			stopLooking = lookAfterAccount(program, channel);
 			await channel.setMenu(menuCommands(folder.current()));
@@ -146,6 +152,7 @@ async function openPost(
 			mirror.stop();
 			await stopLooking();
 			await channel.stop();
+			listens = channel.linking === undefined;
 		},
 	});
 

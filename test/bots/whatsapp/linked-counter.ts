@@ -27,6 +27,9 @@ export type LinkedDesk = {
 	close(): Promise<void>;
 };
 
+/** Nothing was written since then. */
+const FOREVER = Number.MAX_SAFE_INTEGER;
+
 type Wishes = { readonly otherwise?: Partial<LinkedPhoneOptions>; readonly standin?: WhatsAppWebStandin };
 
 /** A channel on a local page; nothing is started yet. */
@@ -102,7 +105,9 @@ export function oneProcess(): { readonly open: OpenProcess; end(): Promise<void>
 			return {
 				ask(what) {
 					if (what.ask === "end") letGo(next);
-					else if (what.ask !== "begin" || !ready) process?.ask(what);
+					else if (what.ask !== "begin") process?.ask(what);
+					// What came before is told to whoever has begun: here that may be over by then.
+					else if (!ready) process?.ask({ ...what, settings: { ...what.settings, since: FOREVER } });
 				},
 				kill: () => letGo(next),
 			};

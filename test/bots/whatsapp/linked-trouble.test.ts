@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Heard } from "#core/conversations/heard.ts";
 import type { Linking, Outcome } from "#core/delivery/channel.ts";
 import { anInbox } from "#test/contracts/channel.ts";
 import { type LinkedDesk, linkedDesk } from "./linked-counter.ts";
@@ -40,6 +41,10 @@ async function backAfter(trouble: () => void, why: RegExp): Promise<void> {
 	await works();
 }
 
+function mediaOf({ what }: Heard) {
+	return what.kind === "message" ? what.media : [];
+}
+
 let letters = 0;
 function deliver(text: string, attempt = 1, id = String(++letters)): Promise<Outcome> {
 	return desk.channel.deliver({ id, attempt, chat: desk.ada, content: { text } });
@@ -77,6 +82,20 @@ function commandLine(pid: string): string {
 		return "";
 	}
 }
+
+test("a picture that a customer sends is fetched whole, a reaction is heard, and what is too large is refused", async () => {
+	const { service } = desk.standin;
+	service.write(desk.ada, { text: "вот", file: { bytes: Buffer.alloc(3_000, 7), mime: "image/png", name: "a.png" } });
+	const [medium] = mediaOf(await inbox.next("message"));
+	expect(medium).toMatchObject({ kind: "photo", mime: "image/png", size: 3_000 });
+	const fetched = await desk.channel.fetchMedia(medium?.ref ?? "", 10_000);
+	expect(fetched).toMatchObject({ mime: "image/png", name: "a.png" });
+	expect(Buffer.from(fetched.bytes)).toEqual(Buffer.alloc(3_000, 7));
+	await expect(desk.channel.fetchMedia(medium?.ref ?? "", 100)).rejects.toMatchObject({ code: "limit" });
+
+	service.react(desk.ada, medium?.ref ?? "", "🔥");
+	expect((await inbox.next("reacted")).what).toMatchObject({ message: medium?.ref, emojis: ["🔥"] });
+});
 
 test("a reload makes the page ready once more, and what came meanwhile is heard once", async () => {
 	const before = readies;

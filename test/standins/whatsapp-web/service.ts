@@ -297,29 +297,34 @@ export class Service {
 	#compose(chat: string, said: Said, { fromMe }: { fromMe: boolean }): StoredMessage {
 		const person = this.world.people.get(chat);
 		if (!person) throw new Error(`Nobody has the chat ${chat}.`);
-		const { text = "", file, place, replyTo, forwarded } = said;
-		const quoted = replyTo ? this.world.message(replyTo) : undefined;
-		const path = file && this.world.store({ bytes: Buffer.from(file.bytes), mime: file.mime });
+		const quoted = said.replyTo ? this.world.message(said.replyTo) : undefined;
+		const shop = this.world.phone;
 		const message: StoredMessage = {
 			id: `3A${randomBytes(9).toString("hex").toUpperCase()}`,
 			chat,
 			fromMe,
-			from: fromMe ? this.world.phone : chat,
-			to: fromMe ? chat : this.world.phone,
-			type: said.type ?? (place ? "location" : file ? typeOf(file.mime) : "chat"),
+			...(fromMe ? { from: shop, to: chat } : { from: chat, to: shop, notifyName: person.name }),
 			t: Math.floor(this.#now() / 1000),
-			body: file || place ? "" : text,
 			ack: 1,
-			...(file && text !== "" && { caption: text }),
-			...(file &&
-				path && { media: { path, mime: file.mime, size: file.bytes.length, ...(file.name && { name: file.name }) } }),
-			...(place && { lat: place.lat, lng: place.lng, ...(place.name && { loc: place.name }) }),
+			...this.#contentOf(said),
 			...(quoted && { quoted: { id: quoted.id, body: quoted.body, from: quoted.from } }),
-			...(!fromMe && { notifyName: person.name }),
-			...(forwarded && { isForwarded: true }),
+			...(said.forwarded && { isForwarded: true }),
 		};
 		this.world.messages.push(message);
 		return message;
+	}
+
+	/** Words, a file with its caption, or a place. */
+	#contentOf({ text = "", type, file, place }: Said): Pick<StoredMessage, "type" | "body"> & Partial<StoredMessage> {
+		if (file) {
+			const { bytes, mime, name } = file;
+			const path = this.world.store({ bytes: Buffer.from(bytes), mime });
+			const media = { path, mime, size: bytes.length, ...(name && { name }) };
+			return { type: type ?? typeOf(mime), body: "", media, ...(text !== "" && { caption: text }) };
+		}
+		if (!place) return { type: type ?? "chat", body: text };
+		const { lat, lng, name } = place;
+		return { type: "location", body: "", lat, lng, ...(name && { loc: name }) };
 	}
 
 	#paired() {
