@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import type { SessionView } from "#admin/contract/session.ts";
+import type { Language } from "./in-both.ts";
 import { makeSpeech, type Speech } from "./speech.ts";
-import type { Language } from "./words.ts";
 
 const Context = createContext<Speech | null>(null);
 const KEPT = "prilavok.language";

@@ -5,6 +5,11 @@ import { ApiRefusal } from "./api.ts";
 import { App } from "./app.tsx";
 import { VisitorLanguage } from "./language.tsx";
 import "./style.css";
+import "./session/session.css";
+import "./conversations/conversations.css";
+import "./orders/orders.css";
+import "./try/try.css";
+import "./flows/flows.css";
 
 const queries = new QueryClient({
 	defaultOptions: {

@@ -1,6 +1,7 @@
 import type { MoneyView } from "#admin/contract/shared.ts";
 import { ApiRefusal } from "./api.ts";
-import { isWord, type Language, WORDS, type Word } from "./words.ts";
+import type { Language } from "./in-both.ts";
+import { isWord, WORDS, type Word } from "./words.ts";
 
 /** The reader's language, and everything that is written in it. */
 export type Speech = {

@@ -2,9 +2,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useCallback, useContext, useMemo } from "react";
 import { type ActName, type SessionView, session } from "#admin/contract/session.ts";
 import { ApiRefusal, get, send } from "../api.ts";
+import type { Language } from "../in-both.ts";
 import { MemberLanguage } from "../language.tsx";
 import { Loaded } from "../states.tsx";
-import type { Language } from "../words.ts";
 import { SignIn } from "./sign-in.tsx";
 
 /** Who is signed in, and how far the shop's clock is ahead of the browser's, which the demo moves. */
