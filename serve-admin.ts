@@ -83,6 +83,7 @@ export async function serveAdmin(
 		shopFacts: { currency: config.currency, zone: config.zone },
 		webFolder: resolve(import.meta.dirname, "dist/web"),
 		mediaFolder,
+		keepFile: program.media.keep,
 	});
 	await server.listen({ host: config.host, port: config.port });
 	const port = portOf(server) ?? config.port;

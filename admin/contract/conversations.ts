@@ -12,6 +12,7 @@ const somebody = z.object({ id: z.string(), name: z.string() });
 const memberId = z.string().min(1).max(64);
 /** One per press: the same act told twice is one. */
 const pressKey = z.string().regex(/^[\w-]{8,64}$/);
+const messageId = z.string().regex(/^\d{1,18}$/);
 const lease = z.number().int().min(0).optional();
 
 /** A press without a body is one with nothing in it. */
@@ -100,7 +101,11 @@ export const conversationFilters = z.strictObject({
 export const conversationQuery = pageQuery.extend(conversationFilters.shape);
 
 /** How many stand in each view, for the tabs. */
-export const conversationCounts = z.record(z.enum(["queue", "asked", "mine", "parked", "mentions"]), z.number().int());
+export const countedViews = ["queue", "unanswered", "asked", "mine", "free", "parked", "mentions"] as const;
+export const conversationCounts = z.record(z.enum(countedViews), z.number().int());
+
+/** GET /api/tags: tags in use, for filters and for whoever gives one. */
+export const tagsInUse = z.object({ items: z.array(z.string()) });
 
 export const threadMessage = z.object({
 	id: z.string(),
@@ -118,6 +123,8 @@ export const threadMessage = z.object({
 	buttons: z.array(z.string()),
 	media: z.array(z.object({ kind: z.string(), name: z.string().nullable(), url: z.string().nullable() })),
 	replyTo: z.string().nullable(),
+	/** The line that it quotes, where we have it. */
+	quote: z.object({ id: z.string(), author: z.string(), text: z.string() }).nullable(),
 	versions: z.array(z.object({ text: z.string(), at: instant.nullable() })),
 	reactions: z.array(z.string()),
 	/** For what we said: pending, sent, unknown, blocked, failed, cancelled. All but `pending` and `sent` may be resent. */
@@ -143,6 +150,8 @@ export const thread = z.object({
 	promises: z.array(promise),
 	/** Replies that wait for their time. */
 	laterReplies: z.array(laterReply),
+	/** The step that the holder has the customer walk through now; `question`: what the customer is asked. */
+	pushed: z.object({ runId: z.string(), flow: z.string(), question: z.string().nullable() }).nullable(),
 	/** What whoever asks has begun to write here. */
 	draft: z.string(),
 });
@@ -157,15 +166,25 @@ export const threadQuery = z.strictObject({
 export const takeBody = mayBeEmpty(z.strictObject({ lease, reason: typedText(300).trim().min(1).optional() }));
 
 /** POST …/replies: what an operator writes to the customer. The first reply takes control by itself. */
-export const reply = z.strictObject({
-	text: typedText(4000).trim().min(1),
-	key: pressKey,
-	lease,
-	/** By this chat instead of the one last heard from. */
-	chatId: z.uuid().optional(),
-	/** It keeps this promise. */
-	keeps: z.uuid().optional(),
-});
+export const reply = z
+	.strictObject({
+		text: typedText(4000).trim(),
+		key: pressKey,
+		lease,
+		/** Files kept before by POST /api/attachments; each leaves as a message of its own, before the words. */
+		files: z.array(z.uuid()).max(5).default([]),
+		/** The line that it quotes: an id of the thread. */
+		quotes: messageId.optional(),
+		/** By this chat instead of the one last heard from. */
+		chatId: z.uuid().optional(),
+		/** It keeps this promise. */
+		keeps: z.uuid().optional(),
+	})
+	.refine(({ text, files }) => text !== "" || files.length > 0, "says nothing and brings nothing");
+
+/** POST /api/attachments, as multipart with one `file`: kept, and sent with a reply. */
+export const attachment = z.object({ id: z.uuid(), kind: z.enum(["photo", "video", "document"]), name: z.string() });
+export type Attachment = z.infer<typeof attachment>;
 
 /** POST …/notes: among staff. Whoever is named in `mentions` is told once. */
 export const noteBody = z.strictObject({

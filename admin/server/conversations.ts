@@ -9,6 +9,7 @@ import {
 	savedViewBody,
 	savedViews,
 	searchQuery,
+	tagsInUse,
 	thread,
 	threadQuery,
 } from "#admin/contract/conversations.ts";
@@ -17,6 +18,7 @@ import { seeMentions } from "#core/conversations/note.ts";
 import { readThread } from "#core/conversations/read-thread.ts";
 import { deleteView, listViews, saveView } from "#core/conversations/saved-views.ts";
 import { searchConversations } from "#core/conversations/search-conversations.ts";
+import { listTags } from "#core/customers/list-tags.ts";
 import { readPacket } from "#core/flows/read-packet.ts";
 import type { Shop } from "#core/shop.ts";
 import { may } from "#core/team/may.ts";
@@ -68,13 +70,14 @@ export function conversationRoutes(server: Server, { shop, openBook }: ServerPar
 			if (request.query.before === undefined) await seeMentions(shop, { conversationId: id, memberId: asker.id });
 			return {
 				conversation: presentConversation(seen.conversation, reader),
-				messages: seen.messages.map((message) => presentMessage(message, reader)),
+				messages: seen.messages.map((message) => presentMessage(message, reader, seen.quoted)),
 				earlier: seen.earlier,
 				promises: seen.promises.map((promise) => presentPromise(promise, reader)),
 				laterReplies: seen.laterReplies.map(({ id: laterId, text, dueAt, memberId }) => ({
 					...{ id: laterId, text, dueAt: dueAt.toISOString() },
 					by: somebody(memberId, reader) ?? { id: memberId, name: "—" },
 				})),
+				pushed: seen.pushed,
 				draft: seen.draft,
 			};
 		},
@@ -121,6 +124,10 @@ export function conversationRoutes(server: Server, { shop, openBook }: ServerPar
 			};
 		},
 	);
+
+	server.get("/api/tags", { config: read, schema: { response: { 200: tagsInUse } } }, async () => ({
+		items: await listTags(shop),
+	}));
 
 	server.get("/api/views", { config: read, schema: { response: { 200: savedViews } } }, async (request) => {
 		const { id: memberId } = askerOfRoute(request);

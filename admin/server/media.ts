@@ -12,6 +12,12 @@ const SHOWN: Record<string, string> = {
 	".jpeg": "image/jpeg",
 	".webp": "image/webp",
 	".gif": "image/gif",
+	".mp4": "video/mp4",
+	".webm": "video/webm",
+	".ogg": "audio/ogg",
+	".mp3": "audio/mpeg",
+	".m4a": "audio/mp4",
+	".wav": "audio/wav",
 };
 
 /** Pictures and files of the media folder, by their path or their id; nothing outside it. */

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { ConversationRow, PromiseView, ThreadMessage } from "#admin/contract/conversations.ts";
 import type { listConversations } from "#core/conversations/list-conversations.ts";
-import type { readThread } from "#core/conversations/read-thread.ts";
+import type { QuotedLine, readThread } from "#core/conversations/read-thread.ts";
+import { cutText } from "#core/cut-text.ts";
 import { plainText } from "#core/delivery/markup.ts";
 import type { Asker } from "./guard.ts";
 import { maskPhones, nameFor } from "./mask-phones.ts";
@@ -102,7 +103,7 @@ const storedMedia = z
 			kind: z.string(),
 			name: z.string().optional(),
 			ref: z.string().optional(),
-			media: z.string().optional(),
+			kept: z.string().optional(),
 			source: z.string().optional(),
 		}),
 	)
@@ -120,10 +121,13 @@ const storedVersions = z.array(z.object({ text: z.string(), at: z.string().optio
 const storedReactions = z.array(z.string()).catch([]);
 
 /** A line of the thread: what the customer saw, never tokens or marks. */
-export function presentMessage(message: Message, { asker, names }: Pick<Reader, "asker" | "names">): ThreadMessage {
+export function presentMessage(
+	message: Message,
+	{ asker, names }: Pick<Reader, "asker" | "names">,
+	quoted: ReadonlyMap<string, QuotedLine>,
+): ThreadMessage {
 	const content = storedContent.parse(message.content ?? {});
-	// What we said is kept as it was written, with its marks; the customer saw it without.
-	const text = message.author === "bot" ? plainText(message.text) : message.text;
+	const text = seenText(message);
 	const [author = "system", memberId] = message.author.split(/:(.*)/s);
 	return {
 		id: String(message.id),
@@ -137,6 +141,7 @@ export function presentMessage(message: Message, { asker, names }: Pick<Reader, 
 		buttons: [...(content.buttons ?? []), ...(content.request ? [content.request] : [])].map(({ label }) => label),
 		media: [...storedMedia.parse(message.media ?? []), ...(content.media ?? [])].map(presentMedia),
 		replyTo: message.replyTo,
+		quote: presentQuote(quoted.get(`${message.chatId} ${message.replyTo}`), asker),
 		versions: storedVersions.parse(message.versions ?? []).map((version) => ({
 			text: maskPhones(version.text, asker),
 			at: version.at ?? null,
@@ -153,8 +158,19 @@ export function presentMessage(message: Message, { asker, names }: Pick<Reader, 
 	};
 }
 
-function presentMedia({ kind, name, media, source }: z.infer<typeof storedMedia>[number]) {
-	const id = media ?? source;
+function presentQuote(line: QuotedLine | undefined, asker: Asker): ThreadMessage["quote"] {
+	if (!line) return null;
+	const text = maskPhones(cutText(seenText(line), 160, "…"), asker);
+	return { id: String(line.id), author: line.author.split(":")[0] ?? "", text };
+}
+
+/** What we said is kept as it was written, with its marks; the customer saw it without. */
+function seenText({ author, text }: { author: string; text: string }): string {
+	return author === "bot" ? plainText(text) : text;
+}
+
+function presentMedia({ kind, name, kept, source }: z.infer<typeof storedMedia>[number]) {
+	const id = kept ?? source;
 	return {
 		kind,
 		name: name ?? null,

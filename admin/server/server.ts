@@ -13,12 +13,14 @@ import {
 	type ZodTypeProvider,
 } from "fastify-type-provider-zod";
 import { z } from "zod";
+import type { KeepFile } from "#core/conversations/attachments.ts";
 import type { StaffTurn } from "#core/conversations/staff-turn.ts";
 import type { Door, Receive } from "#core/delivery/channel.ts";
 import type { FlowBook } from "#core/flows/flow-book.ts";
 import type { RootsOf } from "#core/flows/list-replies.ts";
 import type { OpenBook } from "#core/flows/open-book.ts";
 import type { Shop } from "#core/shop.ts";
+import { attachmentRoutes } from "./attachments.ts";
 import { channelRoutes } from "./channels.ts";
 import { conversationActRoutes } from "./conversation-acts.ts";
 import { conversationRoutes } from "./conversations.ts";
@@ -66,6 +68,7 @@ export type ServerParts = {
 	/** Built pages; absent folders answer that the admin is not built. */
 	readonly webFolder: string;
 	readonly mediaFolder: string;
+	readonly keepFile: KeepFile;
 };
 
 type ServerLog = { error(message: string, fields?: Record<string, unknown>): void };
@@ -123,6 +126,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	channelRoutes(server, parts);
 	liveRoutes(server, parts);
 	mediaRoutes(server, parts);
+	attachmentRoutes(server, parts);
 	doorRoutes(server, parts);
 	if (parts.demo) demoRoutes(server, parts.demo, parts.shopFacts);
 	server.get("/api/openapi.json", { config: { act: "signed-in" }, schema: { hide: true } }, () => server.swagger());

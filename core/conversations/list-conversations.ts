@@ -48,10 +48,10 @@ export async function countConversations(
 	{ memberId, teams }: Pick<ListWishes, "memberId" | "teams">,
 ): Promise<Counts> {
 	const [counts] = await shop.db.written<Counts>(COUNTS, [memberId, shop.now(), [...teams]]);
-	return counts ?? { queue: 0, asked: 0, mine: 0, parked: 0, mentions: 0 };
+	return counts ?? { queue: 0, unanswered: 0, asked: 0, mine: 0, free: 0, parked: 0, mentions: 0 };
 }
 
-export type Counts = Record<"queue" | "asked" | "mine" | "parked" | "mentions", number>;
+export type Counts = Record<"queue" | "unanswered" | "asked" | "mine" | "free" | "parked" | "mentions", number>;
 
 function readLatest(shop: Shop, wishes: ListWishes) {
 	const { after, limit } = wishes;
@@ -134,14 +134,18 @@ const QUEUE = {
 		ORDER BY w.rank, w.since, w.id LIMIT $3::int`,
 };
 
+/** Of the teams of whoever asks, or nobody's. */
+const THEIRS = "(cardinality($3::text[]) = 0 OR c.team IS NULL OR c.team = ANY($3::text[]))";
+
 const COUNTS = {
 	name: "count-conversations",
 	text: `SELECT
-			(SELECT count(*)::int FROM conversation c WHERE ${WAITS.replace("$WHEN", "$2")}
-				AND (cardinality($3::text[]) = 0 OR c.team IS NULL OR c.team = ANY($3::text[]))) AS queue,
-			(SELECT count(*)::int FROM conversation c WHERE c.control = 'asked'
-				AND (cardinality($3::text[]) = 0 OR c.team IS NULL OR c.team = ANY($3::text[]))) AS asked,
+			(SELECT count(*)::int FROM conversation c WHERE ${WAITS.replace("$WHEN", "$2")} AND ${THEIRS}) AS queue,
+			(SELECT count(*)::int FROM conversation c WHERE c.unanswered_since IS NOT NULL AND ${THEIRS}) AS unanswered,
+			(SELECT count(*)::int FROM conversation c WHERE c.control = 'asked' AND ${THEIRS}) AS asked,
 			(SELECT count(*)::int FROM conversation c WHERE c.holder_id = $1) AS mine,
-			(SELECT count(*)::int FROM conversation c WHERE c.control = 'parked') AS parked,
+			(SELECT count(*)::int FROM conversation c WHERE (c.control = 'asked'
+				OR (c.control = 'bot' AND c.unanswered_since IS NOT NULL)) AND ${THEIRS}) AS free,
+			(SELECT count(*)::int FROM conversation c WHERE c.control = 'parked' AND ${THEIRS}) AS parked,
 			(SELECT count(DISTINCT m.conversation_id)::int FROM mention m WHERE m.member_id = $1 AND m.seen_at IS NULL) AS mentions`,
 };

@@ -1,3 +1,4 @@
+import { anObject, aText } from "#core/json.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { conversationParts } from "./list-conversations.ts";
@@ -11,7 +12,7 @@ export async function readThread(
 ) {
 	const conversation = await shop.db.conversation.findUnique({ where: { id }, include: conversationParts });
 	if (!conversation) throw new Refusal("not-found", "There is no such conversation.");
-	const [latest, promises, laterReplies, draft] = await Promise.all([
+	const [latest, promises, laterReplies, draft, pushed] = await Promise.all([
 		shop.db.message.findMany({
 			where: { conversationId: id, ...(before && { id: { lt: BigInt(before) } }) },
 			orderBy: { id: "desc" },
@@ -24,6 +25,7 @@ export async function readThread(
 		}),
 		shop.db.laterReply.findMany({ where: { conversationId: id, state: "waiting" }, orderBy: { dueAt: "asc" } }),
 		shop.db.draft.findUnique({ where: { conversationId_memberId: { conversationId: id, memberId } } }),
+		pushedStep(shop, { customerId: conversation.customerId, conversationId: id }),
 	]);
 	const messages = latest.slice(0, PAGE).reverse();
 	const earlier = latest.length > PAGE ? String(messages[0]?.id) : null;
@@ -36,5 +38,33 @@ export async function readThread(
 		promises,
 		laterReplies: laterReplies.filter(({ createdAt }) => createdAt >= heard),
 		draft: draft?.text ?? "",
+		quoted: await quotedLines(shop, messages),
+		pushed,
 	};
+}
+
+type Line = { readonly chatId: string | null; readonly replyTo: string | null };
+export type QuotedLine = { readonly id: bigint; readonly author: string; readonly text: string };
+
+/** The lines that others quote, by chat and the messenger's id. */
+async function quotedLines(shop: Shop, lines: readonly Line[]): Promise<ReadonlyMap<string, QuotedLine>> {
+	const wanted = lines.filter(({ chatId, replyTo }) => chatId && replyTo);
+	if (wanted.length === 0) return new Map();
+	const found = await shop.db.message.findMany({
+		where: {
+			chatId: { in: wanted.flatMap(({ chatId }) => chatId ?? []) },
+			externalId: { in: wanted.flatMap(({ replyTo }) => replyTo ?? []) },
+		},
+		select: { id: true, chatId: true, externalId: true, author: true, text: true },
+		take: PAGE * 2,
+	});
+	return new Map(found.map(({ chatId, externalId, ...line }) => [`${chatId} ${externalId}`, line]));
+}
+
+/** The step that a holder has pushed and the customer has not ended. */
+async function pushedStep(shop: Shop, where: { customerId: string; conversationId: string }) {
+	const runs = await shop.db.flowRun.findMany({ where: { ...where, endedAt: null }, orderBy: { startedAt: "desc" } });
+	const run = runs.find(({ state }) => aText(anObject(state)?.pushedBy));
+	if (!run) return null;
+	return { runId: run.id, flow: run.flow, question: aText(anObject(anObject(run.state)?.asked)?.text) ?? null };
 }

@@ -1,8 +1,16 @@
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
+import { sentFiles } from "./attachments.ts";
 import { endPromise } from "./end-promise.ts";
 import { sayAsStaff } from "./say-as-staff.ts";
-import { type HeldConversation, refuseOtherHolder, refuseStale, type Staff, type StaffTurn } from "./staff-turn.ts";
+import {
+	type HeldConversation,
+	refuseOtherHolder,
+	refuseStale,
+	type Sendable,
+	type Staff,
+	type StaffTurn,
+} from "./staff-turn.ts";
 import { takeOver } from "./take.ts";
 import { watchSoon } from "./watch-soon.ts";
 
@@ -10,6 +18,10 @@ export type Reply = {
 	readonly conversationId: string;
 	readonly staff: Staff;
 	readonly text: string;
+	/** Ids of files that we keep; each leaves before the words, as a message of its own. */
+	readonly files?: readonly string[] | undefined;
+	/** The line of the thread that it quotes. */
+	readonly quotes?: string | undefined;
 	/** One per press of "send": the same reply told twice is one. */
 	readonly key: string;
 	readonly lease?: number | undefined;
@@ -24,7 +36,7 @@ export type Reply = {
  * chat last heard from. The first public reply takes control by itself, in the same commit.
  */
 export async function replyAsOperator(turn: StaffTurn, reply: Reply): Promise<void> {
-	if (reply.text.trim() === "") throw new Refusal("invalid", "There is nothing to send.");
+	if (reply.text.trim() === "" && !reply.files?.length) throw new Refusal("invalid", "There is nothing to send.");
 	await turn({
 		conversationId: reply.conversationId,
 		staff: reply.staff,
@@ -34,7 +46,7 @@ export async function replyAsOperator(turn: StaffTurn, reply: Reply): Promise<vo
 
 /** The same within another act's transaction. */
 export async function replyInside(inside: Shop, held: HeldConversation, reply: Reply) {
-	const { conversationId, staff, text, key, lease, chatId, keeps } = reply;
+	const { conversationId, staff, text, files = [], quotes, key, lease, chatId, keeps } = reply;
 	const { control, customer } = held;
 	const intent = `operator ${conversationId} ${key}`;
 	// A reply that is told again is answered as it was: its own telling may have changed the lease.
@@ -42,7 +54,18 @@ export async function replyInside(inside: Shop, held: HeldConversation, reply: R
 	refuseStale(held, lease);
 	await refuseOtherHolder(inside, control, staff);
 	const tell = control.by === "human" ? undefined : await takeOver(inside, conversationId, staff, "reply");
-	const sends = await sayAsStaff(inside, { conversationId, customerId: customer, staff, text, intent, chatId });
+	const words = { conversationId, customerId: customer, staff, chatId };
+	const media = await sentFiles(inside, files);
+	// The last of them bears the press's own intent, by which a second telling is known.
+	const said = [
+		...media.map((file) => ({ ...words, text: "", media: file })),
+		...(text.trim() === "" ? [] : [{ ...words, text, quotes }]),
+	];
+	const sends: Sendable[] = [];
+	for (const [index, one] of said.entries()) {
+		const own = index === said.length - 1 ? intent : `${intent} ${index}`;
+		sends.push(...(await sayAsStaff(inside, { ...one, intent: own })));
+	}
 	if (keeps) await endPromise(inside, { promiseId: keeps, conversationId, as: "kept" });
 	await watchSoon(inside, held);
 	return { sends, ...(tell && { tell }) };

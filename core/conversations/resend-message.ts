@@ -1,3 +1,4 @@
+import { aList, anObject, aText } from "#core/json.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { replyInside } from "./reply-as-operator.ts";
@@ -27,13 +28,14 @@ export async function resendMessage(
 	if (message?.direction !== "said" || message.kind !== "message")
 		throw new Refusal("not-found", "There is no such message to send again.");
 	const { conversationId, text } = message;
+	const files = await filesOf(shop, message.content);
 	const by = chatId ?? message.chatId ?? undefined;
 	await turn({
 		conversationId,
 		staff,
 		async decide(inside, held) {
 			const fresh = await inside.db.message.findUniqueOrThrow({ where: { id: messageId } });
-			const reply = { conversationId, staff, text, key: `resend ${messageId} ${key}`, chatId: by };
+			const reply = { conversationId, staff, text, files, key: `resend ${messageId} ${key}`, chatId: by };
 			const sent = await inside.db.outbox.findFirst({ where: { intent: `operator ${conversationId} ${reply.key}` } });
 			if (sent) return {};
 			if (!MAY_BE_SENT_AGAIN.has(fresh.status))
@@ -45,4 +47,12 @@ export async function resendMessage(
 			return replyInside(inside, held, reply);
 		},
 	});
+}
+
+/** Files of ours that went with it; a picture of the shop's own folder has no row, and does not go again. */
+async function filesOf(shop: Shop, content: unknown): Promise<string[]> {
+	const sources = aList(anObject(content)?.media).flatMap((one) => aText(anObject(one)?.source) ?? []);
+	if (sources.length === 0) return [];
+	const rows = await shop.db.media.findMany({ where: { path: { in: sources } }, select: { id: true, path: true } });
+	return sources.flatMap((path) => rows.find((row) => row.path === path)?.id ?? []);
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { conversationPage, thread } from "#admin/contract/conversations.ts";
+import { attachment, conversationPage, thread } from "#admin/contract/conversations.ts";
 import { aCustomer } from "#test/support/goods.ts";
 import { aChat, aLine } from "../support/a-line.ts";
-import { anAdmin } from "../support/an-admin.ts";
+import { anAdmin, HOST } from "../support/an-admin.ts";
 
 test("the list goes page by page to its end, each conversation once, the latest first", async () => {
 	const { shop, signedIn, pass } = await anAdmin();
@@ -136,4 +136,67 @@ test("who may not call sees no phone anywhere: not as a name, not in the thread,
 	}
 	const { body } = await marketer.get(`/api/conversations/${who.conversationId}`);
 	expect(body).toContain("заказ 1042");
+});
+
+const PNG = Buffer.from("89504e470d0a1a0a0000000d49484452", "hex");
+
+function aFile(bytes: Buffer, { name, type }: { name: string; type: string }) {
+	const head = `--edge\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: ${type}\r\n\r\n`;
+	return {
+		headers: { "content-type": "multipart/form-data; boundary=edge" },
+		payload: Buffer.concat([Buffer.from(head), bytes, Buffer.from("\r\n--edge--\r\n")]),
+	};
+}
+
+test("an operator attaches a picture and quotes the question: the customer gets both, the thread shows both", async () => {
+	const { shop, signedIn, server } = await anAdmin();
+	const customer = await aCustomer(shop);
+	const chatId = await aChat(shop, customer.conversationId);
+	const asked = await aLine(shop, { ...customer, text: "Какой он в разрезе?", chatId, externalId: "41" });
+	const operator = await signedIn("operator");
+	const headers = { host: HOST, origin: `http://${HOST}`, cookie: operator.cookie };
+
+	const picture = aFile(PNG, { name: "разрез.png", type: "image/png" });
+	const kept = await server.inject({
+		...{ method: "POST", url: "/api/attachments", payload: picture.payload },
+		headers: { ...headers, ...picture.headers },
+	});
+	const file = attachment.parse(kept.json());
+	const said = { text: "Вот такой", key: "press-0001", files: [file.id], quotes: String(asked) };
+	for (let twice = 0; twice < 2; twice += 1)
+		await operator.post(`/api/conversations/${customer.conversationId}/replies`, said);
+
+	const rows = await shop.db.outbox.findMany({ orderBy: { id: "asc" } });
+	expect(rows.map(({ content }) => content)).toEqual([
+		{ text: "", media: [{ kind: "photo", source: expect.stringMatching(/\.png$/), name: "разрез.png" }] },
+		{ text: "Вот такой", replyTo: "41" },
+	]);
+	const { messages } = thread.parse((await operator.get(`/api/conversations/${customer.conversationId}`)).json());
+	const [shown, words] = messages.slice(-2);
+	expect(shown?.media).toEqual([{ kind: "photo", name: "разрез.png", url: expect.stringContaining("/api/media/") }]);
+	expect((await operator.get(shown?.media[0]?.url ?? "")).status).toBe(200);
+	expect(words?.quote).toEqual({ id: String(asked), author: "customer", text: "Какой он в разрезе?" });
+});
+
+test("a file that shows nothing known of itself is not taken", async () => {
+	const { signedIn, server, shop } = await anAdmin();
+	const { cookie } = await signedIn("operator");
+	const page = aFile(Buffer.from("<script>alert(1)</script>"), { name: "page.html", type: "text/html" });
+
+	const answer = await server.inject({
+		...{ method: "POST", url: "/api/attachments", payload: page.payload },
+		headers: { host: HOST, origin: `http://${HOST}`, cookie, ...page.headers },
+	});
+
+	expect([answer.statusCode, await shop.db.media.count()]).toEqual([400, 0]);
+});
+
+test("the filters offer the tags in use, each once", async () => {
+	const { shop, signedIn } = await anAdmin();
+	for (const tags of [["опт", "vip"], ["vip"], []]) {
+		const { id } = await aCustomer(shop);
+		await shop.db.customerTag.createMany({ data: tags.map((tag) => ({ customerId: id, tag, actor: "operator" })) });
+	}
+
+	expect((await (await signedIn()).get("/api/tags")).json()).toEqual({ items: ["vip", "опт"] });
 });

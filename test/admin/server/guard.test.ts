@@ -67,6 +67,8 @@ const ROUTES: Record<string, Act | "signed-in" | "anybody"> = {
 	"GET /api/conversations/counts": "read-conversations",
 	"GET /api/replies": "read-conversations",
 	"GET /api/search": "read-conversations",
+	"GET /api/tags": "read-conversations",
+	"POST /api/attachments": "write-to-customers",
 	"GET /api/team": "read-conversations",
 	"GET /api/views": "read-conversations",
 	"POST /api/conversations/:id/close": "write-to-customers",

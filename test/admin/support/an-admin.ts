@@ -13,6 +13,7 @@ import { openBook } from "#core/flows/open-book.ts";
 import { shopVocabulary } from "#core/flows/shop-vocabulary.ts";
 import { incentives } from "#core/offers/incentives.ts";
 import { moveOrder } from "#core/orders/move-order.ts";
+import { openMediaStore } from "#core/platform/media-store.ts";
 import type { RoleName } from "#core/team/may.ts";
 import { aCounterIn, type Counter } from "#test/support/counter.ts";
 import { aShop, type TestShop } from "#test/support/shop.ts";
@@ -93,6 +94,7 @@ export async function anAdmin(
 		shopFacts: { currency: "RUB", zone: "Europe/Moscow" },
 		webFolder: join(mediaFolder, "not built"),
 		mediaFolder,
+		keepFile: openMediaStore({ folder: mediaFolder }).keep,
 		...parts,
 	});
 	await server.ready();
