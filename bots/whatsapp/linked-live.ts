@@ -130,6 +130,8 @@ export function openPhone(settings: PhoneSettings, tell: (told: FromPhone) => vo
 	function keepLooking(client: Client): void {
 		const look = async () => {
 			const state = await inPage(client.getState());
+			// The library tells of a block only while it listens: a page that was blocked before that is found by looking.
+			if (whyOf(String(state)) === "banned") return end("banned", String(state));
 			tell({ tell: "state", state: state ?? "OPENING" });
 			// The QR code is renewed for a few minutes only; a new page begins anew.
 			if (String(state) === "UNPAIRED_IDLE" && client.pupPage) await inPage(client.pupPage.reload());
