@@ -25,7 +25,7 @@ function atTop(file: string, message: string): Problem {
 export function checkPhrases(shelf: Shelf, vocabulary: Vocabulary): Problem[] {
 	const taken = new Map<string, string>();
 	if (shelf.always?.readable) {
-		const always = new Checking({ file: shelf.always, path: "_always.yaml", id: "_always" }, shelf, vocabulary);
+		const always = new Checking({ file: shelf.always, id: "_always" }, shelf, vocabulary);
 		for (const handler of handlersOf(always)) {
 			for (const phrase of handler.says) taken.set(`says ${normalise(phrase)}`, "_always.yaml");
 			if (handler.command !== undefined) taken.set(`command ${handler.command}`, "_always.yaml");
@@ -37,7 +37,7 @@ export function checkPhrases(shelf: Shelf, vocabulary: Vocabulary): Problem[] {
 	return [...shelf.flows]
 		.sort(([a], [b]) => (a < b ? -1 : 1))
 		.flatMap(([id, file]) => {
-			const check = new Checking({ file, path: `${id}.flow.yaml`, id }, shelf, vocabulary);
+			const check = new Checking({ file, id }, shelf, vocabulary);
 			for (const leaf of file.leaves) {
 				const [section, , word] = leaf.where.path;
 				if (section !== "start" || !["says", "command", "link"].includes(String(word))) continue;

@@ -86,7 +86,8 @@ function checkDeadlines(check: Checking): void {
 	const words = check.defaults?.deadline_words ?? [];
 	for (const leaf of check.file.leaves) {
 		if (leaf.lang !== "text") continue;
-		const word = words.find((entry) => occurs(entry, leaf.text.replace(/\{[{%][\s\S]*?[%}]\}/g, " ")));
+		const said = leaf.text.replace(/\{[{%][\s\S]*?[%}]\}/g, " ");
+		const word = words.find((entry) => occurs(entry, said));
 		if (word === undefined || showsUntil(check, leaf)) continue;
 		const offer = Object.entries(check.flow.vars).find(([, type]) => type === "offer")?.[0] ?? "promo";
 		check.warn(
@@ -99,12 +100,23 @@ function checkDeadlines(check: Checking): void {
 
 /** Whether an entry of `deadline_words` stands in a text: `*` ends a word, or stands for one. */
 function occurs(entry: string, text: string): boolean {
+	return patternOf(entry)?.test(text.toLowerCase()) ?? false;
+}
+
+/** The same few words are looked for in every text of every file. */
+function patternOf(entry: string): RegExp | undefined {
+	const known = patterns.get(entry);
+	if (known) return known;
 	const words = (entry.toLowerCase().match(/[\p{L}\p{N}*]+/gu) ?? []).map((word) =>
 		word === "*" ? "[\\p{L}\\p{N}]+" : word.endsWith("*") ? `${word.slice(0, -1)}[\\p{L}\\p{N}]*` : word,
 	);
+	if (words.length === 0) return undefined;
 	const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${words.join("[^\\p{L}\\p{N}]+")}(?![\\p{L}\\p{N}])`, "u");
-	return words.length > 0 && pattern.test(text.toLowerCase());
+	patterns.set(entry, pattern);
+	return pattern;
 }
+
+const patterns = new Map<string, RegExp>();
 
 function showsUntil(check: Checking, leaf: Leaf): boolean {
 	const read = parseText(leaf.text);

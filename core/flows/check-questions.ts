@@ -1,15 +1,12 @@
 import { handlersOf } from "./check-form.ts";
 import type { Checking } from "./checking.ts";
-import { namesInFormula, parseFormula } from "./expression.ts";
+import { faceOf, pathsOf } from "./face.ts";
 import type { AskStep, Handler, Option, Step } from "./flow-file.ts";
 import { leaves } from "./flow-graph.ts";
 import { variables } from "./flow-scope.ts";
 import { normalise } from "./normalise.ts";
 import { placeOfOption } from "./option-place.ts";
 import { startOf } from "./places.ts";
-import type { ReadFile } from "./read-file.ts";
-import type { Leaf } from "./reading.ts";
-import { namesIn, parseText } from "./texts.ts";
 
 /** Questions: that their answers are used, their options lead on, their labels fit, and a person can be reached. */
 export function checkQuestions(check: Checking): void {
@@ -22,7 +19,7 @@ export function checkQuestions(check: Checking): void {
 
 /** An answer that nothing uses should not be asked for. */
 function checkUnused(check: Checking): void {
-	const used = new Set(check.file.leaves.flatMap(pathsIn).map(([name]) => name));
+	const used = new Set(pathsOf(check.file).map(([name]) => name));
 	for (const { step } of check.file.steps) {
 		if (step.verb !== "ask" || used.has(step.ask) || keptForOthers(check, step)) continue;
 		check.warn("F036", check.file.places.startOf(step), `nothing uses this answer — use ${step.ask}, or do not ask`);
@@ -33,41 +30,9 @@ function keptForOthers(check: Checking, step: AskStep): boolean {
 	if (step.save === undefined) return false;
 	if (check.vocabulary.writable[step.save]?.consent !== undefined) return true;
 	const path = step.save.split(".");
-	return check.shelf.files.some(({ file }) => mentions(file, path));
-}
-
-function mentions(file: ReadFile, path: readonly string[]): boolean {
-	return file.leaves.flatMap(pathsIn).some((names) => path.every((word, at) => names[at] === word));
-}
-
-/** The names that a leaf reads. */
-function pathsIn(leaf: Leaf): (readonly string[])[] {
-	switch (leaf.lang) {
-		case "formula":
-			return pathsInFormula(leaf.text);
-		case "each":
-			return pathsInFormula(leaf.text.replace(/^.*?\sin\s/u, ""));
-		case "text":
-		case "label":
-		case "note":
-		case "template":
-			return pathsInText(leaf.text);
-		case "value":
-		case "reason":
-			return leaf.text.startsWith("=") ? pathsInFormula(leaf.text.slice(1)) : pathsInText(leaf.text);
-		default:
-			return [];
-	}
-}
-
-function pathsInFormula(formula: string): (readonly string[])[] {
-	const read = parseFormula(formula);
-	return "fault" in read ? [] : namesInFormula(read.formula).map(({ path }) => path);
-}
-
-function pathsInText(text: string): (readonly string[])[] {
-	const read = parseText(text);
-	return "faults" in read ? [] : namesIn(read.text).map(({ path }) => path);
+	return check.shelf.files.some(({ file }) =>
+		faceOf(file).customer.some((names) => path.every((word, at) => names[at] === word)),
+	);
 }
 
 /** An option gives its id to the variable; where that does not fit, it must lead elsewhere. */

@@ -34,7 +34,7 @@ export function originalOf(shelf: Shelf, flow: string): ReadFile | undefined {
 }
 
 function checkTexts(check: Checking, original: ReadFile, ids: ReadonlyMap<string, Leaf>, flow: string): void {
-	const there = new Checking({ file: original, path: "", id: flow }, check.shelf, check.vocabulary);
+	const there = new Checking({ file: original, id: flow }, check.shelf, check.vocabulary);
 	const base = fileScope(there);
 	for (const leaf of check.file.leaves) {
 		const id = String(leaf.where.path[0] ?? "");

@@ -1,4 +1,5 @@
 import type { Checking } from "./checking.ts";
+import { faceOf } from "./face.ts";
 import type { Step } from "./flow-file.ts";
 import { drawGraph, type FlowGraph, longestSilence, longestWait, type Node } from "./flow-graph.ts";
 
@@ -80,8 +81,8 @@ function checkCircles(check: Checking, graph: FlowGraph): void {
 function circlesOf(nodes: readonly Node[]): Node[][] {
 	const circles: Node[][] = [];
 	const told = new Set<Node>();
-	for (const node of nodes) {
-		if (node.waits || told.has(node)) continue;
+	for (const node of leadingRound(nodes)) {
+		if (told.has(node)) continue;
 		const onward = onwardFrom(node);
 		if (!onward.has(node)) continue;
 		const circle = [...onward].filter((other) => onwardFrom(other).has(node));
@@ -91,17 +92,37 @@ function circlesOf(nodes: readonly Node[]): Node[][] {
 	return circles;
 }
 
+/** What is left when nodes from which every way comes to an end are taken away, again and again: mostly nothing. */
+function leadingRound(nodes: readonly Node[]): readonly Node[] {
+	const ways = new Map<Node, number>();
+	const from = new Map<Node, Node[]>();
+	for (const node of nodes) {
+		if (node.waits) continue;
+		const onward = nextOf(node);
+		ways.set(node, onward.length);
+		for (const to of onward) from.set(to, [...(from.get(to) ?? []), node]);
+	}
+	const ended = [...ways].flatMap(([node, left]) => (left === 0 ? [node] : []));
+	for (let node = ended.pop(); node; node = ended.pop()) {
+		ways.delete(node);
+		for (const before of from.get(node) ?? []) {
+			const left = (ways.get(before) ?? 0) - 1;
+			ways.set(before, left);
+			if (left === 0) ended.push(before);
+		}
+	}
+	return [...ways.keys()];
+}
+
 /** What is reached from a node without waiting and without the counted way back of a loop. */
 function onwardFrom(node: Node): Set<Node> {
-	const onward = new Set<Node>();
-	const open = [node];
-	for (let at = open.pop(); at; at = open.pop())
-		for (const { to, loop } of at.next)
-			if (!loop && !to.waits && !onward.has(to)) {
-				onward.add(to);
-				open.push(to);
-			}
+	const onward = new Set(nextOf(node));
+	for (const at of onward) for (const to of nextOf(at)) onward.add(to);
 	return onward;
+}
+
+function nextOf(node: Node): Node[] {
+	return node.next.flatMap(({ to, loop }) => (loop || to.waits ? [] : [to]));
 }
 
 function callsItself(check: Checking, flow: string): boolean {
@@ -111,7 +132,8 @@ function callsItself(check: Checking, flow: string): boolean {
 		if (at === check.id) return true;
 		if (seen.has(at)) continue;
 		seen.add(at);
-		for (const { step } of check.shelf.flows.get(at)?.steps ?? []) if (step.verb === "call") open.push(step.call);
+		const called = check.shelf.flows.get(at);
+		if (called) open.push(...faceOf(called).calls);
 	}
 	return false;
 }

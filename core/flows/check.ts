@@ -9,11 +9,13 @@ import { checkOperator, checkQuestions } from "./check-questions.ts";
 import { checkReasonLists, checkReasons } from "./check-reasons.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkTest } from "./check-tests.ts";
-import { checkTranslation } from "./check-translation.ts";
+import { checkTranslation, originalOf } from "./check-translation.ts";
 import { checkValues } from "./check-values.ts";
 import { checkWays } from "./check-ways.ts";
 import { Checking } from "./checking.ts";
+import { faceOf } from "./face.ts";
 import type { Problem } from "./problem.ts";
+import type { ReadFile } from "./read-file.ts";
 import { inOrder } from "./report.ts";
 import type { FileKind } from "./schema.ts";
 import type { FlowsText, Shelf, Shelved } from "./shelf.ts";
@@ -21,15 +23,54 @@ import type { Vocabulary } from "./vocabulary.ts";
 
 /** Everything that is wrong with the files of a folder, in the order of files and lines. */
 export function checkShelf(shelf: Shelf, vocabulary: Vocabulary, strangers: readonly FlowsText[] = []): Problem[] {
-	return inOrder([
-		...shelf.files.flatMap((shelved) => checkFile(shelved, shelf, vocabulary)),
+	return checkAgain(shelf, vocabulary, strangers).problems;
+}
+
+/** What was found file by file, and what it was held against. */
+export type Found = {
+	readonly among: readonly unknown[];
+	readonly faces: string;
+	readonly inFile: ReadonlyMap<ReadFile, { readonly beside: ReadFile | undefined; readonly problems: Problem[] }>;
+};
+
+/**
+ * Like `checkShelf`; a file is not looked at again if neither it has changed since `before` nor anything that it was held against.
+ * With hundreds of files that is what makes saving one of them a matter of a moment.
+ */
+export function checkAgain(
+	shelf: Shelf,
+	vocabulary: Vocabulary,
+	strangers: readonly FlowsText[] = [],
+	before?: Found,
+): { problems: Problem[]; found: Found } {
+	const { always, defaults, phrases, stages, reasons } = shelf;
+	const among = [vocabulary, always, defaults, phrases, stages, reasons];
+	const faces = shelf.files.map(({ path, file }) => `${path} ${faceOf(file).text}`).join("\n");
+	const still = before?.faces === faces && among.every((one, at) => one === before.among[at]) ? before : undefined;
+	const inFile = new Map(
+		shelf.files.map((shelved) => {
+			const beside = besideOf(shelved, shelf);
+			const known = still?.inFile.get(shelved.file);
+			const problems = known?.beside === beside ? known?.problems : undefined;
+			return [shelved.file, { beside, problems: problems ?? checkFile(shelved, shelf, vocabulary) }] as const;
+		}),
+	);
+	const problems = inOrder([
+		...[...inFile.values()].flatMap((one) => one.problems),
 		...checkFolder(shelf, strangers),
 		...checkPhrases(shelf, vocabulary),
 	]);
+	return { problems, found: { among, faces, inFile } };
+}
+
+/** The one file of which more is looked at than its face: a test's, a translation's. */
+function besideOf({ file, id }: Shelved, shelf: Shelf): ReadFile | undefined {
+	if (file.kind === "flow-test") return shelf.flows.get(id);
+	return file.kind === "i18n" ? originalOf(shelf, id.slice(id.indexOf(".") + 1)) : undefined;
 }
 
 /** Everything that is wrong with one file among others. */
-export function checkFile(shelved: Shelved, shelf: Shelf, vocabulary: Vocabulary): Problem[] {
+export function checkFile(shelved: Pick<Shelved, "file" | "id">, shelf: Shelf, vocabulary: Vocabulary): Problem[] {
 	const { file } = shelved;
 	if (!file.readable) return file.problems;
 	const check = new Checking(shelved, shelf, vocabulary);

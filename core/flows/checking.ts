@@ -14,7 +14,7 @@ export class Checking {
 	readonly vocabulary: Vocabulary;
 	readonly problems: Problem[] = [];
 
-	constructor(shelved: Shelved, shelf: Shelf, vocabulary: Vocabulary) {
+	constructor(shelved: Pick<Shelved, "file" | "id">, shelf: Shelf, vocabulary: Vocabulary) {
 		this.file = shelved.file;
 		this.id = shelved.id;
 		this.shelf = shelf;

@@ -86,8 +86,8 @@ export async function openFlowFolder({
 			// One that has not begun yet will see what this one is asked for.
 			awaited ??= inOrder(async () => {
 				awaited = undefined;
-				const { problems, broken } = loaded;
-				const next = { ...readChecked(await storedTexts(shop), loaded), problems, broken };
+				const { problems, broken, found } = loaded;
+				const next = { ...readChecked(await storedTexts(shop), loaded), problems, broken, found };
 				const changed =
 					loaded.good.size !== next.good.size ||
 					[...next.good].some(([path, { text }]) => loaded.good.get(path)?.text !== text);

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { BARE_NAME, bareFiles } from "./bare-files.ts";
-import { checkShelf } from "./check.ts";
+import { checkAgain, type Found } from "./check.ts";
 import type { FlowBook, FlowSettings, LoadedAlways, LoadedFlow } from "./flow-book.ts";
 import type { OfferFile, PhrasesFile, ReplyFile, SegmentFile, TranslationFile } from "./flow-file.ts";
 import { hashFile } from "./hash.ts";
 import type { Problem } from "./problem.ts";
 import { asAlways, asDefaults, asFlow, asReasons, asStages, type ReadFile } from "./read-file.ts";
-import { type FlowsText, nameTells, type Shelf, type Shelved, shelve } from "./shelf.ts";
+import { type FlowsText, type Shelf, type Shelved, shelve } from "./shelf.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** What came of reading a folder: the book to work with, and all that is wrong with its files. */
@@ -18,6 +18,10 @@ export interface Loaded {
 	broken: string[];
 	/** What the next loading falls back on. */
 	good: ReadonlyMap<string, FlowsText>;
+	/** What the next loading need not read again. */
+	read: readonly Shelved[];
+	/** What the next loading need not check again; absent: nothing was checked. */
+	found?: Found | undefined;
 }
 
 /** Reads all files of a `flows/` folder. Names in problems begin with `shownAs`. Names with a leading dot are not read. */
@@ -35,8 +39,8 @@ export function readFolder(folder: string, shownAs = "flows"): FlowsText[] {
  * load. Shared files that have no good version are replaced by plain ones of ours, so that the shop starts all the same.
  */
 export function loadFlows(texts: readonly FlowsText[], vocabulary: Vocabulary, before?: Loaded): Loaded {
-	const { shelf, strangers } = shelve(texts);
-	const problems = checkShelf(shelf, vocabulary, strangers);
+	const { shelf, strangers } = shelve(texts, before?.read);
+	const { problems, found } = checkAgain(shelf, vocabulary, strangers, before?.found);
 	const broken = brokenPaths(shelf, problems);
 	const good = new Map(texts.filter(({ path }) => !broken.has(path)).map((text) => [text.path, text]));
 	for (const path of broken) {
@@ -44,7 +48,8 @@ export function loadFlows(texts: readonly FlowsText[], vocabulary: Vocabulary, b
 		if (last) good.set(path, last);
 	}
 	for (const file of bareFiles) if (!good.has(file.path)) good.set(file.path, file);
-	return { book: bookOf(shelve([...good.values()]).shelf), problems, broken: [...broken].sort(), good };
+	const book = bookOf(shelve([...good.values()], shelf.files).shelf);
+	return { book, problems, broken: [...broken].sort(), good, read: shelf.files, found };
 }
 
 /**
@@ -52,38 +57,16 @@ export function loadFlows(texts: readonly FlowsText[], vocabulary: Vocabulary, b
  * that another release could read and this one cannot is left out, and named as broken.
  */
 export function readChecked(texts: readonly FlowsText[], before?: Loaded): Loaded {
-	const isKnown = ({ path, text }: FlowsText) => before?.good.get(path)?.text === text && !path.startsWith("_");
-	const { shelf } = shelve(texts.filter((text) => !isKnown(text)));
+	const { shelf } = shelve(texts, before?.read);
 	const broken = shelf.files.filter(({ file }) => file.problems.some(isError)).map(({ path }) => path);
 	const good = new Map(texts.filter(({ path }) => !broken.includes(path)).map((text) => [text.path, text]));
 	for (const file of bareFiles) if (!good.has(file.path)) good.set(file.path, file);
-	const fresh = [...good.values()].filter((text) => !isKnown(text));
-	const book = bookOf(shelve(fresh).shelf);
-	if (before) for (const text of texts) if (isKnown(text)) copy(before.book, book, text.path);
-	return { book, problems: [], broken, good };
+	const book = bookOf(shelve([...good.values()], shelf.files).shelf);
+	return { book, problems: [], broken, good, read: shelf.files };
 }
 
 function isError({ severity }: Problem): boolean {
 	return severity === "error";
-}
-
-/** What a file came to in one book, into another. */
-function copy(from: FlowBook, to: FlowBook, path: string): void {
-	const told = nameTells(path);
-	if (!told || told === "elsewhere") return;
-	const { id } = told;
-	const flow = from.flows.get(id);
-	const segment = from.segments.get(id);
-	const offer = from.offers.get(id);
-	if (told.kind === "flow" && flow) to.flows.set(id, flow);
-	if (told.kind === "segment" && segment) to.segments.set(id, segment);
-	if (told.kind === "offer" && offer) to.offers.set(id, offer);
-	if (told.kind === "i18n") {
-		const [language = "", translated = ""] = id.split(".", 2);
-		const words = from.translations.get(language)?.get(translated);
-		const flows = to.translations.get(language) ?? new Map<string, TranslationFile>();
-		if (words) to.translations.set(language, flows.set(translated, words));
-	}
 }
 
 /** Reads the folder anew; nothing else happens if no file has changed. */
@@ -143,13 +126,20 @@ function enter(book: FlowBook, { file, id }: Shelved): void {
 }
 
 function loadedFlow(file: ReadFile): LoadedFlow {
-	return {
+	const known = loadedFlows.get(file);
+	if (known) return known;
+	const loaded = {
 		file: file.source.name,
 		source: file.source.text,
 		...hashFile("flow", file.data),
 		flow: asFlow(file),
 	};
+	loadedFlows.set(file, loaded);
+	return loaded;
 }
+
+/** Hashed once for each reading of a file. */
+const loadedFlows = new WeakMap<ReadFile, LoadedFlow>();
 
 function loadedAlways(file: ReadFile): LoadedAlways {
 	return {

@@ -1,6 +1,6 @@
 import { compileAlways, compileDefaults, compileFlow, compileSend, parseShare } from "./compile.ts";
 import { textSource } from "./compile-values.ts";
-import type { FlowBook } from "./flow-book.ts";
+import type { FlowBook, LoadedFlow } from "./flow-book.ts";
 import type { DefaultsFile, DefaultTexts, HandoffWords } from "./flow-file.ts";
 import type { Program, TextSource } from "./program.ts";
 import type { Settings, TextName } from "./settings.ts";
@@ -20,8 +20,8 @@ export function openBook(
 	const newest = new Map<string, Program>();
 	const byLogic = new Map<string, Map<string, Program>>();
 	for (const program of older) keep(byLogic, program);
-	for (const [id, { file, full, logic, flow }] of loaded.flows) {
-		const program = compileFlow(flow, { file, full, logic });
+	for (const [id, flow] of loaded.flows) {
+		const program = programOf(flow);
 		newest.set(id, program);
 		keep(byLogic, program);
 	}
@@ -32,6 +32,16 @@ export function openBook(
 	};
 	return { book, settings: settingsFrom(loaded) };
 }
+
+/** Compiled once: a book is opened anew whenever one file of many changes. */
+function programOf(loaded: LoadedFlow): Program {
+	const { file, full, logic, flow } = loaded;
+	const program = compiled.get(loaded) ?? compileFlow(flow, { file, full, logic });
+	compiled.set(loaded, program);
+	return program;
+}
+
+const compiled = new WeakMap<LoadedFlow, Program>();
 
 function keep(byLogic: Map<string, Map<string, Program>>, program: Program): void {
 	const versions = byLogic.get(program.flow) ?? new Map<string, Program>();

@@ -4,9 +4,10 @@ import type { SourceFile } from "./yaml.ts";
 /** Where the words of a file that was read stand: for every object and list, the key and the value of each word. */
 export class Places {
 	readonly source: SourceFile;
-	readonly #words = new WeakMap<object, Map<string, Place>>();
-	readonly #starts = new WeakMap<object, number>();
-	readonly #strays = new WeakMap<object, (string | undefined)[]>();
+	// They live as long as the objects do: weak maps would only cost the collector time, which hundreds of files feel.
+	readonly #words = new Map<object, Map<string, Place>>();
+	readonly #starts = new Map<object, number>();
+	readonly #strays = new Map<object, (string | undefined)[]>();
 
 	constructor(source: SourceFile) {
 		this.source = source;

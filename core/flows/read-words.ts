@@ -4,7 +4,7 @@ import { didYouMean, nearest } from "./nearest.ts";
 import { placeOf, startOf } from "./places.ts";
 import { readLeaf } from "./read-leaf.ts";
 import { addLeaf, inside, plain, type Reading, type Where, wrongKind } from "./reading.ts";
-import { bare, blank, branchesOf, insideOf, kindOf, othersOf, shapeOf } from "./schema-walk.ts";
+import { bare, blank, branchesOf, insideOf, kindOf, kindsOf, othersOf, shapeOf } from "./schema-walk.ts";
 import { inBraces, keyWord } from "./yaml.ts";
 
 /** Reads a node as its schema wants it: what fits comes back; what does not is told, and left blank. */
@@ -148,10 +148,6 @@ function readArray(reading: Reading, schema: z.ZodArray, node: ParsedNode, where
 	}
 	if (into.length === 0 && !schema.safeParse([]).success) reading.error("F012", startOf(node), "this list is empty");
 	return into;
-}
-
-function kindsOf(schema: z.ZodUnion): Set<string> {
-	return new Set(branchesOf(schema).map(kindOf));
 }
 
 function readUnion(reading: Reading, schema: z.ZodUnion, meta: GlobalMeta, node: ParsedNode, where: Where): unknown {

@@ -8,9 +8,7 @@ export interface Bare {
 }
 
 /** Takes the wrappings off a schema, once for each. */
-export function bare(schema: z.ZodType): Bare {
-	const known = seen.get(schema);
-	if (known) return known;
+export const bare = once((schema: z.ZodType): Bare => {
 	let inner = schema;
 	let optional = false;
 	while (inner instanceof z.ZodOptional) {
@@ -19,26 +17,30 @@ export function bare(schema: z.ZodType): Bare {
 		if (!(next instanceof z.ZodType)) break;
 		inner = next;
 	}
-	const found = { inner, meta: { ...inner.meta(), ...schema.meta() }, optional };
-	seen.set(schema, found);
-	return found;
-}
-
-const seen = new WeakMap<z.ZodType, Bare>();
+	return { inner, meta: { ...inner.meta(), ...schema.meta() }, optional };
+});
 
 /** The words of a map, each with its schema. */
-export function shapeOf(schema: z.ZodObject): Record<string, z.ZodType> {
-	return z.record(z.string(), z.instanceof(z.ZodType)).parse(schema.shape);
-}
+export const shapeOf = once((schema: z.ZodObject) => z.record(z.string(), z.instanceof(z.ZodType)).parse(schema.shape));
 
 /** The branches of a union. */
-export function branchesOf(schema: z.ZodUnion): z.ZodType[] {
-	return z.array(z.instanceof(z.ZodType)).parse(schema.options);
-}
+export const branchesOf = once((schema: z.ZodUnion) => z.array(z.instanceof(z.ZodType)).parse(schema.options));
 
 /** The schema of a list's elements or a map's values. */
-export function insideOf(schema: z.ZodArray | z.ZodRecord): z.ZodType {
-	return z.instanceof(z.ZodType).parse(schema instanceof z.ZodArray ? schema.element : schema.valueType);
+export const insideOf = once((schema: z.ZodArray | z.ZodRecord) =>
+	z.instanceof(z.ZodType).parse(schema instanceof z.ZodArray ? schema.element : schema.valueType),
+);
+
+/** Worked out once for each schema: a folder of flows asks some millions of times. */
+function once<Schema extends z.ZodType, Found>(workOut: (schema: Schema) => Found): (schema: Schema) => Found {
+	const known = new WeakMap<Schema, { found: Found }>();
+	return (schema) => {
+		const before = known.get(schema);
+		if (before) return before.found;
+		const found = workOut(schema);
+		known.set(schema, { found });
+		return found;
+	};
 }
 
 /** What the words of a map that names no further ones must look like, if it allows any. */
@@ -48,12 +50,15 @@ export function othersOf(schema: z.ZodObject): z.ZodType | undefined {
 }
 
 /** What a schema takes: decides the branch of a union by the look of the value alone. */
-export function kindOf(schema: z.ZodType): "map" | "list" | "scalar" {
+export const kindOf = once((schema: z.ZodType): "map" | "list" | "scalar" => {
 	const { inner } = bare(schema);
 	if (inner instanceof z.ZodObject || inner instanceof z.ZodRecord) return "map";
 	if (inner instanceof z.ZodArray || inner instanceof z.ZodTuple) return "list";
 	return "scalar";
-}
+});
+
+/** What the branches of a union take. */
+export const kindsOf = once((schema: z.ZodUnion) => new Set(branchesOf(schema).map(kindOf)));
 
 /** What stands for a value that was wrong or missing, so that the checks may go on. */
 export function blank(schema: z.ZodType): unknown {

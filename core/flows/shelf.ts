@@ -27,24 +27,39 @@ export interface Shelved {
 	file: ReadFile;
 	path: string;
 	id: string;
+	/** As it lies in the folder. */
+	text: string;
 }
 
-/** Reads texts side by side. */
-export function shelve(texts: readonly FlowsText[]): { shelf: Shelf; strangers: FlowsText[] } {
+/** Reads texts side by side. A file that `before` has with the same name and text is not read again. */
+export function shelve(
+	texts: readonly FlowsText[],
+	before: readonly Shelved[] = [],
+): { shelf: Shelf; strangers: FlowsText[] } {
 	const shelf: Shelf = { files: [], flows: new Map(), segments: new Map(), offers: new Map() };
 	const strangers: FlowsText[] = [];
-	for (const { name, path, text } of texts) {
-		const known = nameTells(path);
-		if (known === "elsewhere") continue;
-		if (known === undefined) strangers.push({ name, path, text });
-		else put(shelf, { file: readFlowsFile(known.kind, name, text), path, id: known.id });
+	const read = new Map(before.map((shelved) => [shelved.path, shelved]));
+	for (const text of texts) {
+		const told = nameTells(text.path);
+		if (told === "elsewhere") continue;
+		if (told === undefined) strangers.push(text);
+		else put(shelf, sameAs(read.get(text.path), text) ?? readText(text, told));
 	}
 	return { shelf, strangers };
 }
 
+function sameAs(shelved: Shelved | undefined, { name, text }: FlowsText): Shelved | undefined {
+	return shelved?.text === text && shelved.file.source.name === name ? shelved : undefined;
+}
+
+function readText({ name, path, text }: FlowsText, { kind, id }: { kind: FileKind; id: string }): Shelved {
+	return { file: readFlowsFile(kind, name, text), path, id, text };
+}
+
 /** Puts a file on the shelf, in place of the one that had its path. */
 export function put(shelf: Shelf, shelved: Shelved): void {
-	shelf.files = [...shelf.files.filter(({ path }) => path !== shelved.path), shelved];
+	const place = shelf.files.findIndex(({ path }) => path === shelved.path);
+	shelf.files.splice(place < 0 ? shelf.files.length : place, place < 0 ? 0 : 1, shelved);
 	const { file, id } = shelved;
 	switch (file.kind) {
 		case "flow":

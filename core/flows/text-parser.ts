@@ -14,7 +14,7 @@ export type TextFault = {
 };
 
 /** The longest text that is read at all; the checker warns far below that. */
-const LONGEST = 20_000;
+export const LONGEST = 20_000;
 /** Tags within tags. */
 const DEEPEST = 40;
 

@@ -3,7 +3,7 @@ import { aLiquid } from "./liquid.ts";
 import type { Scope } from "./scope.ts";
 import { walkText } from "./text-check.ts";
 import { type Look, TextContext } from "./text-context.ts";
-import { placeOf, type TextFault, TextParser } from "./text-parser.ts";
+import { LONGEST, placeOf, type TextFault, TextParser } from "./text-parser.ts";
 import { Wanting, type World } from "./world.ts";
 
 export type { TextFault } from "./text-parser.ts";
@@ -24,6 +24,7 @@ export type ParsedText = { readonly text: Text } | { readonly faults: readonly T
 
 /** Reads a text, or says all that is wrong with it. Cached by source. */
 export function parseText(source: string): ParsedText {
+	if (isPlain(source)) return { text: { source, templates: [], constant: tidy(source) } };
 	const cached = parsed.get(source);
 	if (cached) return cached;
 	const read = parse(source);
@@ -76,7 +77,7 @@ export function renderPlain(text: Text, world: World, missing?: (name: string) =
 }
 
 /** More texts than any shop has. Emptied when full, rather than watched. */
-const MOST = 10_000;
+const MOST = 20_000;
 const parsed = new Map<string, ParsedText>();
 const engine = aLiquid();
 
@@ -84,8 +85,12 @@ function parse(source: string): ParsedText {
 	const parser = new TextParser(engine, source);
 	const templates = parser.read();
 	if (parser.faults.length > 0) return { faults: parser.faults };
-	const plain = !source.includes("{{") && !source.includes("{%");
-	return { text: { source, templates, ...(plain && { constant: tidy(source) }) } };
+	return { text: { source, templates } };
+}
+
+/** Without any Liquid there is nothing to parse, and nothing to find fault with. */
+function isPlain(source: string): boolean {
+	return source.length <= LONGEST && !source.includes("{{") && !source.includes("{%");
 }
 
 function render(text: Text, world: World, look: Look, missing: ((name: string) => void) | undefined): string {

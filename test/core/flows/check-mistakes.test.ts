@@ -84,7 +84,7 @@ const flows = texts.filter(({ path }) => path.endsWith(".flow.yaml"));
 const { shelf } = shelve(texts);
 
 function errorsOf(path: string, text: string): Problem[] {
-	const shelved = { file: readFlowsFile("flow", path, text), path, id: path.replace(".flow.yaml", "") };
+	const shelved = { file: readFlowsFile("flow", path, text), path, id: path.replace(".flow.yaml", ""), text };
 	const among: Shelf = { ...shelf, flows: new Map(shelf.flows) };
 	put(among, shelved);
 	return checkFile(shelved, among, shopVocabulary).filter(({ severity }) => severity === "error");

@@ -1,0 +1,68 @@
+import { namesInFormula, parseFormula } from "./expression.ts";
+import type { ReadFile } from "./read-file.ts";
+import { isPlainMap } from "./read-steps.ts";
+import type { Leaf } from "./reading.ts";
+import { namesIn, parseText } from "./texts.ts";
+
+/** What other files are checked against of a file, beside that it is there. */
+export type Face = {
+	/** Its variables, by which `with` and `save` of a call are judged. */
+	readonly vars: unknown;
+	/** The flows it calls. */
+	readonly calls: readonly string[];
+	/** The paths below `customer` that it reads: an answer saved for another flow is used. */
+	readonly customer: readonly (readonly string[])[];
+	/** All of it as one text: equal faces make no other file right or wrong. */
+	readonly text: string;
+};
+
+/** The face of a file, worked out once. */
+export function faceOf(file: ReadFile): Face {
+	const known = faces.get(file);
+	if (known) return known;
+	const vars = isPlainMap(file.content.vars) ? file.content.vars : {};
+	const calls = file.steps.flatMap(({ step }) => (step.verb === "call" ? [step.call] : []));
+	const naming = file.leaves.filter(({ text }) => text.includes("customer"));
+	const customer = naming.flatMap(pathsIn).filter(([root]) => root === "customer");
+	const read = [...new Set(customer.map((path) => path.join(".")))].sort();
+	const face = { vars, calls, customer, text: JSON.stringify([vars, calls, read]) };
+	faces.set(file, face);
+	return face;
+}
+
+const faces = new WeakMap<ReadFile, Face>();
+
+/** Every name that a file reads, with its fields: `["customer", "first_name"]`. */
+export function pathsOf(file: ReadFile): readonly (readonly string[])[] {
+	return file.leaves.flatMap(pathsIn);
+}
+
+/** The names that a leaf reads. */
+function pathsIn(leaf: Leaf): (readonly string[])[] {
+	switch (leaf.lang) {
+		case "formula":
+			return pathsInFormula(leaf.text);
+		case "each":
+			return pathsInFormula(leaf.text.replace(/^.*?\sin\s/u, ""));
+		case "text":
+		case "label":
+		case "note":
+		case "template":
+			return pathsInText(leaf.text);
+		case "value":
+		case "reason":
+			return leaf.text.startsWith("=") ? pathsInFormula(leaf.text.slice(1)) : pathsInText(leaf.text);
+		default:
+			return [];
+	}
+}
+
+function pathsInFormula(formula: string): (readonly string[])[] {
+	const read = parseFormula(formula);
+	return "fault" in read ? [] : namesInFormula(read.formula).map(({ path }) => path);
+}
+
+function pathsInText(text: string): (readonly string[])[] {
+	const read = parseText(text);
+	return "faults" in read ? [] : namesIn(read.text).map(({ path }) => path);
+}
