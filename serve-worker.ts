@@ -4,6 +4,7 @@ import { controlWatch } from "#core/conversations/watch-control.ts";
 import { weighChannel } from "#core/delivery/weigh-channel.ts";
 import { handoffRules } from "#core/flows/handoff-rules.ts";
 import { sweepUp } from "#core/insights/sweep-up.ts";
+import { settleInquiries, settleOutcome } from "#core/orders/settle-outcome.ts";
 import { dayWork } from "#core/platform/begin-days.ts";
 import { mediaKeeper } from "#core/platform/fetch-media.ts";
 import { errandWork, type Keepers, takeBackErrands } from "#core/platform/keep-errands.ts";
@@ -79,7 +80,11 @@ function keepersOf({ engine, channels, media, seal, outlet, folder, config, news
 			const row = await billOrder(shop, seal, payload);
 			if (row) outlet.send([row]);
 		},
-		"sweep-up": sweepUp,
+		async "sweep-up"(shop) {
+			await sweepUp(shop);
+			await settleInquiries(shop, { zone: config.zone, reasons: folder.loaded().book.settings.reasons });
+		},
+		"settle-outcome": (shop, payload) => settleOutcome(shop, payload, folder.loaded().book.settings.reasons),
 		"watch-control": controlWatch({
 			turn: engine.staffTurn,
 			rules: () => handoffRules(folder.loaded().book.settings.defaults, config.zone),

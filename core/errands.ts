@@ -24,6 +24,8 @@ export type Errands = {
 	"watch-control": { conversationId: string; customerId: string };
 	/** A reply that a member wrote for this moment. */
 	"send-later": { laterReplyId: string };
+	/** An order has come to its end and nobody has said why: what happened is asked. */
+	"settle-outcome": { orderId: string };
 	/** Looks for the day's date starts, once per shop day. */
 	"begin-day": { day: string };
 	/** Expires coupons, forgets old inbox rows and traces. */

@@ -16,6 +16,8 @@ export type Events = {
 	"search.made": { words: string; found: number };
 	"cart.changed": { cart: { id: string }; product: string | null; qty: number; count: number; total: number };
 	"order.created": { order: OrderFact };
+	/** Staff have changed what is in it, or how it reaches the customer. */
+	"order.changed": { order: OrderFact };
 	"order.confirmed": { order: OrderFact };
 	"order.packed": { order: OrderFact };
 	"order.shipped": { order: OrderFact };
@@ -28,6 +30,8 @@ export type Events = {
 	"product.back_in_stock": { product: { id: string; title: string; price: number } };
 	"coupon.redeemed": { coupon: string; order: string; amount: number };
 	"feedback.given": { kind: string; score: number | null };
+	/** Why something was won or lost; `matter` names an order or an inquiry. */
+	"outcome.said": { matter: string; result: "won" | "lost"; reason: string; source: string };
 
 	// Who they are.
 	"customer.met": { channel: string; source: string | null };
@@ -96,6 +100,7 @@ export const TOLD_TO_FLOWS: ReadonlySet<EventName> = new Set<EventName>([
 	"search.made",
 	"cart.changed",
 	"order.created",
+	"order.changed",
 	"order.confirmed",
 	"order.packed",
 	"order.shipped",

@@ -58,4 +58,9 @@ export const orderQuery = pageQuery.extend({
 	state: z.enum(orderStates).optional(),
 });
 
-export const orderMove = z.strictObject({ to: z.enum(orderStates), reason: typedText(200).trim().optional() });
+/** POST /api/orders/:id/state. Giving an order up takes a `reason` of the lost list; «other» takes a note. */
+export const orderMove = z.strictObject({
+	to: z.enum(orderStates),
+	reason: typedText(60).trim().optional(),
+	note: typedText(300).trim().optional(),
+});

@@ -33,16 +33,15 @@ import { resendMessage } from "#core/conversations/resend-message.ts";
 import { noteTyping, saveDraft } from "#core/conversations/save-draft.ts";
 import { sendLater, withdrawLater } from "#core/conversations/send-later.ts";
 import { keepPromise, withdrawPromise } from "#core/conversations/settle-promise.ts";
-import type { Staff } from "#core/conversations/staff-turn.ts";
 import { take } from "#core/conversations/take.ts";
 import { setTags } from "#core/customers/tag-customer.ts";
 import { listReplies } from "#core/flows/list-replies.ts";
 import { runMacro } from "#core/flows/run-macro.ts";
 import { Refusal } from "#core/refusal.ts";
-import { may } from "#core/team/may.ts";
 import { askerOfRoute } from "./guard.ts";
 import { refuseForeignTeam } from "./refuse-foreign-team.ts";
 import type { Server, ServerParts } from "./server.ts";
+import { staffOf } from "./staff-of.ts";
 
 const one = z.strictObject({ id: z.uuid() });
 const done = { 204: z.null() };
@@ -293,11 +292,6 @@ export function conversationActRoutes(server: Server, parts: ServerParts): void 
 			return answer.status(204).send(null);
 		},
 	);
-}
-
-function staffOf(request: FastifyRequest): Staff {
-	const { id, role } = askerOfRoute(request);
-	return { id, leads: may(role, "lead-team") };
 }
 
 function placeOf(resume: z.infer<typeof handBackBody>["resume"]): Packet {

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { type OrderView, orderMove, orderPage, orderQuery } from "#admin/contract/orders.ts";
 import { listOrders } from "#core/orders/list-orders.ts";
 import type { Move } from "#core/orders/move-order.ts";
-import { nextStates } from "#core/orders/order-states.ts";
+import { nextStates, resultOf } from "#core/orders/order-states.ts";
+import { namedReason } from "#core/orders/reasons.ts";
 import { type Asker, askerOfRoute } from "./guard.ts";
 import { nameFor } from "./mask-phones.ts";
 import { memberNames } from "./member-names.ts";
@@ -12,13 +13,14 @@ import type { Server, ServerParts } from "./server.ts";
 export type MoveOrder = (move: Move) => Promise<void>;
 
 /** The orders board, and an order's way to its customer. */
-export function orderRoutes(server: Server, { shop, moveOrder }: ServerParts): void {
+export function orderRoutes(server: Server, { shop, moveOrder, flowBook }: ServerParts): void {
 	server.get(
 		"/api/orders",
 		{ config: { act: "read-orders" }, schema: { querystring: orderQuery, response: { 200: orderPage } } },
 		async (request) => {
 			const { items, next } = await listOrders(shop, request.query);
-			const reader = { asker: askerOfRoute(request), names: await memberNames(shop) };
+			const titles = new Map(flowBook().settings.reasons.map(({ id, title }) => [id, title]));
+			const reader = { asker: askerOfRoute(request), names: await memberNames(shop), titles };
 			return { items: items.map((row) => presentOrder(row, reader)), next };
 		},
 	);
@@ -30,12 +32,15 @@ export function orderRoutes(server: Server, { shop, moveOrder }: ServerParts): v
 			schema: { params: z.strictObject({ id: z.uuid() }), body: orderMove, response: { 204: z.null() } },
 		},
 		async (request, answer) => {
-			const { to, reason } = request.body;
+			const { to, reason, note } = request.body;
+			if (reason || resultOf(to) === "lost")
+				namedReason(flowBook().settings.reasons, { reason, note, kind: resultOf(to) ?? "lost" });
 			await moveOrder({
 				orderId: request.params.id,
 				to,
 				actor: `operator:${askerOfRoute(request).id}`,
 				...(reason && { reason }),
+				...(note && { note }),
 			});
 			return answer.status(204).send(null);
 		},
@@ -46,7 +51,14 @@ type Row = Awaited<ReturnType<typeof listOrders>>["items"][number];
 
 const address = z.object({ text: z.string() });
 
-function presentOrder(row: Row, { asker, names }: { asker: Asker; names: ReadonlyMap<string, string> }): OrderView {
+type Reader = {
+	readonly asker: Asker;
+	readonly names: ReadonlyMap<string, string>;
+	/** Of reasons, as their file calls them. */
+	readonly titles: ReadonlyMap<string, string>;
+};
+
+function presentOrder(row: Row, { asker, names, titles }: Reader): OrderView {
 	const money = (minor: number) => ({ minor, currency: row.currency });
 	return {
 		id: row.id,
@@ -79,7 +91,7 @@ function presentOrder(row: Row, { asker, names }: { asker: Asker; names: Readonl
 			to: change.to,
 			actor: change.actor,
 			actorName: names.get(change.actor.replace(/^operator:/, "")) ?? null,
-			reason: change.reason,
+			reason: change.reason && (titles.get(change.reason) ?? change.reason),
 			at: change.at.toISOString(),
 		})),
 	};

@@ -10,11 +10,15 @@ export async function changePrice(
 	await shop.atomically(async (inside) => {
 		const [was] = await inside.db.written<{ price: number; title: string }>(LOCK_PRICE, [variantId]);
 		if (!was) throw new Refusal("not-found", "We do not have these goods.");
-		if (was.price === price) return;
+		if (was.price === price) {
+			// Whoever sets it anew has looked: the number is as young as that.
+			await inside.db.variant.update({ where: { id: variantId }, data: { pricedAt: inside.now() } });
+			return;
+		}
 		const dropped = price < was.price;
 		await inside.db.variant.update({
 			where: { id: variantId },
-			data: { price, oldPrice: dropped ? was.price : null },
+			data: { price, oldPrice: dropped ? was.price : null, pricedAt: inside.now() },
 		});
 		if (!dropped) return;
 		await inside.record({

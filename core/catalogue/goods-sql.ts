@@ -54,6 +54,22 @@ export const SEARCH_GOODS = {
 		LIMIT $3`,
 };
 
+/** $2: beginnings of words as a text query, $3: the article's number or its beginning, $4: at most so many. What can be had comes first. */
+export const GOODS_BY_LETTERS = {
+	name: "goods-by-letters",
+	text: `WITH begun AS (
+			SELECT to_tsquery('russian', $2) || to_tsquery('english', $2) || to_tsquery('simple', $2) AS query
+		), found AS (
+			SELECT v.id FROM begun JOIN variant v ON v.search @@ begun.query
+			UNION
+			SELECT v.id FROM variant v WHERE starts_with(v.sku, $3)
+		)
+		SELECT ${COLUMNS} FROM found JOIN goods g ON g.id = found.id
+		WHERE g.active
+		ORDER BY (g.stock > 0) DESC, g.title, g.variant_position, g.id
+		LIMIT $4`,
+};
+
 /** $2: variant. Of the same category or with a tag in common, in stock, most in common first, then nearest in price. */
 export const SIMILAR_GOODS = {
 	name: "similar-goods",

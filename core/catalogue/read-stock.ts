@@ -12,6 +12,8 @@ export type StockAt = {
 	readonly ageHours: number;
 	/** Days until more can be had there; null: nobody has said. */
 	readonly leadDays: number | null;
+	/** When they said so. */
+	readonly leadToldAt: Date | null;
 };
 
 /** Where a variant lies, warehouse by warehouse. */
@@ -24,14 +26,18 @@ export async function readStock(shop: Shop, variantId: string): Promise<StockAt[
 		}),
 		shop.db.leadTime.findMany({ where: { variantId } }),
 	]);
-	return rows.map(({ warehouse, warehouseId, onHand, reserved, countedAt }) => ({
-		warehouseId,
-		warehouse: warehouse.title,
-		onHand,
-		reserved,
-		free: onHand - reserved,
-		countedAt,
-		ageHours: Math.max(0, Math.floor((shop.now().getTime() - countedAt.getTime()) / 3_600_000)),
-		leadDays: leadTimes.find((lead) => lead.warehouseId === warehouseId)?.days ?? null,
-	}));
+	return rows.map(({ warehouse, warehouseId, onHand, reserved, countedAt }) => {
+		const lead = leadTimes.find((one) => one.warehouseId === warehouseId);
+		return {
+			warehouseId,
+			warehouse: warehouse.title,
+			onHand,
+			reserved,
+			free: onHand - reserved,
+			countedAt,
+			ageHours: Math.max(0, Math.floor((shop.now().getTime() - countedAt.getTime()) / 3_600_000)),
+			leadDays: lead?.days ?? null,
+			leadToldAt: lead?.toldAt ?? null,
+		};
+	});
 }

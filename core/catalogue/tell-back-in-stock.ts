@@ -8,6 +8,15 @@ export async function tellBackInStock(shop: Shop, variantId: string): Promise<vo
 	]);
 	if (!goods || goods.stock <= 0) return;
 	const waiting = await shop.db.written<{ customerId: string }>(ANSWER_WAITS, [variantId, shop.now()]);
+	await shop.db.unmetDemand.updateMany({
+		where: {
+			variantId,
+			customerId: { in: waiting.map(({ customerId }) => customerId) },
+			settledAt: null,
+			toldAt: null,
+		},
+		data: { toldAt: shop.now() },
+	});
 	for (const { customerId } of waiting)
 		await shop.record({
 			name: "product.back_in_stock",

@@ -1,7 +1,7 @@
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { cancelPending } from "./cancel-pending.ts";
-import { refuseOtherHolder, refuseStale, type Staff, type StaffTurn } from "./staff-turn.ts";
+import { type HeldConversation, refuseOtherHolder, refuseStale, type Staff, type StaffTurn } from "./staff-turn.ts";
 import { watchSoon } from "./watch-soon.ts";
 
 type Promising = {
@@ -23,22 +23,10 @@ export function makePromise(turn: StaffTurn, promising: Promising): Promise<void
 		conversationId,
 		staff,
 		async decide(inside, held) {
-			const { control, customer: customerId } = held;
 			if (await inside.db.customerPromise.findUnique({ where: { key } })) return {};
 			refuseStale(held, lease);
-			await refuseOtherHolder(inside, control, staff);
-			if (dueAt <= inside.now()) throw new Refusal("too-late", "A promise is for later: choose a time to come.");
-			const actor = `operator:${staff.id}` as const;
-			const { id } = await inside.db.customerPromise.create({
-				data: {
-					...{ conversationId, customerId, text, dueAt, key },
-					...{ ownerId: staff.id, madeBy: actor, createdAt: inside.now() },
-				},
-			});
-			await noteEarliest(inside, conversationId);
-			const data = { promise: id, dueAt: dueAt.toISOString() };
-			await inside.record({ name: "promise.made", customerId, conversationId, actor, data });
-			await watchSoon(inside, held);
+			await refuseOtherHolder(inside, held.control, staff);
+			const id = await promiseInside(inside, held, { conversationId, staff, text, dueAt, key });
 			if (!park) return {};
 			await cancelPending(inside, { conversationId, reason: "taken" });
 			await inside.db.conversation.update({
@@ -49,6 +37,28 @@ export function makePromise(turn: StaffTurn, promising: Promising): Promise<void
 			return { tell: { cause: "control", control: parked, why: "promise" } };
 		},
 	});
+}
+
+/** The same within another act's transaction; the conversation goes on. Gives the promise's id. */
+export async function promiseInside(
+	inside: Shop,
+	held: HeldConversation,
+	{ conversationId, staff, text, dueAt, key }: Omit<Promising, "lease" | "park">,
+): Promise<string> {
+	if (dueAt <= inside.now()) throw new Refusal("too-late", "A promise is for later: choose a time to come.");
+	const actor = `operator:${staff.id}` as const;
+	const customerId = held.customer;
+	const { id } = await inside.db.customerPromise.create({
+		data: {
+			...{ conversationId, customerId, text, dueAt, key },
+			...{ ownerId: staff.id, madeBy: actor, createdAt: inside.now() },
+		},
+	});
+	await noteEarliest(inside, conversationId);
+	const data = { promise: id, dueAt: dueAt.toISOString() };
+	await inside.record({ name: "promise.made", customerId, conversationId, actor, data });
+	await watchSoon(inside, held);
+	return id;
 }
 
 /** Keeps the conversation's own note of its earliest open promise, by which the queue goes. */

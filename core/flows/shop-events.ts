@@ -18,9 +18,12 @@ export function seenEvent(
 	currency: string,
 ): Readonly<Record<string, Value>> {
 	// Who did it, without which member: customer, bot, operator, system, platform.
-	const by = name === "order.cancelled" ? { by: actor.split(":")[0] ?? actor } : {};
+	const by = BY.has(name) ? { by: actor.split(":")[0] ?? actor } : {};
 	return { id, ...fieldsOf(name, data, currency), ...by };
 }
+
+/** Entries whose tellers want to know who did it: what a customer has done themselves they need not be told. */
+const BY: ReadonlySet<string> = new Set(["order.created", "order.changed", "order.cancelled"]);
 
 function fieldsOf(name: string, data: unknown, currency: string): RecordValue {
 	if (name.startsWith("order.")) {

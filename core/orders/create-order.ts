@@ -1,5 +1,6 @@
 import type { Portion } from "#core/catalogue/allocate-stock.ts";
 import { type FoundGoods, findGoods } from "#core/catalogue/find-goods.ts";
+import { settleDemand } from "#core/catalogue/note-demand.ts";
 import { outOfStock, reserveStock } from "#core/catalogue/reserve-stock.ts";
 import { readShopFacts } from "#core/catalogue/shop-facts.ts";
 import { LOCK_FIGURES, REFRESH_FIGURES } from "#core/customers/figures-sql.ts";
@@ -103,6 +104,7 @@ async function place(
 	const order = { id, customerId, total: columns.total };
 	const total = reduction ? await reduce(shop, { order, couponId, reduction }) : columns.total;
 	await shop.db.written(REFRESH_FIGURES, [JSON.stringify([customerId])]);
+	await settleDemand(shop, { customerId, orderId: id, variantIds: cart.lines.map(({ variantId }) => variantId) });
 	await shop.record({
 		name: "order.created",
 		customerId,

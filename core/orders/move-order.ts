@@ -5,7 +5,8 @@ import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import type { Incentives } from "./incentives.ts";
 import { orderFact } from "./order-fact.ts";
-import { nextStates, type OrderState, stateTitle } from "./order-states.ts";
+import { nextStates, type OrderState, resultOf, stateTitle } from "./order-states.ts";
+import { orderMatter, sayOutcome } from "./say-outcome.ts";
 import { freeSlot } from "./take-slot.ts";
 
 /** Where an order shall go, who wants it and why (an id of _reasons.yaml, or words). */
@@ -14,6 +15,8 @@ export type Move = {
 	readonly to: OrderState;
 	readonly actor: Actor;
 	readonly reason?: string;
+	/** What goes with the reason, in words. */
+	readonly note?: string;
 };
 
 /**
@@ -25,8 +28,10 @@ export async function moveOrder(shop: Shop, move: Move, incentives: Incentives):
 		const order = await lockOrder(inside, move.orderId);
 		if (order.state === move.to) return;
 		if (!nextStates(order).includes(move.to)) throw impossible(order, move.to);
+		refuseLossWithoutReason(move);
 		await settle(inside, order, move, incentives);
 		await note(inside, order, move);
+		await explain(inside, order, move);
 	});
 }
 
@@ -51,6 +56,24 @@ async function settle(shop: Shop, order: LockedOrder, { to }: Move, incentives: 
 		if (order.couponId) await incentives.restore(shop, order.id);
 	}
 	if (to === "delivered") await handOverStock(shop, portions);
+}
+
+/** A customer need not explain themselves; whoever of the shop gives an order up does. */
+function refuseLossWithoutReason({ to, actor, reason }: Move): void {
+	if (resultOf(to) === "lost" && actor.startsWith("operator:") && !reason?.trim())
+		throw new Refusal("invalid", "Без причины заказ не отменить: назовите, почему.");
+}
+
+/** Says why it was won or lost, as far as anybody has said; else what happened is asked, after the commit. */
+async function explain(shop: Shop, order: LockedOrder, { to, actor, reason, note: words }: Move): Promise<void> {
+	const result = resultOf(to);
+	if (!result) return;
+	if (!reason) return shop.later("settle-outcome", { orderId: order.id });
+	await sayOutcome(shop, {
+		...{ matter: orderMatter(order.id), orderId: order.id, result, reason, actor, note: words },
+		...{ customerId: order.customerId, conversationId: order.conversationId },
+		source: actor === "customer" ? "customer" : actor.startsWith("operator:") ? "operator" : "rule",
+	});
 }
 
 async function note(shop: Shop, order: LockedOrder, { to, actor, reason }: Move): Promise<void> {

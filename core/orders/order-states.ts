@@ -15,6 +15,9 @@ export const ORDER_STATES = [
 ] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 
+/** The channel of what is sold over the counter. */
+export const COUNTER = "counter";
+
 const NEXT: Readonly<Record<OrderState, readonly OrderState[]>> = {
 	placed: ["confirmed", "cancelled"],
 	confirmed: ["packed", "cancelled"],
@@ -27,13 +30,34 @@ const NEXT: Readonly<Record<OrderState, readonly OrderState[]>> = {
 };
 
 /** Where an order may go from here: only what is carried is shipped, only what is fetched is ready. */
-export function nextStates({ state, delivery }: { state: OrderState; delivery: string }): OrderState[] {
+export function nextStates({
+	state,
+	delivery,
+	channel,
+}: {
+	state: OrderState;
+	delivery: string;
+	channel?: string | null;
+}): OrderState[] {
+	// What is sold over the counter is handed over at once.
+	if (channel === COUNTER && state === "placed") return ["delivered", "cancelled"];
 	const foreign: OrderState = delivery === "courier" ? "ready" : "shipped";
 	return NEXT[state].filter((next) => next !== foreign);
 }
 
 /** A customer may cancel until somebody has packed. */
 export function customerMayCancel(state: OrderState): boolean {
+	return state === "placed" || state === "confirmed";
+}
+
+/** Whether an order in that state has come to its end, and to which. */
+export function resultOf(state: OrderState): "won" | "lost" | null {
+	if (state === "delivered") return "won";
+	return state === "cancelled" || state === "returned" ? "lost" : null;
+}
+
+/** Staff may still change what is in it: nobody has packed. */
+export function mayBeChanged(state: OrderState): boolean {
 	return state === "placed" || state === "confirmed";
 }
 

@@ -3,7 +3,7 @@ import type { Goods } from "#core/catalogue/goods.ts";
 import { incentives } from "#core/offers/incentives.ts";
 import { type Confirmation, createOrder } from "#core/orders/create-order.ts";
 import { moveOrder } from "#core/orders/move-order.ts";
-import type { OrderState } from "#core/orders/order-states.ts";
+import { type OrderState, resultOf } from "#core/orders/order-states.ts";
 import type { Shop } from "#core/shop.ts";
 
 /** Goods on the shelf. Sums in kopecks; `stock` lies in the warehouse `shop` unless told warehouse by warehouse. */
@@ -172,7 +172,12 @@ export async function anOrder(
 	for (const next of WAY_TO[state] ?? [])
 		await moveOrder(
 			shop,
-			{ orderId: order.id, to: next === "shipped" && !carried ? "ready" : next, actor: "operator:test" },
+			{
+				orderId: order.id,
+				to: next === "shipped" && !carried ? "ready" : next,
+				actor: "operator:test",
+				...(resultOf(next) === "lost" && { reason: "changed_mind" }),
+			},
 			incentives,
 		);
 	return order;

@@ -57,11 +57,14 @@ test("a cancelled order gives its goods back, with the reason kept", async () =>
 	const order = await aPlacedOrder(admin);
 	const lead = await admin.signedIn("lead");
 
-	await lead.post(`/api/orders/${order.id}/state`, { to: "cancelled", reason: "Клиент передумал" });
+	await lead.post(`/api/orders/${order.id}/state`, { to: "cancelled", reason: "other", note: "Уехал" });
 
 	expect(await admin.shop.db.stock.findFirst({ where: { variantId: order.goods.id } })).toMatchObject({ reserved: 0 });
 	const [seen] = orderPage.parse((await lead.get("/api/orders?state=cancelled")).json()).items;
-	expect(seen?.changes.at(-1)).toMatchObject({ to: "cancelled", reason: "Клиент передумал" });
+	expect(seen?.changes.at(-1)).toMatchObject({ to: "cancelled", reason: "Other" });
+	expect(await admin.shop.db.outcome.findMany()).toMatchObject([
+		{ result: "lost", reason: "other", source: "operator", note: "Уехал", standing: true },
+	]);
 });
 
 test("a double click moves the order once", async () => {

@@ -82,7 +82,7 @@ export async function aBusyShop({ shop, pass }: Pick<TestAdmin, "shop" | "pass">
 		await anOrder(shop, { customerId: anna.id, lines, state, note: "Без орехов, пожалуйста" });
 	}
 	const lost = await anOrder(shop, { customerId: boris.id, lines: [{ goods: milk, qty: 2 }] });
-	await moveOrder(shop, { orderId: lost.id, to: "cancelled", actor: "customer", reason: "Передумал" }, incentives);
+	await moveOrder(shop, { orderId: lost.id, to: "cancelled", actor: "customer", reason: "changed_mind" }, incentives);
 	await aCart(shop, { customerId: anna.id, lines: [{ goods: cake, qty: 2 }] });
 	await shop.record({
 		name: "search.made",

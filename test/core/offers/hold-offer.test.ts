@@ -39,11 +39,19 @@ test("a coupon is redeemed by one order, given back when that is cancelled, and 
 	const first = await order();
 	expect(first).toMatchObject({ goodsTotal: 100_000, discount: 10_000, total: 90_000 });
 	expect(await order()).toMatchObject({ discount: 0, total: 100_000 });
-	await moveOrder(shop, { orderId: first.id, to: "cancelled", actor: "operator:test" }, incentives);
+	await moveOrder(
+		shop,
+		{ orderId: first.id, to: "cancelled", actor: "operator:test", reason: "changed_mind" },
+		incentives,
+	);
 	pass(48 * HOUR + 10 * MINUTE);
 	const late = await order();
 	expect(late).toMatchObject({ discount: 10_000 });
-	await moveOrder(shop, { orderId: late.id, to: "cancelled", actor: "operator:test" }, incentives);
+	await moveOrder(
+		shop,
+		{ orderId: late.id, to: "cancelled", actor: "operator:test", reason: "changed_mind" },
+		incentives,
+	);
 
 	expect(await order()).toMatchObject({ discount: 0 });
 	expect(await shop.db.coupon.findMany()).toMatchObject([{ state: "expired", orderId: null }]);

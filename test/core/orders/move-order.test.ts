@@ -60,6 +60,7 @@ test("a cancelled order gives back its stock and its slot, counts no more, and w
 	expect(told.map(({ name, customerId }) => [name, customerId])).toEqual([
 		["product.back_in_stock", waiting.id],
 		["order.cancelled", buyer.id],
+		["outcome.said", buyer.id],
 	]);
 });
 

@@ -42,7 +42,11 @@ test("a checkout of another sum, in another currency or of a cancelled order is 
 
 	expect(await ask(1)).toMatchObject({ accepted: false, sentence: expect.stringContaining("изменилась") });
 	expect(await ask(100_000, "USD")).toMatchObject({ accepted: false });
-	await moveOrder(shop, { orderId: order.id, to: "cancelled", actor: "operator:test" }, incentives);
+	await moveOrder(
+		shop,
+		{ orderId: order.id, to: "cancelled", actor: "operator:test", reason: "changed_mind" },
+		incentives,
+	);
 	expect(await ask(100_000)).toMatchObject({ accepted: false, sentence: "Заказ уже закрыт." });
 });
 
