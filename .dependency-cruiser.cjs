@@ -16,7 +16,7 @@ const LADDER = [
 
 /** Contracts that a neighbour or a lower word may see, types only: what was heard, what is to be said. */
 const CONTRACTS =
-	"^core/(conversations/heard|delivery/(channel|content|parts|markup[a-z-]*)|flows/(talk|program|hands))\\.ts$";
+	"^core/(conversations/heard|delivery/(channel|content|parts|worth|markup[a-z-]*)|flows/(talk|program|hands))\\.ts$";
 
 /** The ladder: a word of core sees its own files and the rungs below, never sideways or up. */
 const ladder = LADDER.flatMap((rung, height) =>

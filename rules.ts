@@ -9,9 +9,10 @@ import { milliseconds, writtenRules } from "#core/flows/sending-rules.ts";
 /** What the planner goes by, of the flow files as they are now. */
 export function plannerRules(folder: FlowFolder, channels: readonly Channel[]): PlannerRules {
 	const { caps, live } = sendingRules(folder, "UTC");
+	const { nationwide, money, familyOf } = writtenRules(folder.loaded().book, folder.current());
 	return {
-		caps,
-		live,
+		...{ caps, live, nationwide, familyOf },
+		...money,
 		length: milliseconds,
 		windowHours: (name) => channels.find((channel) => channel.name === name)?.abilities.windowHours,
 	};
@@ -23,6 +24,7 @@ export function sendingRules(folder: FlowFolder, zone: string): SendingRules {
 	return {
 		zone,
 		live: written.live,
+		nationwide: written.nationwide,
 		caps: written.caps.flatMap((cap) => parseCap(cap) ?? []),
 		of(flow) {
 			const { quiet, urgent } = written.of(flow);

@@ -114,6 +114,9 @@ async function openPost(
 			get live() {
 				return rules().live;
 			},
+			get nationwide() {
+				return rules().nationwide ?? false;
+			},
 			of: (flow: string | null) => rules().of(flow),
 		};
 	}

@@ -23,7 +23,8 @@ export async function channelFacts(shop: Shop, { customerId }: { customerId: str
 			shop: rates.get(channel) ?? { delivered: 0, reacted: 0 },
 			unanswered: { count: row.unanswered, lastAt: row.unanswered_at },
 			cost: 0,
-			arriving: row.down ? 0 : 1,
+			arriving: arrivingOn(row),
+			writesPerDay: row.days_written / WRITTEN_DAYS,
 		};
 	});
 }
@@ -37,7 +38,17 @@ export type LinkedChannel = ChannelFacts & {
 	readonly freeUntil: Date | null;
 	/** The messenger lets no marketing through until then. */
 	readonly cappedUntil: Date | null;
+	/** Share of the last days on which the customer has written there. */
+	readonly writesPerDay?: number;
 };
+
+/** As `CHANNEL_FACTS` counts them. */
+const WRITTEN_DAYS = 30;
+
+/** Accounts in trouble take no message; where many have just been refused, so many arrive. */
+function arrivingOn({ down }: ChannelFactsRow): number {
+	return down ? 0 : 1;
+}
 
 /** For the customer's card: where we would write to them, and why. */
 export async function preferredChannelOf(

@@ -1,3 +1,4 @@
+import { zonesOf } from "#core/customers/zones-of.ts";
 import type { Shop } from "#core/shop.ts";
 import type { Letter } from "./channel.ts";
 import type { Content } from "./content.ts";
@@ -91,7 +92,7 @@ function askPermission({ shop, rules, windowed }: Claimer, rows: readonly Claime
 		const isOpen = !windowed || (row.window_until !== null && row.window_until > now);
 		const template = isOpen ? undefined : templateFor(row.content as Content, row);
 		const words = isOpen ? "free" : template ? "template" : "none";
-		const verdict = permit(permitRow(row), { ...permitFacts(row, beside), words }, now, rules);
+		const verdict = permit(permitRow(row), { ...permitFacts(row, beside, rules), words }, now, rules);
 		if (verdict.permit !== "allow") {
 			refused.push({ id: row.id, attempt: row.attempt, settlement: withheld(verdict) });
 			continue;
@@ -135,7 +136,11 @@ function purposeOf(written: string): SendingPurpose {
 	return written === "transactional" || written === "service" ? written : "marketing";
 }
 
-function permitFacts(row: ClaimedRow, beside: readonly Date[]): Omit<PermitFacts, "words"> {
+function permitFacts(
+	row: ClaimedRow,
+	beside: readonly Date[],
+	{ zone, nationwide = false }: SendingRules,
+): Omit<PermitFacts, "words"> {
 	return {
 		unreachable: row.unreachable,
 		control: row.control,
@@ -147,6 +152,7 @@ function permitFacts(row: ClaimedRow, beside: readonly Date[]): Omit<PermitFacts
 		marketingAt: [...(row.marketing_at ?? []), ...beside],
 		troubled: row.troubled ?? false,
 		zone: row.zone,
+		zones: zonesOf(row, { zone, nationwide }),
 		cappedUntil: row.capped_until,
 	};
 }

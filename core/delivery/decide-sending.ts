@@ -2,12 +2,14 @@ import { share } from "#core/chance.ts";
 import type { ChannelName } from "#core/channel-names.ts";
 import { mayLeave } from "#core/conversations/may-leave.ts";
 import type { Candidate, PlanVerdict } from "#core/flows/talk.ts";
+import { type AuctionRules, auction, type Bid } from "./auction.ts";
 import { roomFrom } from "./caps.ts";
 import type { LinkedChannel } from "./channel-facts.ts";
 import { dialogEnds } from "./permit.ts";
 import { channelsForMarketing, type PreferenceFacts, preferredChannel } from "./preferred-channel.ts";
 import { awakeFrom, isQuiet, parseQuietHours, type QuietHours } from "./quiet-hours.ts";
 import { consentFor, type SendingRules } from "./sending-rules.ts";
+import { netWorth, reactionWorth, type Worth, type WorthRules, worthWaiting } from "./worth.ts";
 
 /** How things stand with a customer whom nobody has asked to be written to. */
 export type PlanFacts = {
@@ -15,13 +17,23 @@ export type PlanFacts = {
 	readonly control: "bot" | "asked" | "human" | "parked";
 	readonly liveAt: Date | null;
 	readonly heardAt: Date | null;
+	/** Zone of their calendar days, and all in which they may be living: quiet hours hold in each. */
 	readonly zone: string;
+	readonly zones: readonly string[];
 	readonly flowPaused: boolean;
 	/** The last word of the consent that the purpose needs, by channel; null stands for all channels. */
 	readonly consents: readonly Consented[];
 	/** Channels with a linked chat, reachable or not. */
 	readonly linked: readonly Linked[];
-	readonly preference: Omit<PreferenceFacts, "channels">;
+	readonly preference: Pick<PreferenceFacts, "said" | "language">;
+	/** What was measured of writing to them in this programme; null: what the files say. */
+	readonly worth: Worth | null;
+	/** Their other marketing messages that wait for a time of their own. */
+	readonly rivals: readonly Bid[];
+	/** The programme whose message was the last to take a place under the caps. */
+	readonly outbidBy: string | null;
+	/** Channels that the shop has switched off for this programme's family. */
+	readonly switchedOff: readonly ChannelName[];
 	/** Marketing that was tried, arrived, may have arrived, is about to leave, or would have (the held-out). */
 	readonly marketingAt: readonly Date[];
 };
@@ -34,10 +46,11 @@ export type Decided = {
 	readonly detail: Readonly<Record<string, unknown>>;
 };
 
-export type DecideRules = Pick<SendingRules, "caps" | "live"> & {
-	/** Milliseconds of a length as files write it: `20m`. */
-	length(written: string): number;
-};
+export type DecideRules = Pick<SendingRules, "caps" | "live"> &
+	WorthRules & {
+		/** Milliseconds of a length as files write it: `20m`. */
+		length(written: string): number;
+	};
 
 /**
  * Whether a message that nobody has asked for may leave now, and where to (channels-and-delivery.md §7). The order of the
@@ -45,10 +58,17 @@ export type DecideRules = Pick<SendingRules, "caps" | "live"> & {
  */
 export function decideSending(candidate: Candidate, facts: PlanFacts, now: Date, rules: DecideRules): Decided {
 	return (
+		refuseLate(candidate, facts, now) ??
 		refuseOutright(candidate, facts) ??
 		waitForQuietTalk(candidate, facts, now, rules) ??
 		chooseAndTime(candidate, facts, now, rules)
 	);
+}
+
+/** What has waited for a place under the caps until it was of no use is told apart: others were worth more. */
+function refuseLate({ usefulUntil, waited }: Candidate, { outbidBy }: PlanFacts, now: Date): Decided | undefined {
+	if (now < usefulUntil) return undefined;
+	return waited === "waits_cap" ? ends("outbid", { rival: outbidBy }) : ends("stale", { waited });
 }
 
 function refuseOutright(candidate: Candidate, facts: PlanFacts): Decided | undefined {
@@ -74,34 +94,88 @@ function waitForQuietTalk(candidate: Candidate, facts: PlanFacts, now: Date, rul
 }
 
 function chooseAndTime(candidate: Candidate, facts: PlanFacts, now: Date, rules: DecideRules): Decided {
-	const inPlay = playable(candidate, facts, now);
+	const inPlay = playable(candidate, facts, now).map((one) => ({ ...one, cost: costNow(one, candidate, now, rules) }));
 	if (inPlay.length === 0) return ends("no_template");
 	if (isWeary(candidate, inPlay, now)) return ends("not_worth", { why: "unanswered" });
-	const choice = choose(candidate, facts, inPlay, now);
+	const worth = facts.worth ?? rules.worth(candidate.flow);
+	const choice = choose(candidate, facts, inPlay, worth, now);
 	if (!choice) return ends("no_channel", { wanted: candidate.channels });
 
 	const quiet = isAwake(candidate, facts, now, rules) ? undefined : quietOf(candidate);
-	const awake = awakeFrom(now, quiet, [facts.zone]);
+	const awake = awakeFrom(now, quiet, facts.zones);
 	if (!awake) return waits("waits_hours", candidate.usefulUntil, candidate, { quiet: candidate.quiet });
 	if (quiet && awake > now) {
 		const release = spreadOut(awake, quiet, candidate, facts, rules);
-		return waits("waits_hours", release, candidate, { quiet: candidate.quiet, zone: facts.zone });
+		return waits("waits_hours", release, candidate, { zone: facts.zone, net: netWorth(worth, choice.cost) });
 	}
 	if (candidate.purpose === "marketing") {
-		const counted = [...facts.marketingAt, ...Array.from({ length: candidate.sentNow }, () => now)];
-		const room = roomFrom(now, counted, rules.caps, facts.zone);
-		if (room > now) return waits("waits_cap", room, candidate, { counted: counted.length });
+		const chosen = inPlay.find(({ channel }) => channel === choice.channel);
+		const waiting = compete(candidate, facts, { worth, chosen, quiet }, now, rules);
+		if (waiting) return waiting;
 	}
 	if (candidate.arm === "held_out") return ends("held_out", { channel: choice.channel });
-	return { verdict: { verdict: "go", channel: choice.channel }, detail: choice };
+	return { verdict: { verdict: "go", channel: choice.channel }, detail: { ...choice, ...termsOf(worth, choice.cost) } };
 }
 
-type Linked = LinkedChannel & { readonly windowHours?: number };
+/** A message that the messenger bills: a template, while nothing opens its window for free. */
+function costNow(
+	{ channel, windowHours, windowUntil, freeUntil }: Linked,
+	{ purpose }: Candidate,
+	now: Date,
+	rules: DecideRules,
+): number {
+	if (windowHours === undefined) return 0;
+	const isOpen = [windowUntil, freeUntil].some((until) => until && until > now);
+	return isOpen ? 0 : rules.price(channel, purpose);
+}
+
+/** What marketing has to pass beyond all else: the cap, its price, its worth, and the customer's other offers. */
+function compete(
+	candidate: Candidate,
+	facts: PlanFacts,
+	{ worth, chosen, quiet }: { worth: Worth; chosen: Linked | undefined; quiet: QuietHours | undefined },
+	now: Date,
+	rules: DecideRules,
+): Decided | undefined {
+	const cost = chosen?.cost ?? 0;
+	const net = netWorth(worth, cost);
+	const sent = [...facts.marketingAt, ...Array.from({ length: candidate.sentNow }, () => now)];
+	const room = roomFrom(now, sent, rules.caps, facts.zone);
+	if (room > now) return waits("waits_cap", room, candidate, { counted: sent.length, rival: facts.outbidBy, net });
+
+	const places: AuctionRules = { sent, caps: rules.caps, zone: facts.zone, zones: facts.zones };
+	const { run: id, flow, usefulUntil } = candidate;
+	const own: Bid = { id, flow, net, readyAt: now, usefulUntil, ...(quiet && { quiet }) };
+	const value = netWorth(worth, 0);
+	const paidAt = worthWaiting({ cost, value, writesPerDay: chosen?.writesPerDay ?? 0 }, now, usefulUntil);
+	// Only if there is still a place then: a price saved is nothing against a message lost.
+	if (paidAt > now && auction(now, [{ ...own, readyAt: paidAt, net: Math.max(net, 1) }], places).length > 0)
+		return waits("waits_window", paidAt, candidate, { cost, net });
+	if (net <= 0) return ends("not_worth", termsOf(worth, cost));
+
+	const [first] = facts.rivals.length > 0 ? auction(now, [own, ...facts.rivals], places) : [];
+	if (!first || first.bid === own) return undefined;
+	const { flow: rival, net: theirs } = first.bid;
+	return waits("waits_cap", new Date(first.at.getTime() + AFTER_RIVAL), candidate, { rival, theirs, net });
+}
+
+/** Who was outbid looks again when the better one should have left: it may have been dropped. */
+const AFTER_RIVAL = 60_000;
+
+function termsOf(worth: Worth, cost: number): Record<string, unknown> {
+	return { net: netWorth(worth, cost), cost, worth };
+}
+
+type Linked = LinkedChannel & {
+	readonly windowHours?: number;
+	/** Share of days on which the customer has written there lately. */
+	readonly writesPerDay?: number;
+};
 
 /** Channels that are reachable, consented to, and open: by the window, or by an approved template. */
 function playable(candidate: Candidate, facts: PlanFacts, now: Date): Linked[] {
 	return facts.linked.filter(({ channel, reachable, windowHours, windowUntil, cappedUntil }) => {
-		if (!reachable) return false;
+		if (!reachable || isSwitchedOff(channel, candidate, facts)) return false;
 		if (candidate.purpose === "marketing" && cappedUntil && cappedUntil > now) return false;
 		if (consentFor(candidate.purpose) && consentOn(channel, facts) !== "given") return false;
 		if (windowHours === undefined || candidate.templates.includes(channel)) return true;
@@ -109,19 +183,38 @@ function playable(candidate: Candidate, facts: PlanFacts, now: Date): Linked[] {
 	});
 }
 
+/** One in fifty goes on where the shop has switched off, so that a channel that has become better is found out. */
+const PROBED = 0.02;
+
+function isSwitchedOff(channel: ChannelName, { purpose, occurrence }: Candidate, facts: PlanFacts): boolean {
+	if (purpose !== "marketing" || !facts.switchedOff.includes(channel)) return false;
+	return share(`probe:${occurrence}`, facts.customerId) >= PROBED;
+}
+
 /** Whatever a file names: who lets everything pass on every channel is not written to again until they write. */
 function isWeary({ purpose }: Candidate, inPlay: readonly Linked[], now: Date): boolean {
 	return purpose === "marketing" && channelsForMarketing(inPlay, now).length === 0;
 }
 
-type Choice = { readonly channel: ChannelName; readonly why: string; readonly propensity?: number };
+type Choice = {
+	readonly channel: ChannelName;
+	readonly why: string;
+	readonly cost: number;
+	readonly propensity?: number;
+};
 
 /** The first wish of the file's list that can be met. */
-function choose(candidate: Candidate, facts: PlanFacts, inPlay: readonly Linked[], now: Date): Choice | undefined {
+function choose(
+	candidate: Candidate,
+	facts: PlanFacts,
+	inPlay: readonly Linked[],
+	worth: Worth,
+	now: Date,
+): Choice | undefined {
 	for (const wish of candidate.channels) {
-		if (wish === "preferred") return preferOrExplore(candidate, facts, inPlay, now);
+		if (wish === "preferred") return preferOrExplore(candidate, facts, inPlay, worth, now);
 		const found = wish === "last_active" ? lastActive(inPlay) : inPlay.find(({ channel }) => channel === wish);
-		if (found) return { channel: found.channel, why: wish };
+		if (found) return { channel: found.channel, why: wish, cost: found.cost };
 	}
 	return undefined;
 }
@@ -133,6 +226,7 @@ function preferOrExplore(
 	candidate: Candidate,
 	facts: PlanFacts,
 	inPlay: readonly Linked[],
+	worth: Worth,
 	now: Date,
 ): Choice | undefined {
 	const isMarketing = candidate.purpose === "marketing";
@@ -140,14 +234,15 @@ function preferOrExplore(
 	// If every account is down, its rows wait in the outbox: no other way is left anyhow.
 	const wanted = alive.length > 0 ? alive : inPlay.map((one) => ({ ...one, arriving: 1 }));
 	const channels = isMarketing ? channelsForMarketing(wanted, now) : wanted;
-	const preferred = preferredChannel({ ...facts.preference, channels }, now);
-	if (!preferred) return undefined;
+	const found = preferredChannel({ ...facts.preference, ...reactionWorth(worth), channels }, now);
+	if (!found) return undefined;
+	const preferred = { ...found, cost: channels.find(({ channel }) => channel === found.channel)?.cost ?? 0 };
 	const others = channels.filter(({ channel }) => channel !== preferred.channel);
 	if (!isMarketing || others.length === 0 || preferred.channel === facts.preference.said) return preferred;
 	const draw = share(`explore:${candidate.occurrence}`, facts.customerId);
 	const other = others[Math.floor((draw / EXPLORED) * others.length)];
 	if (draw >= EXPLORED || !other) return { ...preferred, propensity: 1 - EXPLORED };
-	return { channel: other.channel, why: "explored", propensity: EXPLORED / others.length };
+	return { channel: other.channel, why: "explored", cost: other.cost, propensity: EXPLORED / others.length };
 }
 
 function lastActive(inPlay: readonly Linked[]): Linked | undefined {
@@ -183,7 +278,7 @@ function quietOf({ quiet }: Candidate): QuietHours | undefined {
 function spreadOut(awake: Date, quiet: QuietHours, candidate: Candidate, facts: PlanFacts, rules: DecideRules): Date {
 	if (!candidate.spread) return awake;
 	const moment = new Date(awake.getTime() + share("spread", candidate.run) * rules.length(candidate.spread));
-	return isQuiet(moment, quiet, facts.zone) ? awake : moment;
+	return facts.zones.some((zone) => isQuiet(moment, quiet, zone)) ? awake : moment;
 }
 
 type Ending = Exclude<PlanVerdict["verdict"], "go" | `waits_${string}`>;
@@ -194,7 +289,7 @@ function ends(verdict: Ending, detail: Record<string, unknown> = {}): Decided {
 
 /** Waiting beyond its use makes no sense: the run is told to look again when the time is up, and ends as stale. */
 function waits(
-	verdict: "waits_hours" | "waits_dialog" | "waits_cap",
+	verdict: "waits_hours" | "waits_window" | "waits_dialog" | "waits_cap",
 	until: Date,
 	{ usefulUntil }: Candidate,
 	detail: Record<string, unknown>,

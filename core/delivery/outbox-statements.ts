@@ -53,6 +53,8 @@ export type ClaimedRow = {
 	/** A complaint is open, or an order is late: no time for offers. */
 	readonly troubled: boolean | null;
 	readonly zone: string | null;
+	/** Of one whose zone is unknown, where quiet hours may matter. */
+	readonly phone: string | null;
 };
 
 /**
@@ -106,6 +108,8 @@ export function claim(lane: Lane, by: "due" | "ids", most: number): Statement {
 					EXISTS (SELECT 1 FROM channel_template t WHERE t.account = o.account) END AS mirrored, v.control::text AS control, v.meanwhile,
 				v.lease, o.lease AS decided_under,
 				v.live_at, v.last_heard_at AS heard_at, k.zone,
+				CASE WHEN o.priority > 1 AND k.zone IS NULL THEN coalesce(k.phone,
+					(SELECT i.phone FROM identity i WHERE i.id = c.identity_id)) END AS phone,
 				CASE WHEN o.priority > 1 AND o.purpose <> 'transactional' THEN (
 					SELECT s.state::text FROM consent s
 					WHERE s.customer_id = o.customer_id AND (s.channel IS NULL OR s.channel = c.channel)

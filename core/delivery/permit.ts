@@ -36,6 +36,8 @@ export type PermitFacts = {
 	/** A complaint of theirs is open, or an order is late. */
 	readonly troubled: boolean;
 	readonly zone: string | null;
+	/** All zones in which they may be living, if not one is known. */
+	readonly zones: readonly string[];
 	/** Whether free text may be sent; `template`: it may not, and an approved template can go instead. */
 	readonly words: "free" | "template" | "none";
 	/** The messenger lets no marketing through until then. */
@@ -130,7 +132,7 @@ function awakeAt(row: PermitRow, facts: PermitFacts, now: Date, rules: SendingRu
 	if (urgent) return now;
 	const justHeard = facts.heardAt !== null && now.getTime() - facts.heardAt.getTime() < rules.live;
 	if (row.purpose === "transactional" && justHeard) return now;
-	return awakeFrom(now, quiet, [facts.zone ?? rules.zone]);
+	return awakeFrom(now, quiet, facts.zones);
 }
 
 /** What would come too late to be of use is dropped at once. */

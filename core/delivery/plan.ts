@@ -1,17 +1,23 @@
 import type { ChannelName } from "#core/channel-names.ts";
+import { type ShopPlace, zonesOf } from "#core/customers/zones-of.ts";
 import type { Hands, Who } from "#core/flows/hands.ts";
 import type { Candidate } from "#core/flows/talk.ts";
 import type { Shop } from "#core/shop.ts";
-import { channelFacts, channelNamed, EVEN } from "./channel-facts.ts";
+import type { Bid } from "./auction.ts";
+import { channelFacts, channelNamed } from "./channel-facts.ts";
 import { type Decided, type DecideRules, decideSending, type PlanFacts } from "./decide-sending.ts";
-import { LOG_DECISION, PLAN_FACTS, type PlanFactsRow } from "./plan-statements.ts";
+import { LOG_DECISION, PLAN_FACTS, type PlanFactsRow, type RivalRow, type WorthRow } from "./plan-statements.ts";
+import { parseQuietHours } from "./quiet-hours.ts";
 import { consentFor } from "./sending-rules.ts";
+import type { Worth } from "./worth.ts";
 
 /** What the planner goes by, read anew for each candidate: files may have changed. */
 export type PlannerRules = DecideRules & {
 	/** Hours for which a channel takes free text after the customer's message; undefined: always. */
 	windowHours(channel: ChannelName): number | undefined;
-};
+	/** Programmes of one family are switched off together. */
+	familyOf(flow: string): string | undefined;
+} & Pick<ShopPlace, "nationwide">;
 
 /**
  * The send planner: decides on a message that nobody has asked for, and writes down why, silence included. `rules` is
@@ -34,12 +40,16 @@ async function factsFor(shop: Shop, who: Who, candidate: Candidate, rules: Plann
 	const { customerId, zone } = who;
 	const needed = consentFor(candidate.purpose) ?? null;
 	const since = new Date(shop.now().getTime() - PAST);
-	const [row] = await shop.db.written<PlanFactsRow>(PLAN_FACTS, [customerId, needed, candidate.flow, since]);
+	const family = rules.familyOf(candidate.flow) ?? "";
+	const asked = [customerId, needed, candidate.flow, since, candidate.run, family];
+	const [row] = await shop.db.written<PlanFactsRow>(PLAN_FACTS, asked);
 	if (!row) throw new Error(`Nothing can be planned for customer ${customerId}, who has no conversation.`);
 	const linked = await channelFacts(shop, { customerId });
 	return {
 		customerId,
 		zone,
+		// Without one of the customer's own `zone` is the shop's.
+		zones: zonesOf(row, { zone, nationwide: rules.nationwide }),
 		control: row.control,
 		liveAt: row.live_at,
 		heardAt: row.heard_at,
@@ -49,9 +59,28 @@ async function factsFor(shop: Shop, who: Who, candidate: Candidate, rules: Plann
 			const windowHours = rules.windowHours(facts.channel);
 			return windowHours === undefined ? facts : { ...facts, windowHours };
 		}),
-		preference: { said: channelNamed(row.said_channel), language: row.language, ...EVEN },
+		preference: { said: channelNamed(row.said_channel), language: row.language },
+		worth: row.worth && measured(row.worth),
+		rivals: (row.rivals ?? []).map(bidOf),
+		outbidBy: row.outbid_by,
+		switchedOff: row.switched_off.flatMap((channel) => channelNamed(channel) ?? []),
 		marketingAt: row.marketing_at,
 	};
+}
+
+function measured({ opt_out: optOut, after_reaction: afterReaction, ...numbers }: WorthRow): Worth {
+	return { ...numbers, optOut, afterReaction, source: "learned" };
+}
+
+function bidOf({ id, flow, net, readyAt, usefulUntil, quiet }: RivalRow): Bid {
+	const hours = quiet ? parseQuietHours(quiet) : undefined;
+	const times = { readyAt: new Date(readyAt), usefulUntil: new Date(usefulUntil) };
+	return { id, flow, net, ...times, ...(hours && { quiet: hours }) };
+}
+
+/** What other candidates of this customer have to know of one that waits. */
+function bidding({ run, arm, offer, usefulUntil, quiet }: Candidate) {
+	return { run, arm, offer, usefulUntil, quiet };
 }
 
 async function log(shop: Shop, who: Who, candidate: Candidate, { verdict, detail }: Decided): Promise<void> {
@@ -63,7 +92,7 @@ async function log(shop: Shop, who: Who, candidate: Candidate, { verdict, detail
 		verdict.verdict,
 		"channel" in verdict ? verdict.channel : null,
 		"until" in verdict ? (verdict.until ?? null) : null,
-		JSON.stringify({ ...detail, run: candidate.run, arm: candidate.arm, offer: candidate.offer }),
+		JSON.stringify({ ...detail, ...bidding(candidate) }),
 		shop.now(),
 	]);
 }

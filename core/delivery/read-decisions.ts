@@ -30,11 +30,19 @@ export async function readDecisions(
 	});
 	return rows.map(({ id, at, flow, purpose, verdict, until, detail, channel: written }) => {
 		const channel = channelNamed(written);
-		const why = reason.parse(detail).why ?? null;
-		const sentence = tellDecision({ verdict, channel, until, why }, { language, zone });
+		const { why, rival, net, theirs } = reason.parse(detail);
+		const about = { verdict, channel, until, why: why ?? null, rival: rival ? { flow: rival, net, theirs } : null };
+		const sentence = tellDecision(about, { language, zone });
 		return { id: String(id), at, flow, purpose, verdict, channel, until, sentence };
 	});
 }
 
 const MOST = 200;
-const reason = z.object({ why: z.string().optional() }).catch({});
+const reason = z
+	.object({
+		why: z.string().optional(),
+		rival: z.string().nullish(),
+		net: z.number().optional(),
+		theirs: z.number().optional(),
+	})
+	.catch({});

@@ -8,6 +8,8 @@ export type SendingPurpose = "transactional" | "service" | "marketing";
 export type SendingRules = {
 	/** Zone of customers who have none of their own. */
 	readonly zone: string;
+	/** Customers live all over the country: one of whom only that is known may live in any of its zones. */
+	readonly nationwide?: boolean;
 	/** Of marketing, over all channels together, by the customer's calendar days. */
 	readonly caps: readonly Cap[];
 	/** Milliseconds after its last message for which a dialog is alive and not interrupted. */

@@ -10,7 +10,11 @@ export type DecisionLine = {
 	readonly until: Date | null;
 	/** The planner's own words for its choice. */
 	readonly why: string | null;
+	/** The programme that goes first, and what both are expected to bring, in minor units. */
+	readonly rival?: Rival | null;
 };
+
+export type Rival = { readonly flow: string; readonly net?: number | undefined; readonly theirs?: number | undefined };
 
 /** Why a message went or did not go, as a sentence for an operator; `zone` is the reader's. */
 export function tellDecision(line: DecisionLine, { language, zone }: { language: string; zone: string }): string {
@@ -20,7 +24,8 @@ export function tellDecision(line: DecisionLine, { language, zone }: { language:
 	if (!isVerdict(line.verdict)) return words.other(line.verdict);
 	if (line.verdict === "go") return words.go(channel ?? "—", choiceOf(line.why, words));
 	const until = line.until && clock(line.until, zone, words.locale);
-	return `${words.not}: ${words.because[line.verdict]}${until ? `, ${words.again(until)}` : ""}.`;
+	const rival = line.rival ? ` ${words.rival(line.rival)}` : "";
+	return `${words.not}: ${words.because[line.verdict]}${rival}${until ? `, ${words.again(until)}` : ""}.`;
 }
 
 type Verdict = PlanVerdict["verdict"];
@@ -35,6 +40,7 @@ type Words = {
 	readonly because: Readonly<Record<Exclude<Verdict, "go">, string>>;
 	go(channel: string, why: string): string;
 	again(until: string): string;
+	rival(rival: Rival): string;
 	other(verdict: string): string;
 };
 
@@ -56,11 +62,13 @@ const RUSSIAN: Words = {
 		no_channel: "нет доступного канала",
 		no_template: "окно закрыто, а одобренного шаблона нет",
 		outbid: "нашлось сообщение важнее",
+		stale: "устарело, пока ждало",
 		not_worth: "не окупится",
 		paused: "сценарий на паузе",
 	},
 	go: (channel, why) => `Отправляем: ${channel}. ${why}`.trim(),
 	again: (until) => `вернёмся к этому ${until}`,
+	rival: ({ flow, net, theirs }) => `(раньше идёт «${flow}»${compared(net, theirs, "принесёт", "против")})`,
 	other: (verdict) => `Решение планировщика: ${verdict}.`,
 };
 
@@ -82,11 +90,13 @@ const ENGLISH: Words = {
 		no_channel: "no channel can be reached",
 		no_template: "the window is closed, and no template is approved",
 		outbid: "something more useful went instead",
+		stale: "it was of no more use when its time came",
 		not_worth: "not worth its cost",
 		paused: "the flow is paused",
 	},
 	go: (channel, why) => `Sending: ${channel}. ${why}`.trim(),
 	again: (until) => `looked at again on ${until}`,
+	rival: ({ flow, net, theirs }) => `(“${flow}” goes first${compared(net, theirs, "it brings", "against")})`,
 	other: (verdict) => `The planner decided: ${verdict}.`,
 };
 
@@ -101,6 +111,12 @@ function choiceOf(why: string | null, words: Words): string {
 	if (why === "explored") return words.explored;
 	if (why === "moved") return words.moved;
 	return why === "last_active" ? words.lastActive : words.byFile;
+}
+
+/** Sums as plain numbers of the shop's currency: a sentence for those who know it. */
+function compared(own: number | undefined, theirs: number | undefined, brings: string, against: string): string {
+	if (own === undefined || theirs === undefined) return "";
+	return `: ${brings} ${(theirs / 100).toFixed(2)} ${against} ${(own / 100).toFixed(2)}`;
 }
 
 /** `11 марта в 10:05`. */

@@ -1,3 +1,5 @@
+import type { ChannelName } from "#core/channel-names.ts";
+
 /**
  * What a checked flow file holds, step by step. The words are those a marketer writes; only three things are added for
  * whoever works with the tree: `verb`, so that a `switch` tells steps apart, `key`, the step's name for jumps, traces
@@ -391,6 +393,12 @@ export interface DefaultsFile {
 	send: { channel: string | string[]; quiet: string; stale: Duration; spread: Duration; urgent?: boolean };
 	/** By purpose: `1 per day`, `2 per 7 days`. */
 	caps: Record<string, string[]>;
+	/** Customers live all over the country: with only that known, quiet hours hold in all its zones. */
+	nationwide?: boolean;
+	/** What a message is expected to bring until it is measured. */
+	worth?: WorthWords & { families?: Record<string, Partial<WorthWords>> };
+	/** Of one message that the messenger bills, by channel. */
+	prices?: Partial<Record<ChannelName, number | { marketing: number; utility: number }>>;
 	holdout: Share;
 	live: Duration;
 	answering: Duration;
@@ -402,6 +410,17 @@ export interface DefaultsFile {
 	texts: DefaultTexts;
 	ordinary_answers: string[];
 	deadline_words: string[];
+}
+
+/** Shares and sums of marketing.md §7, in the shop's currency. */
+export interface WorthWords {
+	order: Share;
+	lift: Share;
+	margin: number;
+	incentive?: number;
+	opt_out: Share;
+	year: number;
+	after_reaction: Share;
 }
 
 /** How the shop's people come in, and what the customer hears of it. */

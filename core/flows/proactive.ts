@@ -37,8 +37,7 @@ export function* askLeave(turn: Turn, run: Draft, frame: DraftFrame, sending: Se
 	if (yield* checkStopRules(turn, run)) return undefined;
 	const reached = reachedAt(turn, run, frame);
 	const usefulUntil = later(turn, reached, program.send.stale ?? turn.talk.settings.send.stale ?? "1 day");
-	// The planner lets nobody wait beyond this moment; asked at it, it would give the same moment again, for ever.
-	if (turn.now >= usefulUntil) return over(turn, run, "stale");
+	if (turn.now >= usefulUntil) return yield* comeTooLate(turn, run, frame, program, sending, usefulUntil);
 	if (sending.kind === "question" && someoneElseAsks(turn, run)) return hold(turn, run, frame, "question");
 	if (!(yield* stillInAudience(turn, run, program))) return over(turn, run, "left_audience");
 	return yield* plan(turn, run, frame, program, sending, usefulUntil);
@@ -75,6 +74,21 @@ function* stillInAudience(turn: Turn, run: Draft, program: Program): Doing<boole
 	return condition === undefined || (yield* isTrue(turn, condition, worldOf(turn, run, run.frames[0])));
 }
 
+/** What waited in vain ends here; the planner, where it was what kept it waiting, writes down why. */
+function* comeTooLate(
+	turn: Turn,
+	run: Draft,
+	frame: DraftFrame,
+	program: Program,
+	sending: Sending,
+	usefulUntil: Date,
+): Doing<undefined> {
+	if (!run.heldBy?.startsWith("waits_")) return over(turn, run, "stale");
+	const candidate = candidateOf(turn, run, frame, program, sending, usefulUntil, undefined);
+	const { verdict } = yield* request({ need: "plan", candidate });
+	return over(turn, run, verdict.verdict === "outbid" ? "outbid" : "stale");
+}
+
 function* plan(
 	turn: Turn,
 	run: Draft,
@@ -90,6 +104,7 @@ function* plan(
 	switch (verdict.verdict) {
 		case "go":
 			run.channel = verdict.channel;
+			run.heldBy = undefined;
 			return { class: "proactive", channel: verdict.channel, usefulUntil };
 		case "waits_hours":
 		case "waits_window":
@@ -129,6 +144,7 @@ function candidateOf(
 		offer: sending.kind === "offer",
 		...(turn.liveAt ? { liveAt: turn.liveAt } : {}),
 		sentNow: turn.uninvited,
+		...(run.heldBy === undefined ? {} : { waited: run.heldBy }),
 	};
 }
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { CHANNELS } from "#core/channel-names.ts";
 import {
 	clock,
+	DASHED,
 	dashedId,
 	duration,
 	formula,
@@ -246,6 +248,11 @@ function defaultsSchema(steps: Steps) {
 		),
 		send: sendRules().required({ channel: true, quiet: true, stale: true, spread: true }),
 		caps: z.strictObject({ marketing: z.array(perTime()).min(1), service: z.array(perTime()).optional() }),
+		nationwide: z.boolean().meta({ lang: "plain" }).optional(),
+		worth: worth()
+			.extend({ families: z.record(z.string().regex(DASHED), worth().partial()).optional() })
+			.optional(),
+		prices: z.partialRecord(z.enum(CHANNELS), price()).optional(),
 		holdout: share(),
 		live: duration(),
 		answering: duration(),
@@ -292,6 +299,26 @@ function handoffWords() {
 		after: z.strictObject(times).optional(),
 		teams: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), z.strictObject({ ...times, ...service })).optional(),
 	});
+}
+
+/** What a message is expected to bring (marketing.md §7): shares, and sums in the shop's currency. */
+function worth() {
+	const sum = z.number().min(0).meta({ lang: "plain" });
+	return z.strictObject({
+		order: share(),
+		lift: share(),
+		margin: sum,
+		incentive: sum.optional(),
+		opt_out: share(),
+		year: sum,
+		after_reaction: share(),
+	});
+}
+
+/** Of one message that the messenger bills. */
+function price() {
+	const sum = z.number().min(0).meta({ lang: "plain" });
+	return z.union([sum, z.strictObject({ marketing: sum, utility: sum })]);
 }
 
 /** `1 per day`, `2 per 7 days`. */

@@ -22,6 +22,7 @@ export type PlanFacts = {
 /** Consent, live dialog, window, hours and caps, as the send planner knows them; all else may go (§16). */
 export function planSimply(candidate: Candidate, facts: PlanFacts): PlanVerdict {
 	const marketing = candidate.purpose === "marketing";
+	if (facts.now >= candidate.usefulUntil) return { verdict: candidate.waited === "waits_cap" ? "outbid" : "stale" };
 	if (marketing && !facts.consent) return { verdict: "no_consent" };
 	const quietened = candidate.liveAt && addDuration(candidate.liveAt, lengthOf(facts.live), facts.zone);
 	if (quietened && quietened > facts.now) return { verdict: "waits_dialog", until: quietened };

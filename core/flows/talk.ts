@@ -504,6 +504,8 @@ export type Candidate = {
 	readonly liveAt?: Date;
 	/** Proactive messages of this turn, which no table shows yet: they count against the caps. */
 	readonly sentNow: number;
+	/** What it has waited for up to now, if it has been held at this step. */
+	readonly waited?: string;
 };
 
 export type PlanVerdict =
@@ -517,6 +519,7 @@ export type PlanVerdict =
 				| "no_channel"
 				| "no_template"
 				| "outbid"
+				| "stale"
 				| "not_worth"
 				| "paused";
 	  };

@@ -1,6 +1,6 @@
 import { findGoods } from "#core/catalogue/find-goods.ts";
 import { type Evidence, isGiven } from "#core/customers/consent-state.ts";
-import { channelFacts, channelNamed, EVEN, type LinkedChannel } from "#core/delivery/channel-facts.ts";
+import { channelFacts, channelNamed, type LinkedChannel } from "#core/delivery/channel-facts.ts";
 import type { PlanFacts } from "#core/delivery/decide-sending.ts";
 import { seenItem } from "#core/flows/shop-records.ts";
 import type { Roots, Value } from "#core/flows/talk.ts";
@@ -124,6 +124,7 @@ export function planFactsAt(
 		liveAt: liveAt ?? null,
 		heardAt: customerAt ?? null,
 		zone: customer.zone,
+		zones: [customer.zone],
 		flowPaused: false,
 		consents,
 		linked: customer.linked.map((linked) => {
@@ -136,7 +137,11 @@ export function planFactsAt(
 			const windowUntil = last ? new Date(last.getTime() + hours * 3_600_000) : null;
 			return { ...linked, windowHours: hours, windowUntil, cappedUntil: null };
 		}),
-		preference: { said: channelNamed(customer.said), language: customer.language, ...EVEN },
+		preference: { said: channelNamed(customer.said), language: customer.language },
+		worth: null,
+		rivals: [],
+		outbidBy: null,
+		switchedOff: [],
 		marketingAt: [...customer.marketing.map(({ at: other }) => other).filter((other) => other <= at), ...sent],
 	};
 }

@@ -151,8 +151,9 @@ function rulesOf(
 	{ book }: Loaded,
 	open: OpenBook,
 ): DecideRules & { windowHours(channel: keyof typeof simulatedChannels): number | undefined } {
-	const { caps, live } = writtenRules(book, open);
+	const { caps, live, money } = writtenRules(book, open);
 	return {
+		...money,
 		caps: caps.flatMap((cap) => parseCap(cap) ?? []),
 		live,
 		length: milliseconds,

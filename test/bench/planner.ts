@@ -10,7 +10,7 @@ import { runInNewContext } from "node:vm";
 import { seeded } from "#core/chance.ts";
 import { type Decided, decideSending, type PlanFacts } from "#core/delivery/decide-sending.ts";
 import type { Candidate } from "#core/flows/talk.ts";
-import { RULES } from "#test/support/outbox.ts";
+import { ALONE, PLANNER_RULES } from "#test/support/outbox.ts";
 
 const CUSTOMERS = Number(env.CUSTOMERS ?? 100_000);
 const ROUNDS = Number(env.ROUNDS ?? 5);
@@ -20,7 +20,7 @@ const START = Date.parse("2026-03-10T06:00:00Z");
 setFlagsFromString("--expose-gc");
 const collect: unknown = runInNewContext("gc");
 const zones = Intl.supportedValuesOf("timeZone");
-const rules = { ...RULES, length: () => 20 * 60_000 };
+const rules = PLANNER_RULES;
 
 print(`Node ${process.versions.node}, ${cpus()[0]?.model.trim()}; ${CUSTOMERS} customers in ${zones.length} zones\n`);
 for (let round = 1; round <= ROUNDS; round++) {
@@ -38,17 +38,25 @@ for (let round = 1; round <= ROUNDS; round++) {
 	print(`round ${round}: ${Math.round(CUSTOMERS / seconds)} decisions/s, ${heap.toFixed(1)} MB kept; ${ends}`);
 }
 
+/** Of every tenth customer another offer waits. */
+function rival(at: Date): PlanFacts["rivals"][number] {
+	const usefulUntil = new Date(at.getTime() + DAY);
+	return { id: "other", flow: "other", net: 2, readyAt: at, usefulUntil, quiet: { from: 21 * 60, to: 10 * 60 } };
+}
+
 /** Facts are made anew for each, as the database would give them: nothing may be kept of anybody. */
 function someone(index: number, at: Date): PlanFacts {
 	const dice = seeded(index);
 	const ago = (days: number) => new Date(at.getTime() - dice.next() * days * DAY);
 	const heardAt = ago(60);
+	const zone = dice.pick(zones);
 	return {
 		customerId: `customer-${index}`,
 		control: dice.chance(0.02) ? "human" : "bot",
 		liveAt: heardAt,
 		heardAt,
-		zone: dice.pick(zones),
+		zone,
+		zones: [zone],
 		flowPaused: false,
 		consents: [{ channel: null, state: dice.chance(0.9) ? "given" : "withdrawn", at: ago(200) }],
 		linked: (["telegram", "whatsapp"] as const).map((channel) => ({
@@ -67,7 +75,9 @@ function someone(index: number, at: Date): PlanFacts {
 			cost: 0,
 			arriving: 1,
 		})),
-		preference: { said: null, gain: 1, annoyance: 0, language: "ru" },
+		preference: { said: null, language: "ru" },
+		...ALONE,
+		rivals: dice.chance(0.1) ? [rival(at)] : [],
 		marketingAt: dice.chance(0.3) ? [ago(10), ago(10)] : [],
 	};
 }

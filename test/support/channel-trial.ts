@@ -3,7 +3,7 @@ import type { ChannelName } from "#core/channel-names.ts";
 import { decideSending, type PlanFacts } from "#core/delivery/decide-sending.ts";
 import { decayed } from "#core/delivery/preferred-channel.ts";
 import type { Candidate } from "#core/flows/talk.ts";
-import { RULES } from "./outbox.ts";
+import { ALONE, PLANNER_RULES } from "./outbox.ts";
 
 /**
  * A shop whose truth is known: each customer reacts well in one messenger (15–40 % of messages) and badly in the other
@@ -106,7 +106,7 @@ function choose(way: Way, person: Person, message: number, at: Date, shop: ShopR
 		case "last used":
 			return (person.heardAt.whatsapp ?? 0) > (person.heardAt.telegram ?? 0) ? "whatsapp" : "telegram";
 		case "learned": {
-			const rules = { ...RULES, length: () => 0 };
+			const rules = { ...PLANNER_RULES, length: () => 0 };
 			const { verdict } = decideSending(candidate(person, message, at), factsOf(person, shop), at, rules);
 			if (verdict.verdict !== "go") throw new Error(`The planner would not write at all: ${verdict.verdict}.`);
 			return verdict.channel === "whatsapp" ? "whatsapp" : "telegram";
@@ -137,6 +137,7 @@ function factsOf(person: Person, shop: ShopRates): PlanFacts {
 		liveAt: null,
 		heardAt: new Date(latest),
 		zone: "Europe/Moscow",
+		zones: ["Europe/Moscow"],
 		flowPaused: false,
 		consents: [{ channel: null, state: "given", at: new Date(START - 30 * DAY) }],
 		linked: CHANNELS.map((channel) => ({
@@ -152,7 +153,8 @@ function factsOf(person: Person, shop: ShopRates): PlanFacts {
 			cost: 0,
 			arriving: 1,
 		})),
-		preference: { said: null, gain: 1, annoyance: 0, language: "ru" },
+		preference: { said: null, language: "ru" },
+		...ALONE,
 		marketingAt: [],
 	};
 }

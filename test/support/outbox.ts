@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Letter, Outcome } from "#core/delivery/channel.ts";
 import { openSender, type Sender, type SenderParts } from "#core/delivery/deliver-due.ts";
+import type { PlannerRules } from "#core/delivery/plan.ts";
 import type { SendingRules } from "#core/delivery/sending-rules.ts";
+import { EVEN_WORTH } from "#core/delivery/worth.ts";
 import { type ManualTimers, manualTimers } from "./manual-timers.ts";
 import type { TestShop } from "./shop.ts";
 
@@ -17,6 +19,19 @@ export const RULES: SendingRules = {
 	live: 30 * 60_000,
 	of: (flow) => (flow === "urgent" ? { urgent: true } : { quiet: { from: 21 * 60, to: 10 * 60 }, urgent: false }),
 };
+
+/** The same for the planner, where nothing is said of money. */
+export const PLANNER_RULES: PlannerRules = {
+	...RULES,
+	...EVEN_WORTH,
+	nationwide: false,
+	length: () => 20 * 60_000,
+	windowHours: () => undefined,
+	familyOf: () => undefined,
+};
+
+/** Nothing else of the customer's waits, and nothing was measured or switched off. */
+export const ALONE = { worth: null, rivals: [], outbidBy: null, switchedOff: [] } as const;
 
 /** A customer whom we can write to in one chat. */
 export type Correspondent = {

@@ -1,6 +1,8 @@
 /** What a person may be sent at one moment goes by this, and by nothing of the product's. */
 export type OracleFacts = {
+	/** Of the calendar days; `zones` are all in which they may be living. */
 	readonly zone: string;
+	readonly zones: readonly string[];
 	readonly purpose: "transactional" | "service" | "marketing";
 	/** As written: `21:00-10:00`. */
 	readonly quiet: string;
@@ -42,12 +44,73 @@ export function ruleBrokenAt(at: Date, facts: OracleFacts): BrokenRule | undefin
 	if (lacksConsent(facts)) return "consent";
 	const sinceHeard = facts.heardAt ? at.getTime() - facts.heardAt.getTime() : Number.POSITIVE_INFINITY;
 	const isTalking = sinceHeard < 30 * 60_000;
-	const isQuiet = quietMinutes(facts.quiet).has(onTheWall(at, facts.zone).minute);
+	const isQuiet = facts.zones.some((zone) => quietMinutes(facts.quiet).has(onTheWall(at, zone).minute));
 	if (facts.purpose === "transactional") return isQuiet && !isTalking ? "hours" : undefined;
 	if (facts.withOperator) return "operator";
 	if (isTalking) return "dialog";
 	if (isQuiet) return "hours";
 	return facts.purpose === "marketing" ? capBroken(at, facts) : undefined;
+}
+
+/**
+ * Whether it was right to wait until then for a window that makes a message free: a hundred thousand small steps of a customer
+ * who writes now and then give the chance that they write before it is of no use.
+ */
+export function isWorthWaiting({ price, value, writesPerDay, until, usefulUntil }: Waiting): boolean {
+	const days = (usefulUntil.getTime() - until.getTime()) / 86_400_000;
+	let silent = 1;
+	for (let step = 0; step < 10_000; step++) silent *= 1 - (writesPerDay * days) / 10_000;
+	return price * 3 > value && 1 - silent > 0.499;
+}
+
+type Waiting = {
+	readonly price: number;
+	/** What the message brings, without its price. */
+	readonly value: number;
+	readonly writesPerDay: number;
+	readonly until: Date;
+	readonly usefulUntil: Date;
+};
+
+/** A message that wants one of the places that `1 per day` and `2 per 7 days` leave. */
+export type OracleBid = {
+	readonly net: number;
+	readonly readyAt: Date;
+	readonly usefulUntil: Date;
+	readonly quiet: string;
+};
+
+/**
+ * The most that messages can bring together: each is put on each day of the next days, or on none, in all ways there are, and a
+ * day is looked at hour by hour.
+ */
+export function mostFromPlaces(
+	now: Date,
+	bids: readonly OracleBid[],
+	{ zone, sent, days }: { zone: string; sent: readonly Date[]; days: number },
+): number {
+	const hours = Array.from({ length: days * 24 }, (_, hour) => new Date(now.getTime() + hour * 3_600_000));
+	const goodDays = bids.map(({ readyAt, usefulUntil, quiet }) => {
+		const good = hours.filter((at) => at >= readyAt && at < usefulUntil && isAwakeAt(at, quiet, zone));
+		return [...new Set(good.map((at) => onTheWall(at, zone).day))];
+	});
+	const taken = sent.map((at) => onTheWall(at, zone).day);
+	const most = (index: number, days: readonly string[]): number => {
+		const bid = bids[index];
+		if (!bid) return 0;
+		const ways = (goodDays[index] ?? []).filter((day) => keepsCaps([...days, day]));
+		return Math.max(most(index + 1, days), ...ways.map((day) => bid.net + most(index + 1, [...days, day])));
+	};
+	return most(0, taken);
+}
+
+function isAwakeAt(at: Date, quiet: string, zone: string): boolean {
+	return !quietMinutes(quiet).has(onTheWall(at, zone).minute);
+}
+
+function keepsCaps(days: readonly string[]): boolean {
+	if (new Set(days).size < days.length) return false;
+	return days.every((last) => days.filter((day) => lastSevenDays(last).includes(day)).length <= 2);
 }
 
 function isShut(at: Date, { window }: OracleFacts): boolean {

@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
 import { type Dice, seeded } from "#core/chance.ts";
+import type { Bid } from "#core/delivery/auction.ts";
 import { decideSending, type PlanFacts } from "#core/delivery/decide-sending.ts";
 import { type PermitFacts, type PermitRow, permit } from "#core/delivery/permit.ts";
 import { parseQuietHours } from "#core/delivery/quiet-hours.ts";
 import type { SendingPurpose, SendingRules } from "#core/delivery/sending-rules.ts";
+import { EVEN_WORTH } from "#core/delivery/worth.ts";
 import type { Candidate } from "#core/flows/talk.ts";
 import { atNight } from "#test/support/at-night.ts";
-import { RULES } from "#test/support/outbox.ts";
-import { type BrokenRule, type OracleFacts, ruleBrokenAt } from "#test/support/sending-oracle.ts";
+import { ALONE, PLANNER_RULES, RULES } from "#test/support/outbox.ts";
+import { type BrokenRule, isWorthWaiting, type OracleFacts, ruleBrokenAt } from "#test/support/sending-oracle.ts";
 
 /**
  * P11 of channels-and-delivery.md §9. A leap year in every zone that Intl knows, each with a customer who writes, agrees,
@@ -17,6 +19,7 @@ const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 /** Overnight, within the hour that clock changes skip or repeat, and ending inside of it. */
 const QUIET = ["21:00-10:00", "23:30-02:15", "01:00-02:30", "02:00-03:00", "22:45-09:30"];
+const NEIGHBOURS = ["Asia/Kamchatka", "Europe/Kaliningrad", "America/New_York", "Australia/Lord_Howe"] as const;
 const SEASONS = [
 	["2028-02-25", "2028-04-10"],
 	["2028-09-20", "2028-11-10"],
@@ -28,6 +31,14 @@ const rules: SendingRules = {
 		const quiet = flow ? parseQuietHours(flow) : undefined;
 		return { ...(quiet && { quiet }), urgent: false };
 	},
+};
+
+/** A template costs as much as many of the messages bring. */
+const PRICE = 30;
+const planner = {
+	...PLANNER_RULES,
+	...rules,
+	price: (channel: string) => (channel === "whatsapp" ? PRICE : 0),
 };
 
 test("through both clock changes, in four hundred zones, nobody gets a message outside the rules", {
@@ -46,14 +57,16 @@ test("through both clock changes, in four hundred zones, nobody gets a message o
 	expect(told.filter(({ what }) => what === "needless wait").slice(0, 5)).toEqual([]);
 	// Otherwise nothing was proven: each rule has had something to hold back.
 	expect(count("sent")).toBeGreaterThan(zones.length * 10);
-	for (const held of ["waits_hours", "waits_cap", "waits_dialog", "opted_out too late", "hours", "cap"]) {
-		expect({ held, times: count(held) }).toEqual({ held, times: expect.toSatisfy((times: number) => times > 5) });
+	const waits = ["waits_hours", "waits_cap", "waits_dialog", "waits_window", "yields", "outbid", "not_worth"];
+	for (const word of [...waits, "opted_out too late", "hours", "cap"]) {
+		const times = expect.toSatisfy((found: number) => found > 5);
+		expect({ word, times: count(word) }).toEqual({ word, times });
 	}
 });
 
 type Told = { readonly what: string; readonly zone: string; readonly at?: Date; readonly rule?: BrokenRule };
 
-type Wish = Candidate & { readonly quiet: string };
+type Wish = Candidate & { readonly quiet: string /** What it brings, without its price. */; readonly value: number };
 
 type Step = { readonly at: Date; readonly wish: Wish; readonly row?: PermitRow & { readonly planned: Date } };
 
@@ -62,6 +75,8 @@ function liveThrough(zone: string, from: Date, to: Date, dice: Dice): Told[] {
 	const person = aPerson(zone, from, to, dice);
 	const told: Told[] = [];
 	const pending = new Set<Step>();
+	/** What has been planned and waits, and for what. */
+	const waiting = new Map<Wish, { readonly word: string; readonly until: Date }>();
 	const sent: Date[] = [];
 	const steps = candidates(from, to, dice);
 	const queue = (step: Step) => {
@@ -77,12 +92,17 @@ function liveThrough(zone: string, from: Date, to: Date, dice: Dice): Told[] {
 	return told;
 
 	function plan(at: Date, wish: Wish) {
-		if (at >= wish.usefulUntil) return;
 		const about = [...pending].map((other) => other.row?.planned ?? other.at);
 		// Now and then another turn has not committed yet: what it is about to send only the claim sees.
 		const counted = dice.chance(0.2) ? [...sent] : [...sent, ...about];
-		const { verdict } = decideSending(wish, person.planFacts(at, counted), at, { ...rules, length: () => 20 * MINUTE });
+		const waited = waiting.get(wish)?.word;
+		waiting.delete(wish);
+		const rivals = [...waiting].flatMap(([other, { until }]) => bidOf(other, until));
+		const facts = person.planFacts(at, counted, wish, rivals);
+		const { verdict, detail } = decideSending(waited ? { ...wish, waited } : wish, facts, at, planner);
 		told.push({ what: verdict.verdict, zone, at });
+		const isOver = verdict.verdict === "stale" || verdict.verdict === "outbid";
+		if (isOver !== at >= wish.usefulUntil) told.push({ what: "broken", zone, at, rule: "stale" });
 		if (verdict.verdict === "go") {
 			const delay = dice.pick([0, 5_000, 5 * MINUTE, 180 * MINUTE]);
 			if (wish.purpose === "marketing" && dice.chance(0.1)) person.changeMind(new Date(at.getTime() + delay / 2));
@@ -92,7 +112,10 @@ function liveThrough(zone: string, from: Date, to: Date, dice: Dice): Told[] {
 			pending.add(next);
 			queue(next);
 		} else if ("until" in verdict && verdict.until) {
-			if (!wish.spread) lookBetween(at, verdict.until, person.oracle(at, wish, counted));
+			waiting.set(wish, { word: verdict.verdict, until: verdict.until });
+			if ("theirs" in detail) told.push({ what: "yields", zone, at });
+			else if (verdict.verdict === "waits_window") lookAtPrice(at, verdict.until, wish);
+			else if (!wish.spread) lookBetween(at, verdict.until, person.oracle(at, wish, counted));
 			queue({ at: verdict.until, wish });
 		}
 	}
@@ -120,6 +143,11 @@ function liveThrough(zone: string, from: Date, to: Date, dice: Dice): Told[] {
 		queue(next);
 	}
 
+	function lookAtPrice(at: Date, until: Date, { value, usefulUntil }: Wish) {
+		const facts = { price: PRICE, value, writesPerDay: person.writesPerDay, until, usefulUntil };
+		if (!isWorthWaiting(facts)) told.push({ what: "needless wait", zone, at });
+	}
+
 	/** A wait is right if at no moment of it the message might have gone. */
 	function lookBetween(at: Date, until: Date, oracle: OracleFacts) {
 		for (const part of [0, dice.next(), dice.next(), 1]) {
@@ -127,6 +155,14 @@ function liveThrough(zone: string, from: Date, to: Date, dice: Dice): Told[] {
 			if (!ruleBrokenAt(moment, oracle)) told.push({ what: "needless wait", zone, at: moment });
 		}
 	}
+}
+
+/** As the log would tell of it to others. */
+function bidOf(wish: Wish, readyAt: Date): Bid[] {
+	if (wish.purpose !== "marketing") return [];
+	const { run: id, flow, value: net, usefulUntil } = wish;
+	const quiet = parseQuietHours(wish.quiet);
+	return [{ id, flow, net, readyAt, usefulUntil, ...(quiet && { quiet }) }];
 }
 
 function candidates(from: Date, to: Date, dice: Dice): Step[] {
@@ -148,6 +184,7 @@ function candidates(from: Date, to: Date, dice: Dice): Step[] {
 			templates: dice.chance(0.5) ? ["whatsapp"] : [],
 			offer: false,
 			sentNow: 0,
+			value: dice.int(1, 100),
 		};
 		steps.push({ at: new Date(at), wish });
 	}
@@ -159,6 +196,9 @@ function aPerson(zone: string, from: Date, to: Date, dice: Dice) {
 	const draw = () => new Date(from.getTime() + dice.next() * (to.getTime() - from.getTime()));
 	const days = (to.getTime() - from.getTime()) / DAY;
 	const onWhatsapp = dice.chance(0.3);
+	const writesPerDay = dice.next();
+	// Of some only the country is known, and it has a clock beside this one.
+	const zones = dice.chance(0.2) ? [zone, dice.pick(NEIGHBOURS)] : [zone];
 	const wrote = Array.from({ length: Math.ceil(days / 2) }, draw).sort(byTime);
 	const led = Array.from({ length: Math.ceil(days / 15) }, draw).map((at) => ({ at, until: at.getTime() + DAY / 3 }));
 	const capped = Array.from({ length: Math.ceil(days / 20) }, draw);
@@ -185,7 +225,8 @@ function aPerson(zone: string, from: Date, to: Date, dice: Dice) {
 
 	return {
 		changeMind,
-		planFacts(at: Date, marketingAt: readonly Date[]): PlanFacts {
+		writesPerDay,
+		planFacts(at: Date, marketingAt: readonly Date[], { value }: Wish, rivals: readonly Bid[]): PlanFacts {
 			const heardAt = heardBy(at);
 			const given = linesBy(at).map((line) => ({
 				channel: null,
@@ -198,6 +239,7 @@ function aPerson(zone: string, from: Date, to: Date, dice: Dice) {
 				liveAt: heardAt,
 				heardAt,
 				zone,
+				zones,
 				flowPaused: false,
 				consents: given,
 				linked: [
@@ -215,10 +257,14 @@ function aPerson(zone: string, from: Date, to: Date, dice: Dice) {
 						shop: { delivered: 0, reacted: 0 },
 						unanswered: { count: 0, lastAt: null },
 						cost: 0,
+						writesPerDay,
 						arriving: 1,
 					},
 				],
-				preference: { said: null, gain: 1, annoyance: 0, language: "ru" },
+				preference: { said: null, language: "ru" },
+				...ALONE,
+				worth: { ...EVEN_WORTH.worth("any"), margin: value },
+				rivals,
 				marketingAt,
 			};
 		},
@@ -238,6 +284,7 @@ function aPerson(zone: string, from: Date, to: Date, dice: Dice) {
 				marketingAt,
 				troubled: false,
 				zone,
+				zones,
 				words: open ? "free" : closed,
 				cappedUntil: onWhatsapp ? cappedAt(at) : null,
 			};
@@ -246,6 +293,7 @@ function aPerson(zone: string, from: Date, to: Date, dice: Dice) {
 			const template = wish.templates.includes("whatsapp");
 			return {
 				zone,
+				zones,
 				purpose: wish.purpose,
 				quiet: wish.quiet,
 				usefulUntil: wish.usefulUntil,

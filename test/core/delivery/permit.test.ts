@@ -26,6 +26,7 @@ const FACTS: PermitFacts = {
 	consent: "given",
 	marketingAt: [],
 	zone: null,
+	zones: ["Europe/Moscow"],
 	words: "free",
 	cappedUntil: null,
 };
@@ -161,7 +162,7 @@ test.each<Case>([
 });
 
 test("night is the customer's night", () => {
-	const inKamchatka = { ...FACTS, zone: "Asia/Kamchatka" };
+	const inKamchatka = { ...FACTS, zone: "Asia/Kamchatka", zones: ["Asia/Kamchatka"] };
 
 	expect(permit(ROW, inKamchatka, NOON, RULES)).toEqual({
 		permit: "later",

@@ -1,11 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { openPlanner, type PlannerRules } from "#core/delivery/plan.ts";
+import { openPlanner } from "#core/delivery/plan.ts";
+import { readDecisions } from "#core/delivery/read-decisions.ts";
 import type { Candidate } from "#core/flows/talk.ts";
-import { aCorrespondent, aRow, type Correspondent, RULES, sayOfAdvertising } from "#test/support/outbox.ts";
+import { aCorrespondent, aRow, type Correspondent, PLANNER_RULES, sayOfAdvertising } from "#test/support/outbox.ts";
 import { aShop, type TestShop } from "#test/support/shop.ts";
 
-const rules: PlannerRules = { ...RULES, length: () => 20 * 60_000, windowHours: () => undefined };
-const plan = openPlanner(() => rules);
+const plan = openPlanner(() => PLANNER_RULES);
 
 function aCandidate({ shop }: TestShop, wish: Partial<Candidate> = {}): Candidate {
 	return {
@@ -166,7 +167,7 @@ test("a file that names another channel finds none", async () => {
 test("where a channel's window has closed, a step without a template cannot leave", async () => {
 	const shop = await aShop();
 	const ada = await aCorrespondent(shop);
-	const windowed = openPlanner(() => ({ ...rules, windowHours: () => 24 }));
+	const windowed = openPlanner(() => ({ ...PLANNER_RULES, windowHours: () => 24 }));
 	const { customerId, conversationId } = ada;
 	const person = { customerId, conversationId, channel: "telegram", zone: "Europe/Moscow", language: "ru" } as const;
 
@@ -174,4 +175,73 @@ test("where a channel's window has closed, a step without a template cannot leav
 	expect(await windowed(shop.shop, person, aCandidate(shop, { templates: ["telegram"] }))).toMatchObject({
 		verdict: "go",
 	});
+});
+
+/** Another run of theirs that was told to wait until then. */
+async function waiting(test: TestShop, who: Correspondent, run: string, wish: Partial<Candidate>, wakeAt: Date) {
+	const { customerId, conversationId } = who;
+	const about = { channel: "telegram", purpose: "marketing", status: "held", logic: "1", state: {} };
+	const flow = wish.flow ?? "win-back";
+	await planning(test, who, { ...wish, run });
+	await test.shop.db.flowRun.create({
+		data: { id: run, flow, customerId, conversationId, ...about, wakeAt, startedAt: test.shop.now() },
+	});
+}
+
+test("of two offers for one day the one that brings more goes, and the other ends as outbid", async () => {
+	const shop = await aShop({ today: "2026-03-10T22:00:00+03:00" });
+	const ada = await aCorrespondent(shop);
+	const at = new Date("2026-03-11T10:05:00+03:00");
+	const [mine, theirs] = [randomUUID(), randomUUID()];
+	const numbers = { ...{ p0: 0.1, incentive: 0, optOut: 0, year: 0, afterReaction: 0.2 }, at: shop.shop.now() };
+	const rows = [
+		{ flow: "birthday", lift: 0.01, margin: 50_000 },
+		{ flow: "win-back", lift: 0.05, margin: 50_000 },
+	].map((row) => ({ ...row, ...numbers, customerId: ada.customerId }));
+	await shop.shop.db.sendingWorth.createMany({ data: rows });
+	const usefulUntil = new Date("2026-03-11T20:00:00+03:00");
+	await waiting(shop, ada, theirs, { flow: "win-back", usefulUntil }, at);
+
+	shop.setNow(new Date("2026-03-11T10:02:00+03:00"));
+	const birthday = { flow: "birthday", run: mine, usefulUntil };
+	expect(await planning(shop, ada, birthday)).toEqual({
+		verdict: "waits_cap",
+		until: new Date(at.getTime() + 60_000),
+	});
+	expect(await planning(shop, ada, { flow: "win-back", run: theirs, usefulUntil })).toMatchObject({ verdict: "go" });
+	await aRow(shop, ada, { marketing: true, flow: "win-back" });
+	shop.setNow(usefulUntil);
+	expect(await planning(shop, ada, { ...birthday, waited: "waits_cap" })).toEqual({ verdict: "outbid" });
+
+	const { customerId } = ada;
+	const told = await readDecisions(shop.shop, { customerId, zone: "Europe/Moscow", language: "ru" });
+	expect(told.map(({ sentence }) => sentence)).toEqual([
+		"Не отправили: нашлось сообщение важнее (раньше идёт «win-back»).",
+		"Отправляем: Telegram. Telegram — единственный канал, где клиент доступен.",
+		expect.stringMatching(
+			/^Не отправили: предел рекламных сообщений \(раньше идёт «win-back»: принесёт 25\.00 против 5\.00\), вернёмся/,
+		),
+		expect.stringMatching(/^Не отправили: тихие часы/),
+	]);
+});
+
+test("a customer of whom only the country is known is written to when all of it is awake", async () => {
+	const shop = await aShop({ today: "2026-03-10T10:30:00+03:00" });
+	const [ada, bert] = [await aCorrespondent(shop), await aCorrespondent(shop)];
+	await shop.shop.db.customer.update({ where: { id: ada.customerId }, data: { phone: "+79161234567" } });
+	await shop.shop.db.customer.update({
+		where: { id: bert.customerId },
+		data: { phone: "+79161234568", zone: "Europe/Moscow" },
+	});
+	const nationwide = openPlanner(() => ({ ...PLANNER_RULES, nationwide: true }));
+	const ask = ({ customerId, conversationId }: Correspondent) => {
+		const who = { customerId, conversationId, channel: "telegram", zone: "Europe/Moscow", language: "ru" } as const;
+		const { spread: _, ...candidate } = aCandidate(shop);
+		return nationwide(shop.shop, who, candidate);
+	};
+
+	expect(await ask(bert)).toMatchObject({ verdict: "go" });
+	// Kaliningrad sleeps until eleven by Moscow's clock.
+	expect(await ask(ada)).toEqual({ verdict: "waits_hours", until: new Date("2026-03-10T11:00:00+03:00") });
+	expect(await planning(shop, ada)).toMatchObject({ verdict: "go" });
 });
