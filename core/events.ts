@@ -47,6 +47,8 @@ export type Events = {
 
 	// Who speaks, and what the flows did.
 	"control.changed": { from: string; to: string; cause: string; holder?: string; team?: string; reason?: string };
+	/** A member said that what waits needs no answer. */
+	"answer.waived": { by: string };
 	"conversation.closed": { by: string; human: boolean };
 	"promise.made": { promise: string; dueAt: string };
 	"promise.settled": { promise: string; ended: string };

@@ -12,6 +12,8 @@ export type HandoffRules = {
 	times(team: string): HandoffTimes;
 	/** The moment at which so much opening time has passed. */
 	after(from: Date, milliseconds: number): Date;
+	/** How long the shop was open between the two. */
+	openBetween(from: Date, to: Date): number;
 	isOpen(now: Date): boolean;
 };
 

@@ -17,6 +17,13 @@ export function noAnswerNeeded(
 				where: { id: conversationId, unansweredSince: { not: null } },
 				data: { unansweredSince: null, answerBy: null, watched: [] },
 			});
+			await inside.record({
+				name: "answer.waived",
+				customerId: held.customer,
+				conversationId,
+				actor: `operator:${staff.id}`,
+				data: { by: staff.id },
+			});
 			if (held.control.by === "asked") return { tell: { cause: "hand-back", why: "no-answer", instead: "nothing" } };
 			if (count === 0) throw new Refusal("stale", "Nothing waits for an answer here.");
 			await watchSoon(inside, held);

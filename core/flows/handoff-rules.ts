@@ -1,7 +1,7 @@
 import type { HandoffRules, HandoffTimes } from "#core/conversations/next-watch.ts";
 import { inSeconds, parseDuration } from "./durations.ts";
 import type { DefaultsFile } from "./flow-file.ts";
-import { afterOpeningTime } from "./opening-time.ts";
+import { afterOpeningTime, openTimeBetween } from "./opening-time.ts";
 import { isOpen } from "./working-hours.ts";
 
 /** The shop's rules of control, from `_defaults.yaml`. */
@@ -20,6 +20,7 @@ export function handoffRules(
 			return { ...USUAL, ...lengths({ ...handoff.after, ...own }), ...lengths(service) };
 		},
 		after: (from, milliseconds) => afterOpeningTime(from, milliseconds, working_hours, zone),
+		openBetween: (from, to) => openTimeBetween(from, to, working_hours, zone),
 		isOpen: (now) => isOpen(working_hours, now, zone),
 	};
 }

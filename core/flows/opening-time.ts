@@ -22,6 +22,19 @@ export function afterOpeningTime(from: Date, milliseconds: number, hours: Workin
 
 const FARTHEST = 60;
 
+/** How long the shop was open between two moments, in milliseconds. A shop that never opens counts by the clock on the wall. */
+export function openTimeBetween(from: Date, to: Date, hours: WorkingHours, zone: string): number {
+	if (Object.keys(hours).length === 0) return Math.max(0, to.getTime() - from.getTime());
+	let open = 0;
+	for (let day = startOfDay(from, zone); day < to; day = addDays(day, 1, zone)) {
+		for (const { opens, closes } of stretchesOf(day, hours, zone)) {
+			const begins = Math.max(opens.getTime(), from.getTime());
+			open += Math.max(0, Math.min(closes.getTime(), to.getTime()) - begins);
+		}
+	}
+	return open;
+}
+
 /** When the shop is open on the day that begins there, the earliest first. */
 function stretchesOf(day: Date, hours: WorkingHours, zone: string): { opens: Date; closes: Date }[] {
 	const { year, month, day: date, weekday } = wallClock(day, zone);
