@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant } from "./shared.ts";
+import { instant, money } from "./shared.ts";
 
 /** How a phone is linked to the shop, and what its camera is to read while it is not. */
 export const linking = z.discriminatedUnion("state", [
@@ -33,3 +33,29 @@ export const linkingWish = z.discriminatedUnion("wish", [
 	z.strictObject({ wish: z.literal("code"), phone: z.string().regex(/^[1-9]\d{6,14}$/) }),
 	z.strictObject({ wish: z.literal("log-out") }),
 ]);
+
+/** How a family of programmes does on a channel over 90 days, the weak ones first. */
+export const channelReports = z.array(
+	z.object({
+		channel: z.string(),
+		family: z.string(),
+		sent: z.number().int(),
+		answered: z.number().int(),
+		ordered: z.number().int(),
+		/** Orders a message, with the bounds of 95 %. */
+		orders: z.object({ rate: z.number(), low: z.number(), high: z.number() }),
+		cost: money,
+		/** `early`: too few to say; `weak`: proposed for switching off; `strong`: proposed for doing by itself. */
+		verdict: z.enum(["early", "weak", "open", "strong"]),
+		sentence: z.string(),
+		switchedOff: z.object({ at: instant, by: z.string(), reason: z.string() }).nullable(),
+	}),
+);
+export type ChannelReport = z.infer<typeof channelReports>[number];
+
+/** The owner's word on a family's advertising on a channel. */
+export const channelSwitch = z.strictObject({
+	channel: z.string().max(40),
+	family: z.string().max(40),
+	state: z.enum(["off", "on"]),
+});

@@ -49,6 +49,7 @@ export const MOVED: readonly OwnedColumn[] = [
 	of("outbox", "conversation_id", ["id"]),
 	of("decision", "customer_id", ["id"]),
 	of("channel_evidence", "customer_id", ["channel"], ["channel"]),
+	of("sending_worth", "customer_id", ["flow"], ["flow"]),
 	of("diary", "customer_id", ["id"]),
 	of("diary", "conversation_id", ["id"]),
 ];

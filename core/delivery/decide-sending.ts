@@ -95,7 +95,7 @@ function waitForQuietTalk(candidate: Candidate, facts: PlanFacts, now: Date, rul
 
 function chooseAndTime(candidate: Candidate, facts: PlanFacts, now: Date, rules: DecideRules): Decided {
 	const inPlay = playable(candidate, facts, now).map((one) => ({ ...one, cost: costNow(one, candidate, now, rules) }));
-	if (inPlay.length === 0) return ends("no_template");
+	if (inPlay.length === 0) return nothingInPlay(candidate, facts);
 	if (isWeary(candidate, inPlay, now)) return ends("not_worth", { why: "unanswered" });
 	const worth = facts.worth ?? rules.worth(candidate.flow);
 	const choice = choose(candidate, facts, inPlay, worth, now);
@@ -115,6 +115,13 @@ function chooseAndTime(candidate: Candidate, facts: PlanFacts, now: Date, rules:
 	}
 	if (candidate.arm === "held_out") return ends("held_out", { channel: choice.channel });
 	return { verdict: { verdict: "go", channel: choice.channel }, detail: { ...choice, ...termsOf(worth, choice.cost) } };
+}
+
+/** Either the shop has switched off what there was, or the window is closed and no template may go instead. */
+function nothingInPlay(candidate: Candidate, facts: PlanFacts): Decided {
+	const reachable = facts.linked.filter((one) => one.reachable);
+	const isOff = reachable.every(({ channel }) => isSwitchedOff(channel, candidate, facts));
+	return isOff ? ends("no_channel", { switchedOff: facts.switchedOff }) : ends("no_template");
 }
 
 /** A message that the messenger bills: a template, while nothing opens its window for free. */

@@ -136,7 +136,8 @@ export function openSender(parts: SenderParts): Sender {
 		);
 		for (const letter of letters) begin(letter, lane);
 		if (refused.length > 0) settle(refused);
-		if (isAll) await nothingLeft(lane, wanted, askedAt);
+		if (isAll) await nothingLeft(lane, askedAt);
+		else if (!wanted.ids) look[lane] = true;
 	}
 
 	const mayBegin = () => !stopped && lease.alive() && watch.mayCall();
@@ -144,6 +145,8 @@ export function openSender(parts: SenderParts): Sender {
 	function nextWanted(lane: Lane): Wanted | undefined {
 		const most = lanes[lane] - busy[lane];
 		if (look[lane]) {
+			// Before the query: what becomes claimable while it runs asks for another look, which must not be taken back.
+			look[lane] = false;
 			fresh[lane].clear();
 			return { lane, most };
 		}
@@ -153,8 +156,7 @@ export function openSender(parts: SenderParts): Sender {
 	}
 
 	/** Fewer than wanted: what is left is in no hurry, or wants for a token. A chat that is busy comes back by itself. */
-	async function nothingLeft(lane: Lane, { ids }: Wanted, askedAt: Date) {
-		if (!ids) look[lane] = false;
+	async function nothingLeft(lane: Lane, askedAt: Date) {
 		if (!pace.account) return;
 		const at = await tokensBackAt(lane, askedAt);
 		if (at) wakeAt(at);

@@ -3,6 +3,7 @@ import { type ChannelView, channels } from "#admin/contract/channels.ts";
 import { get } from "../api.ts";
 import { useSpeech } from "../language.tsx";
 import { Empty, Loaded, Pill } from "../states.tsx";
+import { ChannelReports } from "./channel-reports.tsx";
 import { LinkedPhone } from "./linked-phone.tsx";
 
 /** The shop's accounts at the messengers: how each stands, and what a person has to do. */
@@ -22,6 +23,7 @@ export function Channels() {
 							<Account key={account.id} account={account} />
 						))}
 					</div>
+					{accounts.length > 0 && <ChannelReports />}
 				</section>
 			)}
 		</Loaded>
