@@ -33,7 +33,7 @@ export function noteBotPayment(seal: Seal): RecordPayment {
 	};
 }
 
-/** Sends the bill of an order into the customer's chat, once. Gives the row to send. */
+/** Sends the bill of an order into the customer's chat, once for each sum. Gives the row to send. */
 export async function billOrder(
 	shop: Shop,
 	seal: Seal,
@@ -45,7 +45,8 @@ export async function billOrder(
 	return sayFromShop(shop, {
 		customerId: customer.id,
 		content: { text: "", invoice: { ...invoice, payload: signPayload(orderId, seal) }, language: customer.language },
-		intent: `bill ${orderId}`,
+		// A changed order has another sum, and gets another bill.
+		intent: `bill ${orderId} ${invoice.lines.reduce((sum, { amount }) => sum + amount, 0)}`,
 		stage: "checkout",
 	});
 }

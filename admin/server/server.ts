@@ -39,6 +39,7 @@ import { healthRoutes, type Machinery } from "./health.ts";
 import { type LiveNews, liveRoutes } from "./live.ts";
 import { mediaRoutes } from "./media.ts";
 import { type MoveOrder, orderRoutes } from "./orders.ts";
+import { orderEditorRoutes } from "./order-editor.ts";
 import { outcomeRoutes } from "./outcomes.ts";
 import { sendingRoutes } from "./sending.ts";
 import { sessionRoutes } from "./session.ts";
@@ -122,6 +123,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	orderRoutes(server, parts);
 	answerCardRoutes(server, parts);
 	outcomeRoutes(server, parts);
+	orderEditorRoutes(server, parts);
 	flowRoutes(server, parts);
 	flowPageRoutes(server, parts);
 	flowPreviewRoutes(server, parts);

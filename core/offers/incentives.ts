@@ -1,4 +1,5 @@
+import { reckonCoupon } from "./reckon-coupon.ts";
 import { redeemCoupon, restoreCoupon } from "./redeem-coupon.ts";
 
 /** What orders are handed of offers, so that the two stay strangers. */
-export const incentives = { redeem: redeemCoupon, restore: restoreCoupon };
+export const incentives = { redeem: redeemCoupon, reckon: reckonCoupon, restore: restoreCoupon };

@@ -1,22 +1,23 @@
-import type { Portion } from "#core/catalogue/allocate-stock.ts";
+import type { Portion, Wish } from "#core/catalogue/allocate-stock.ts";
 import { type FoundGoods, findGoods } from "#core/catalogue/find-goods.ts";
 import { settleDemand } from "#core/catalogue/note-demand.ts";
 import { outOfStock, reserveStock } from "#core/catalogue/reserve-stock.ts";
-import { readShopFacts } from "#core/catalogue/shop-facts.ts";
+
 import { LOCK_FIGURES, REFRESH_FIGURES } from "#core/customers/figures-sql.ts";
 import type { Actor } from "#core/events.ts";
 import { inLanguage } from "#core/in-language.ts";
 import { newId } from "#core/new-id.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
+import { deliveryFee as feeOf } from "./delivery-fee.ts";
 import type { Incentives, Reduction } from "./incentives.ts";
 import { orderFact } from "./order-fact.ts";
 import { CONFIRMED_CART, PLACE_ORDER } from "./order-sql.ts";
 import type { DeliveryKind } from "./order-states.ts";
-import { type Destination, quoteDelivery } from "./quote-delivery.ts";
+import type { Destination } from "./quote-delivery.ts";
 import { takeSlot } from "./take-slot.ts";
 
-/** What the customer has confirmed. The goods are those of the open cart. */
+/** What the customer has confirmed. The goods are those of the open cart, unless staff have picked others. */
 export type Confirmation = {
 	readonly customerId: string;
 	/** One key per confirmation: the same one twice is one order. */
@@ -33,6 +34,16 @@ export type Confirmation = {
 	readonly source: "flow" | "operator";
 	readonly actor: Actor;
 	readonly language: string;
+	/** What staff have picked for the customer, instead of what lies in the open cart. */
+	readonly picked?: Picked;
+};
+
+/** Goods and coupon of an order that staff make. */
+export type Picked = {
+	readonly lines: readonly Wish[];
+	readonly couponId?: string;
+	/** The open cart that they began with, as they saw it: it is ordered by this. Absent: the customer's cart stays as it is. */
+	readonly cart?: { readonly id: string; readonly changedAt: Date };
 };
 
 /**
@@ -49,7 +60,9 @@ export async function createOrder(
 		// Who confirms twice at once waits here for the first, and then finds its order.
 		await inside.db.written(LOCK_FIGURES, [customerId]);
 		const [found] = await inside.db.written<Confirmed>(CONFIRMED_CART, [customerId, key]);
-		return found?.before ?? place(inside, confirmation, found, incentives);
+		if (found?.before) return found.before;
+		const conversationId = found?.conversationId ?? null;
+		return place(inside, confirmation, { cart: cartOf(confirmation, found?.cart ?? null), conversationId }, incentives);
 	});
 }
 
@@ -58,12 +71,42 @@ type Confirmed = {
 	readonly before: { id: string; number: number } | null;
 	readonly conversationId: string | null;
 };
-type LockedCart = { id: string; couponId: string | null; lines: { variantId: string; qty: number }[] };
+type LockedCart = {
+	readonly id: string | null;
+	readonly couponId: string | null;
+	readonly lines: readonly Wish[];
+	/** ISO 8601. */
+	readonly changedAt?: string;
+};
+
+/** What becomes the order. A cart that the customer has changed since staff looked is looked at again. */
+function cartOf({ picked, language }: Confirmation, open: LockedCart | null): LockedCart | null {
+	if (!picked) return open;
+	const { lines, couponId = null, cart } = picked;
+	if (!cart) return { id: null, couponId, lines: piecesOf(lines) };
+	const same = open?.id === cart.id && Date.parse(open.changedAt ?? "") === cart.changedAt.getTime();
+	if (!same)
+		throw new Refusal(
+			"stale",
+			inLanguage(language, {
+				ru: "Клиент изменил корзину, посмотрите ещё раз.",
+				en: "The customer has changed the cart, look again.",
+			}),
+		);
+	return { id: cart.id, couponId, lines: piecesOf(lines) };
+}
+
+/** One wish for each thing. */
+export function piecesOf(lines: readonly Wish[]): Wish[] {
+	const pieces = new Map<string, number>();
+	for (const { variantId, qty } of lines) pieces.set(variantId, (pieces.get(variantId) ?? 0) + qty);
+	return [...pieces].map(([variantId, qty]) => ({ variantId, qty }));
+}
 
 async function place(
 	shop: Shop,
 	confirmation: Confirmation,
-	{ cart, conversationId }: Pick<Confirmed, "cart" | "conversationId"> = { cart: null, conversationId: null },
+	{ cart, conversationId }: { cart: LockedCart | null; conversationId: string | null },
 	incentives: Incentives,
 ): Promise<{ id: string; number: number }> {
 	const { customerId, language, delivery, actor } = confirmation;
@@ -84,7 +127,7 @@ async function place(
 		...columnsOf(confirmation),
 		id,
 		conversationId,
-		cartId: cart.id,
+		...(cart.id && { cartId: cart.id }),
 		currency,
 		goodsTotal,
 		deliveryFee,
@@ -102,6 +145,8 @@ async function place(
 		? await incentives.redeem(shop, { couponId, customerId, orderId: id, goodsTotal, deliveryFee, currency })
 		: null;
 	const order = { id, customerId, total: columns.total };
+	if (confirmation.picked?.couponId && !reduction)
+		throw new Refusal("expired", inLanguage(language, { ru: "Купон уже не действует.", en: "The coupon has ended." }));
 	const total = reduction ? await reduce(shop, { order, couponId, reduction }) : columns.total;
 	await shop.db.written(REFRESH_FIGURES, [JSON.stringify([customerId])]);
 	await settleDemand(shop, { customerId, orderId: id, variantIds: cart.lines.map(({ variantId }) => variantId) });
@@ -118,6 +163,8 @@ async function place(
 
 async function goodsOf(shop: Shop, cart: LockedCart, language: string): Promise<FoundGoods[]> {
 	const goods = await findGoods(shop, { ids: cart.lines.map(({ variantId }) => variantId), language });
+	if (goods.length < cart.lines.length)
+		throw new Refusal("not-found", inLanguage(language, { ru: "Такого товара нет.", en: "There are no such goods." }));
 	const withdrawn = goods.filter(({ active }) => !active);
 	if (withdrawn.length === 0) return goods;
 	throw await outOfStock(
@@ -131,21 +178,6 @@ function priceOf(goods: readonly FoundGoods[], variantId: string): number {
 	const found = goods.find(({ id }) => id === variantId);
 	if (!found) throw new Error(`the cart holds a variant that does not exist: ${variantId}`);
 	return found.price;
-}
-
-async function feeOf(shop: Shop, { delivery, address, language }: Confirmation, goodsTotal: number): Promise<number> {
-	if (delivery === "pickup") return 0;
-	if (!address)
-		throw new Refusal(
-			"invalid",
-			inLanguage(language, { ru: "Не указан адрес доставки.", en: "The address is missing." }),
-		);
-	const quote = quoteDelivery(await readShopFacts(shop), { destination: address, goodsTotal });
-	if (quote.available) return quote.price;
-	throw new Refusal(
-		"unavailable",
-		inLanguage(language, { ru: "По этому адресу мы не доставляем.", en: "We do not deliver to this address." }),
-	);
 }
 
 function columnsOf(confirmation: Confirmation) {

@@ -23,6 +23,19 @@ export type Incentives = {
 			currency: string;
 		},
 	): Promise<Reduction | null>;
+	/** What the coupon would take off, or takes off already, at these sums; null where it does not stand. Changes nothing. */
+	reckon(
+		shop: Shop,
+		about: {
+			couponId: string;
+			customerId: string;
+			goodsTotal: number;
+			deliveryFee: number;
+			currency: string;
+			/** The order that has redeemed it. */
+			orderId?: string;
+		},
+	): Promise<Reduction | null>;
 	/** The order was cancelled: the coupon may be used again, if its time has not run out. */
 	restore(shop: Shop, orderId: string): Promise<void>;
 };

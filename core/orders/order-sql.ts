@@ -7,10 +7,10 @@
 export const CONFIRMED_CART = {
 	name: "confirmed-cart",
 	text: `WITH cart AS MATERIALIZED (
-			SELECT c.id, c.coupon_id FROM cart c WHERE c.customer_id = $1::uuid AND c.state = 'open' FOR UPDATE
+			SELECT c.id, c.coupon_id, c.changed_at FROM cart c WHERE c.customer_id = $1::uuid AND c.state = 'open' FOR UPDATE
 		)
 		SELECT (
-				SELECT jsonb_build_object('id', c.id, 'couponId', c.coupon_id, 'lines', coalesce((
+				SELECT jsonb_build_object('id', c.id, 'couponId', c.coupon_id, 'changedAt', c.changed_at, 'lines', coalesce((
 					SELECT jsonb_agg(jsonb_build_object('variantId', l.variant_id, 'qty', l.qty) ORDER BY l.added_at, l.variant_id)
 					FROM cart_line l WHERE l.cart_id = c.id
 				), '[]')) FROM cart c

@@ -34,27 +34,34 @@ export async function sayOutcome(shop: Shop, word: OutcomeWord): Promise<void> {
 		await inside.db.written(ONE_AT_A_TIME, [word.matter]);
 		const said = await inside.db.outcome.findFirst({ where: { matter: word.matter, standing: true } });
 		if (said && said.reason === word.reason && said.source === word.source && said.result === word.result) return;
-		const standing = !said || said.result !== word.result || rank(word.source) <= rank(said.source);
+		const standing = !said || counts(word, said);
 		if (standing && said) await inside.db.outcome.update({ where: { id: said.id }, data: { standing: false } });
-		const { matter, customerId, result, reason, source, actor } = word;
-		await inside.db.outcome.create({
-			data: {
-				...{ matter, customerId, result, reason, source, actor, standing },
-				conversationId: word.conversationId ?? null,
-				orderId: word.orderId ?? null,
-				note: word.note?.trim() || null,
-				at: inside.now(),
-			},
-		});
-		if (!standing) return;
-		if (word.orderId) await inside.db.order.update({ where: { id: word.orderId }, data: { reason } });
-		await inside.record({ name: "outcome.said", customerId, actor, data: { matter, result, reason, source } });
+		await write(inside, word, standing);
 	});
 }
 
+/** A new result counts, and so does who knows as well or better. */
+function counts(word: OutcomeWord, said: { result: string; source: string }): boolean {
+	return said.result !== word.result || rank(word.source) <= rank(said.source);
+}
+
+async function write(shop: Shop, word: OutcomeWord, standing: boolean): Promise<void> {
+	const { matter, customerId, conversationId = null, orderId, result, reason, source, actor, note } = word;
+	await shop.db.outcome.create({
+		data: {
+			...{ matter, customerId, conversationId, result, reason, source, actor, standing },
+			...{ orderId: orderId ?? null, note: note?.trim() || null, at: shop.now() },
+		},
+	});
+	if (!standing) return;
+	if (orderId) await shop.db.order.update({ where: { id: orderId }, data: { reason } });
+	await shop.record({ name: "outcome.said", customerId, actor, data: { matter, result, reason, source } });
+}
+
+/** Lower is surer. */
 function rank(source: string): number {
-	const place = OUTCOME_SOURCES.findIndex((one) => one === source);
-	return place < 0 ? OUTCOME_SOURCES.length : place;
+	const sources: readonly string[] = OUTCOME_SOURCES;
+	return sources.indexOf(source);
 }
 
 const ONE_AT_A_TIME = {
