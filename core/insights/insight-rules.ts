@@ -1,14 +1,12 @@
 import type { FlowBook } from "#core/flows/flow-book.ts";
 import { handoffRules } from "#core/flows/handoff-rules.ts";
 import type { Measures } from "./count-episodes.ts";
-import type { ReasonWords } from "./read-measures.ts";
 
-/** What numbers are counted by: opening hours and promises of the teams, and the shop's own words for its reasons. */
+/** What numbers are counted by: opening hours and promises of the teams, and the shop's own words. */
 export type InsightRules = {
 	readonly zone: string;
 	readonly currency: string;
 	readonly measures: Measures;
-	readonly words: ReasonWords;
 	/** The title of a reason, of a team. */
 	reasonTitle(id: string): string;
 	teamTitle(id: string): string;
@@ -19,19 +17,13 @@ export function insightRules(
 	{ settings }: Pick<FlowBook, "settings">,
 	{ zone, currency }: { readonly zone: string; readonly currency: string },
 ): InsightRules {
-	const { defaults, reasons, stages } = settings;
+	const { defaults, reasons } = settings;
 	const rules = handoffRules(defaults, zone);
 	const titles = new Map(reasons.map(({ id, title }) => [id, title]));
-	const paid = stages.findIndex(({ id }) => id === "paid");
 	return {
 		zone,
 		currency,
 		measures: { openBetween: rules.openBetween, promised: (team) => rules.times(team ?? rules.team) },
-		words: {
-			lost: reasons.filter(({ kind }) => kind === "lost").map(({ id }) => id),
-			// Whoever leaves while looking at what there is has only looked: an inquiry begins behind that.
-			selling: (paid < 0 ? stages : stages.slice(0, paid)).map(({ id }) => id),
-		},
 		reasonTitle: (id) => titles.get(id) ?? id,
 		teamTitle: (id) => defaults.teams[id] ?? id,
 	};

@@ -6,7 +6,7 @@ import {
 	LATE,
 	MET,
 	OF_BOT,
-	OUTCOMES,
+	OUTCOME,
 	OVER,
 	RESOLVED_BY_BOT,
 	SCORED,
@@ -15,7 +15,6 @@ import {
 	WAITING_SINCE,
 } from "./measures-sql.ts";
 import type { Period } from "./period.ts";
-import type { ReasonWords } from "./read-measures.ts";
 
 /** Names of the lists behind the numbers. */
 export const BEHIND = [
@@ -61,14 +60,10 @@ export type Behind = {
 /** What stands behind a number, the most telling first: the longest waits, the promises that were not kept. */
 export async function listBehind(
 	shop: Shop,
-	{ name, period, words, limit }: { name: BehindName; period: Period; words: ReasonWords; limit: number },
+	{ name, period, limit }: { name: BehindName; period: Period; limit: number },
 ): Promise<Behind[]> {
 	const { statement, needs } = LISTS[name];
-	const values: Record<Need, readonly unknown[]> = {
-		period: [period.from, period.until],
-		now: [shop.now()],
-		words: [words.lost, words.selling],
-	};
+	const values: Record<Need, readonly unknown[]> = { period: [period.from, period.until], now: [shop.now()] };
 	const rows = await shop.db.written<Row>(statement, [...needs.flatMap((need) => values[need]), limit]);
 	return rows.map(({ customerId, firstName, lastName, phone, ...row }) => ({
 		...row,
@@ -83,7 +78,7 @@ type Row = Omit<Behind, "customer"> & {
 	readonly phone: string | null;
 };
 
-type Need = "period" | "now" | "words";
+type Need = "period" | "now";
 type List = { readonly statement: Statement; readonly needs: readonly Need[] };
 
 const PERIOD: readonly Need[] = ["period"];
@@ -98,8 +93,8 @@ const OF_WAIT =
 	"FROM episode_wait w JOIN conversation c ON c.id = w.conversation_id JOIN customer k ON k.id = c.customer_id";
 const OF_ORDER =
 	"FROM shop_order o JOIN customer k ON k.id = o.customer_id LEFT JOIN conversation c ON c.id = o.conversation_id";
-const OF_OUTCOME =
-	"FROM outcome o JOIN customer k ON k.id = o.customer_id LEFT JOIN conversation c ON c.id = o.conversation_id";
+const OF_OUTCOME = `FROM outcome u JOIN customer k ON k.id = u.customer_id LEFT JOIN shop_order o ON o.id = u.order_id
+		LEFT JOIN conversation c ON c.id = coalesce(u.conversation_id, o.conversation_id)`;
 
 const ORDER: Columns = { at: "o.created_at", note: "o.state::text", number: "o.number", total: "o.total" };
 const EPISODE: Columns = { at: "e.began_at", note: "e.team" };
@@ -193,11 +188,10 @@ function waits(kind: "first" | "next" | "human"): List {
 function outcomes(which: "lost" | "won"): List {
 	return list(
 		which,
-		["period", "words"],
-		{ at: "o.at", note: "coalesce(o.reason, 'unknown')", number: "o.number" },
-		`${OF_OUTCOME} WHERE o.lost = ${which === "lost"}`,
-		"o.reason NULLS FIRST, o.at DESC",
-		`WITH ${OUTCOMES} `,
+		PERIOD,
+		{ at: "u.at", note: "u.reason || coalesce(': ' || u.note, '')", number: "o.number", total: "o.total" },
+		`${OF_OUTCOME} WHERE ${OUTCOME} AND u.result = '${which}'`,
+		"(u.reason = 'unknown') DESC, u.at DESC",
 	);
 }
 
@@ -214,10 +208,9 @@ function list(
 	}: Columns,
 	from: string,
 	order: string,
-	before = "",
 ): List {
 	const parameters = needs.reduce((sum, need) => sum + (need === "now" ? 1 : 2), 0);
-	const text = `${before}SELECT c.id AS "conversationId", k.id AS "customerId", k.first_name AS "firstName",
+	const text = `SELECT c.id AS "conversationId", k.id AS "customerId", k.first_name AS "firstName",
 			k.last_name AS "lastName", k.phone, ${at} AS at, ${wall} AS wall, ${open} AS open, (${note})::text AS note,
 			${number} AS "orderNumber", ${total} AS total
 		${from} ORDER BY ${order}, k.id LIMIT $${parameters + 1}`;

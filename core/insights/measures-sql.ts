@@ -37,22 +37,8 @@ export const MET = "k.created_at >= $1::timestamptz AND k.created_at < $2::times
 export const WAITING = "c.merged_into_id IS NULL AND (c.unanswered_since IS NOT NULL OR c.control = 'asked')";
 export const WAITING_SINCE = "coalesce(c.unanswered_since, c.control_since)";
 
-/**
- * Outcomes of the period: orders that are finished, and inquiries that were dropped, which are dialogs that the customer
- * began and that ended with a reason for losing ($3) at a stage of selling ($4). `lost`; a reason that nobody knows is null.
- */
-export const OUTCOMES = `outcome AS (
-		SELECT o.customer_id, o.conversation_id, d.at, d.name <> 'order.delivered' AS lost,
-			nullif(nullif(o.reason, ''), 'unknown') AS reason, o.number
-		FROM diary d JOIN shop_order o ON o.id = (d.data->'order'->>'id')::uuid
-		WHERE d.name IN ('order.delivered', 'order.cancelled', 'order.returned')
-			AND d.at >= $1::timestamptz AND d.at < $2::timestamptz
-		UNION ALL
-		SELECT r.customer_id, r.conversation_id, d.at, true, r.reason, NULL
-		FROM diary d JOIN flow_run r ON r.id = (d.data->>'run')::uuid
-		WHERE d.name = 'flow.ended' AND d.at >= $1::timestamptz AND d.at < $2::timestamptz
-			AND r.entry_id IS NULL AND r.reason = ANY ($3::text[]) AND r.stage = ANY ($4::text[])
-	)`;
+/** Words about a matter that stand (core/orders/say-outcome.ts). */
+export const OUTCOME = "u.standing AND u.at >= $1::timestamptz AND u.at < $2::timestamptz";
 
 /** Scores of the period. */
 export const SCORED = "f.kind = 'csat' AND f.score IS NOT NULL AND f.at >= $1::timestamptz AND f.at < $2::timestamptz";
@@ -87,11 +73,6 @@ export const MEASURE_SHARES: Statement = {
 			FROM feedback f WHERE ${SCORED}) f,
 		(SELECT count(*)::int AS asked FROM diary d WHERE d.name = 'flow.started' AND d.data->>'flow' = 'csat'
 			AND d.at >= $1::timestamptz AND d.at < $2::timestamptz) a`,
-};
-
-export const MEASURE_OUTCOMES: Statement = {
-	name: "measure-outcomes",
-	text: `WITH ${OUTCOMES} SELECT lost, reason, count(*)::int AS n FROM outcome GROUP BY lost, reason ORDER BY n DESC, reason`,
 };
 
 export const MEASURE_SALES: Statement = {

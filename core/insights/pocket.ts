@@ -60,8 +60,8 @@ export async function pocketOf(
 ): Promise<Pocket> {
 	await keepEpisodes(shop, rules.measures);
 	const [now, before, waiting] = await Promise.all([
-		read(shop, period, rules),
-		read(shop, weekBefore(period, rules.zone), rules),
+		read(shop, period),
+		read(shop, weekBefore(period, rules.zone)),
 		readWaiting(shop),
 	]);
 	const oldestSeconds = waiting.since && seconds(shop.now().getTime() - waiting.since.getTime());
@@ -91,8 +91,8 @@ export function addressOf(list: BehindName, { from, until }: Period): string {
 
 type Read = { readonly sales: Sales; readonly measures: Measures };
 
-async function read(shop: Shop, period: Period, { words }: InsightRules): Promise<Read> {
-	const [sales, measures] = await Promise.all([readSales(shop, period), readMeasures(shop, period, words)]);
+async function read(shop: Shop, period: Period): Promise<Read> {
+	const [sales, measures] = await Promise.all([readSales(shop, period), readMeasures(shop, period)]);
 	return { sales, measures };
 }
 
@@ -143,8 +143,8 @@ const SHOWN: readonly Shown[] = [
 
 /** The most frequent reason that somebody knows: what is unknown is shown by its coverage. */
 function topLost(outcomes: readonly Outcome[], { reasonTitle }: InsightRules): PocketValue | null {
-	const top = outcomes.find(({ lost, reason }) => lost && reason !== null);
-	return top?.reason ? { kind: "reason", reason: reasonTitle(top.reason), count: top.n } : null;
+	const top = outcomes.find(({ result, reason }) => result === "lost" && reason !== "unknown");
+	return top ? { kind: "reason", reason: reasonTitle(top.reason), count: top.n } : null;
 }
 
 function share(part: number, of: number): PocketValue | null {

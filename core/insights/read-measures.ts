@@ -1,9 +1,9 @@
 import type { Shop } from "#core/shop.ts";
+import { countOutcomes, type OutcomeCount } from "./count-outcomes.ts";
 import {
 	MEASURE_FLOWS,
 	MEASURE_HEAT,
 	MEASURE_MEMBERS,
-	MEASURE_OUTCOMES,
 	MEASURE_SALES,
 	MEASURE_SHARES,
 	MEASURE_TEAMS,
@@ -19,9 +19,6 @@ export type Middle = { readonly median: number; readonly p90: number };
 /** A share with what it is a share of: a screen shows both. */
 export type Share = { readonly part: number; readonly of: number };
 
-/** What the shop calls its reasons and stages, from the flow files. */
-export type ReasonWords = { readonly lost: readonly string[]; readonly selling: readonly string[] };
-
 export type Measures = {
 	readonly waits: Readonly<Record<WaitName, Spread>>;
 	readonly handoffRate: Share;
@@ -36,21 +33,22 @@ export type Measures = {
 export const WAITS = ["first", "next", "human", "handling", "resolution"] as const;
 export type WaitName = (typeof WAITS)[number];
 
-/** A reason that nobody knows is null. */
-export type Outcome = { readonly lost: boolean; readonly reason: string | null; readonly n: number };
+/** How often it ended so; `unknown` is a reason too, and is shown. */
+export type Outcome = { readonly result: "won" | "lost"; readonly reason: string; readonly n: number };
 
 /** The numbers of operators.md §7 over a period. Episodes must have been counted: `keepEpisodes`. */
-export async function readMeasures(shop: Shop, period: Period, words: ReasonWords): Promise<Measures> {
+export async function readMeasures(shop: Shop, period: Period): Promise<Measures> {
 	const values = [period.from, period.until, shop.now()];
 	const [waits, [shares], outcomes] = await Promise.all([
 		shop.db.written<{ kind: string } & RawSpread>(MEASURE_WAITS, values),
 		shop.db.written<SharesRow>(MEASURE_SHARES, values),
-		readOutcomes(shop, period, words),
+		countOutcomes(shop, { from: period.from, to: period.until }),
 	]);
 	if (!shares) throw new Error("The episodes gave no answer.");
 	const of = (name: WaitName) => spread(waits.find(({ kind }) => kind === name));
-	const all = outcomes.reduce((sum, { n }) => sum + n, 0);
-	const known = outcomes.reduce((sum, { reason, n }) => sum + (reason === null ? 0 : n), 0);
+	const known = outcomes.rows
+		.filter(({ reason }) => reason !== "unknown")
+		.reduce((sum, { matters }) => sum + matters, 0);
 	return {
 		waits: {
 			first: of("first"),
@@ -64,14 +62,19 @@ export async function readMeasures(shop: Shop, period: Period, words: ReasonWord
 		repeatHandoff: { part: shares.repeated, of: shares.backs },
 		promisesKept: { part: shares.kept, of: shares.kept + shares.late, withdrawn: shares.withdrawn },
 		csat: { part: shares.content, of: shares.scores, asked: shares.asked },
-		reasonCoverage: { part: known, of: all },
-		outcomes,
+		reasonCoverage: { part: known, of: outcomes.matters },
+		outcomes: byReason(outcomes.rows),
 	};
 }
 
-/** Won and lost, with their reasons, the most frequent first. */
-export function readOutcomes(shop: Shop, { from, until }: Period, { lost, selling }: ReasonWords): Promise<Outcome[]> {
-	return shop.db.written<Outcome>(MEASURE_OUTCOMES, [from, until, lost, selling]);
+/** Whoever said it, the most frequent first. */
+function byReason(rows: readonly OutcomeCount[]): Outcome[] {
+	const counts = new Map<string, Outcome>();
+	for (const { result, reason, matters } of rows) {
+		const key = `${result} ${reason}`;
+		counts.set(key, { result, reason, n: (counts.get(key)?.n ?? 0) + matters });
+	}
+	return [...counts.values()].sort((one, other) => other.n - one.n || one.reason.localeCompare(other.reason));
 }
 
 type SharesRow = {
