@@ -113,6 +113,7 @@ module.exports = {
 		home("uqr", "^bots/whatsapp/|^admin/web/|^test/", "codes for a phone's camera: in the terminal and on the screen"),
 		home("bullmq", "^core/platform/queue|^test/", "the bell has one maker"),
 		home("ioredis", "^core/platform/queue|^test/", "the bell has one maker"),
+		home("sharp", "^core/platform/picture|^test/", "one place turns drawings into pictures"),
 		home("openai", "^core/platform/assistant|^test/", "one place knows the model"),
 		home("pg", "^core/platform/|^test/|^core/orders/import", "connections are opened in one place"),
 		home("@prisma/adapter-pg", "^core/platform/|^test/", "connections are opened in one place"),

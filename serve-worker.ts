@@ -3,6 +3,8 @@ import { laterSender } from "#core/conversations/send-later.ts";
 import { controlWatch } from "#core/conversations/watch-control.ts";
 import { weighChannel } from "#core/delivery/weigh-channel.ts";
 import { handoffRules } from "#core/flows/handoff-rules.ts";
+import { insightRules } from "#core/insights/insight-rules.ts";
+import { digestMaker } from "#core/insights/make-digest.ts";
 import { sweepUp } from "#core/insights/sweep-up.ts";
 import { settleInquiries, settleOutcome } from "#core/orders/settle-outcome.ts";
 import { dayWork } from "#core/platform/begin-days.ts";
@@ -85,6 +87,10 @@ function keepersOf({ engine, channels, media, seal, outlet, folder, config, news
 			await settleInquiries(shop, { zone: config.zone, reasons: folder.loaded().book.settings.reasons });
 		},
 		"settle-outcome": (shop, payload) => settleOutcome(shop, payload, folder.loaded().book.settings.reasons),
+		"make-digest": digestMaker({
+			rules: () => insightRules(folder.loaded().book, config),
+			told: (day) => news.tell("digest", day),
+		}),
 		"watch-control": controlWatch({
 			turn: engine.staffTurn,
 			rules: () => handoffRules(folder.loaded().book.settings.defaults, config.zone),

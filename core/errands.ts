@@ -26,6 +26,8 @@ export type Errands = {
 	"send-later": { laterReplyId: string };
 	/** An order has come to its end and nobody has said why: what happened is asked. */
 	"settle-outcome": { orderId: string };
+	/** The morning's digest is written, for the desk to post: once for a day. */
+	"make-digest": { day: string };
 	/** Looks for the day's date starts, once per shop day. */
 	"begin-day": { day: string };
 	/** Expires coupons, forgets old inbox rows and traces. */

@@ -5,9 +5,20 @@ import { instant } from "./shared.ts";
 export const liveEvent = z.object({
 	/**
 	 * `viewer`: who looks or types where, `<conversation>/<member>/<viewing|typing|gone>`; `mention`: the id of a member whom a note
-	 * names, or whose customer waits; `team`: somebody came or went.
+	 * names, or whose customer waits; `team`: somebody came or went; `digest`: the day of a morning's digest.
 	 */
-	topic: z.enum(["conversation", "customer", "order", "flow", "health", "account", "viewer", "mention", "team"]),
+	topic: z.enum([
+		"conversation",
+		"customer",
+		"order",
+		"flow",
+		"health",
+		"account",
+		"viewer",
+		"mention",
+		"team",
+		"digest",
+	]),
 	id: z.string(),
 });
 export type LiveEvent = z.infer<typeof liveEvent>;

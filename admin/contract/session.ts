@@ -16,6 +16,8 @@ export const acts = [
 	"read-flows",
 	"pause-flows",
 	"apply-flows",
+	"read-reports",
+	"see-money",
 	"read-health",
 	"mend-health",
 	"link-phones",

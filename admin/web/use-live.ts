@@ -47,7 +47,7 @@ function madeOld({ topic, id }: LiveEvent): readonly (readonly string[])[] {
 		case "customer":
 			return [["customers"], ["card", id], ["conversations"]];
 		case "order":
-			return [["orders"], ["card"], ["customers"]];
+			return [["orders"], ["card"], ["customers"], ["reports"]];
 		case "flow":
 			return [["flows"], ["flow"], ["flow-changes"], ["flow-preview"], ["runs"], ["trace"], ["session"]];
 		case "health":
@@ -58,6 +58,8 @@ function madeOld({ topic, id }: LiveEvent): readonly (readonly string[])[] {
 			return [["conversations"]];
 		case "team":
 			return [["team"]];
+		case "digest":
+			return [["reports"]];
 		case "viewer":
 			return [];
 	}

@@ -1,26 +1,134 @@
-import type { Pocket } from "./pocket.ts";
+import { z } from "zod";
+import { inLanguage } from "#core/in-language.ts";
+import type { Shop } from "#core/shop.ts";
+import { addDays, instantOf, wallClock } from "#core/zoned-time.ts";
+import { readHealth } from "./health.ts";
+import type { InsightRules } from "./insight-rules.ts";
+import { pocketOf } from "./pocket.ts";
+import { type InsightLine, pocketLines } from "./pocket-text.ts";
+import { type DaySales, readDays } from "./read-days.ts";
 
 /** What the shop reads in the morning: yesterday in numbers, and what must not be forgotten today. */
 export type Digest = {
-	/** The morning's day, `2026-03-10`; the numbers are those of the day before. */
+	/** The morning's day, `2026-03-10`. */
 	readonly day: string;
-	readonly pocket: Pocket;
-	readonly latePromises: readonly { readonly conversationId: string; readonly text: string; readonly dueAt: Date }[];
-	/** What customers asked for and did not get. */
-	readonly unmet: readonly { readonly title: string; readonly count: number }[];
-	/** What broke: dead letters, failed sends, unknown sends, errands that died, accounts that are ill. */
-	readonly failures: readonly { readonly what: string; readonly count: number; readonly list: string }[];
-	/** The last 14 days, the oldest first. */
-	readonly days: readonly { readonly day: string; readonly orders: number; readonly revenue: number }[];
+	readonly currency: string;
+	/** By language; lines about money say so, and are left out where not everybody may see it. */
+	readonly ru: readonly InsightLine[];
+	readonly en: readonly InsightLine[];
+	/** The last 14 days before it, for the picture. */
+	readonly days: readonly DaySales[];
 };
 
-/**
- * Signatures to come in this file:
- * - `digestFor(shop, { day, zone, currency })`: the digest of a morning, read.
- * - `takeDigest(shop, { day })`: gives the digest to whoever posts it, once over all processes and restarts; then null.
- * - keeper of the errand `make-digest { day }`, promised each shop day for the morning, writes the row and rings `news "digest"`.
- * - `core/insights/pocket-text.ts`: `pocketLines(pocket, language)` and `digestLines(digest, language)`:
- *   `{ text, list: string | null }[]`, plain text; `list` is a path of the back office.
- * - `core/insights/draw-days.ts`: `drawDays(days, {currency, language})` → SVG; `core/platform/picture.ts`: `pngOf(svg)` → Buffer.
- */
-export type DigestLine = { readonly text: string; readonly list: string | null };
+/** Reads the digest of a morning. Its numbers are those of the day before, against the same day a week earlier. */
+export async function digestFor(
+	shop: Shop,
+	{ day, rules }: { readonly day: string; readonly rules: InsightRules },
+): Promise<Digest> {
+	const { zone, currency } = rules;
+	const until = dayBegins(day, zone);
+	const period = { from: addDays(until, -1, zone), until };
+	const [pocket, days, left] = await Promise.all([
+		pocketOf(shop, { period, seesMoney: true, rules }),
+		readDays(shop, { period: { from: addDays(until, -14, zone), until }, zone }),
+		readLeft(shop),
+	]);
+	const lines = (language: "ru" | "en") => [...pocketLines(pocket, language), ...leftLines(left, language)];
+	return { day, currency, ru: lines("ru"), en: lines("en"), days };
+}
+
+/** The digest as its row keeps it. */
+export const storedDigest = z.object({
+	day: z.string(),
+	currency: z.string(),
+	...languages(z.array(z.object({ text: z.string(), list: z.string().nullable(), money: z.boolean() }))),
+	days: z.array(z.object({ day: z.string(), orders: z.number(), revenue: z.number() })),
+});
+
+function languages<Lines>(lines: Lines): { ru: Lines; en: Lines } {
+	return { ru: lines, en: lines };
+}
+
+function dayBegins(day: string, zone: string): Date {
+	const { year, month, day: date } = wallClock(new Date(`${day}T12:00:00Z`), "UTC");
+	return instantOf({ year, month, day: date }, zone);
+}
+
+/** What is left undone: promises, wishes, failures. */
+type Left = {
+	readonly promises: readonly { readonly text: string; readonly conversationId: string }[];
+	readonly unmet: readonly { readonly title: string; readonly customers: number }[];
+	readonly failures: Readonly<Record<FailureName, number>>;
+};
+
+type FailureName = "dead" | "unknown" | "failed" | "errands" | "accounts";
+
+async function readLeft(shop: Shop): Promise<Left> {
+	const [promises, unmet, health] = await Promise.all([
+		shop.db.customerPromise.findMany({
+			where: { state: "open", dueAt: { lt: shop.now() } },
+			orderBy: { dueAt: "asc" },
+			take: MOST,
+			select: { text: true, conversationId: true },
+		}),
+		shop.db.written<{ title: string; customers: number }>(UNMET, [shop.now(), MOST]),
+		readHealth(shop),
+	]);
+	const { inbox, outbox, errands, accounts } = health;
+	const ill = accounts.filter((account) => account.health !== "ok").length;
+	const { unknown, failed } = outbox;
+	return {
+		promises,
+		unmet,
+		failures: { dead: inbox.dead, unknown, failed, errands: errands.dead, accounts: ill },
+	};
+}
+
+const MOST = 5;
+
+const UNMET = {
+	name: "digest-unmet",
+	text: `SELECT coalesce(p.title, u.words) || CASE WHEN u.size = '' THEN '' ELSE ', ' || u.size END AS title,
+			count(DISTINCT u.customer_id)::int AS customers
+		FROM unmet_demand u LEFT JOIN variant v ON v.id = u.variant_id LEFT JOIN product p ON p.id = v.product_id
+		WHERE u.settled_at IS NULL AND u.last_at >= $1::timestamptz - interval '7 days'
+		GROUP BY 1 ORDER BY customers DESC, 1 LIMIT $2`,
+};
+
+function leftLines({ promises, unmet, failures }: Left, language: string): InsightLine[] {
+	const words = inLanguage(language, WORDS);
+	const line = (text: string, list: string | null): InsightLine => ({ text, list, money: false });
+	const broken = FAILURES.filter((name) => failures[name] > 0).map((name) => `${words[name]}: ${failures[name]}`);
+	return [
+		...promises.map(({ text, conversationId }) => line(`${words.late}: ${text}`, `/conversations/${conversationId}`)),
+		...(unmet.length > 0
+			? [line(`${words.unmet}: ${unmet.map(({ title, customers }) => `${title} (${customers})`).join("; ")}`, null)]
+			: []),
+		...(broken.length > 0 ? [line(`${words.broken}: ${broken.join(", ")}`, "/shop-health")] : []),
+	];
+}
+
+const FAILURES: readonly FailureName[] = ["dead", "unknown", "failed", "errands", "accounts"];
+
+const WORDS = {
+	ru: {
+		late: "Просрочено обещание",
+		unmet: "Спрашивали, а не было",
+		broken: "Сломалось",
+		dead: "не разобрано сообщений",
+		unknown: "неизвестно, дошло ли",
+		failed: "не отправлено за сутки",
+		errands: "не выполнено поручений",
+		accounts: "каналов с неполадкой",
+	},
+	en: {
+		late: "A promise is late",
+		unmet: "Asked for and not had",
+		broken: "Broken",
+		dead: "messages not read",
+		unknown: "may have arrived",
+		failed: "not sent within a day",
+		errands: "errands not done",
+		accounts: "channels in trouble",
+	},
+};

@@ -3,12 +3,16 @@ import { showMoney } from "#core/money.ts";
 import type { Pocket, PocketKey, PocketNumber, PocketValue } from "./pocket.ts";
 import { showLength } from "./show-length.ts";
 
-/** A line for a messenger: plain text, and the path of the list behind it in the back office. */
-export type InsightLine = { readonly text: string; readonly list: string | null };
+/** A line for a messenger: plain text, and the path of the list behind it. `money`: not for every role. */
+export type InsightLine = { readonly text: string; readonly list: string | null; readonly money: boolean };
 
 /** The numbers as the desk sends them: each with the same span of last week. */
 export function pocketLines(pocket: Pocket, language: string): InsightLine[] {
-	return pocket.numbers.map((number) => ({ text: lineOf(number, language), list: number.list }));
+	return pocket.numbers.map((number) => ({
+		text: lineOf(number, language),
+		list: number.list,
+		money: number.value?.kind === "money",
+	}));
 }
 
 function lineOf({ key, value, before }: PocketNumber, language: string): string {

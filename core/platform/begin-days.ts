@@ -1,5 +1,5 @@
 import type { Shop, Statement } from "#core/shop.ts";
-import { addDays, dayNumber, dayNumbered, isoDay, startOfDay } from "#core/zoned-time.ts";
+import { addDays, dayNumber, dayNumbered, instantOf, isoDay, startOfDay, wallClock } from "#core/zoned-time.ts";
 import type { WorkOff } from "./pump.ts";
 
 /** Days that may be made up for after the shop was closed; older dates have lost their occasion. */
@@ -7,26 +7,36 @@ const MOST_MISSED = 31;
 
 /**
  * Promises the errands of each new shop day, once per day over all processes: `begin-day` for every day since the last
- * one, so that a night without power skips no birthday, and one `sweep-up`. Gives when the next day begins.
+ * one, so that a night without power skips no birthday, one `sweep-up`, and the morning's digest. Gives when the next day begins.
  */
 export function dayWork({ shop, zone }: { shop: Shop; zone: string }): WorkOff {
 	let begun: string | undefined;
 	return async () => {
 		const now = shop.now();
 		const today = isoDay(now, zone);
-		if (begun !== today) await shop.atomically((inside) => begin(inside, today));
+		if (begun !== today) await shop.atomically((inside) => begin(inside, today, zone));
 		begun = today;
 		return addDays(startOfDay(now, zone), 1, zone);
 	};
 }
 
-async function begin(shop: Shop, today: string): Promise<void> {
+async function begin(shop: Shop, today: string, zone: string): Promise<void> {
 	await shop.db.written(FIRST_DAY, [today, shop.now()]);
 	const [row] = await shop.db.written<{ day: string; fresh: boolean }>(LAST_DAY, [today]);
 	const days = row ? daysAfter(row.day, today) : [];
 	for (const day of row?.fresh ? [today] : days) await shop.later("begin-day", { day });
 	if (row?.fresh || days.length > 0) await shop.later("sweep-up", { day: today });
+	// A shop on its first day has no yesterday to tell of.
+	if (!row?.fresh && days.length > 0) await shop.later("make-digest", { day: today }, { at: morningOf(today, zone) });
 	await shop.db.written(NOTE_DAY, [today, shop.now()]);
+}
+
+/** When the digest is read: before the first customers. */
+const MORNING = 8;
+
+function morningOf(today: string, zone: string): Date {
+	const { year, month, day } = wallClock(new Date(`${today}T12:00:00Z`), "UTC");
+	return instantOf({ year, month, day, hour: MORNING }, zone);
 }
 
 /** Days after `last` up to `today`, the oldest first. None if the clock was turned back. */

@@ -4,8 +4,18 @@ import type { Log } from "./log.ts";
 
 /** What changed, for browsers that show it: ids only, never words. */
 export type News = {
-	/** `viewer`: `<conversation>/<member>/<what they do>`; `mention`: a member whom a note names, or whose customer waits. */
-	readonly topic: "conversation" | "customer" | "order" | "flow" | "health" | "account" | "viewer" | "mention" | "team";
+	/** `viewer`: `<conversation>/<member>/<what they do>`; `mention`: a member whom a note names, or whose customer waits; `digest`: a day. */
+	readonly topic:
+		| "conversation"
+		| "customer"
+		| "order"
+		| "flow"
+		| "health"
+		| "account"
+		| "viewer"
+		| "mention"
+		| "team"
+		| "digest";
 	readonly id: string;
 };
 

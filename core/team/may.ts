@@ -14,6 +14,9 @@ export type Act =
 	| "read-flows"
 	| "pause-flows"
 	| "apply-flows"
+	/** Numbers of the shop; those about money only with the next. */
+	| "read-reports"
+	| "see-money"
 	| "read-health"
 	| "mend-health"
 	| "link-phones"
@@ -32,6 +35,8 @@ const EVERYTHING: readonly Act[] = [
 	"read-flows",
 	"pause-flows",
 	"apply-flows",
+	"read-reports",
+	"see-money",
 	"read-health",
 	"mend-health",
 	"move-demo-clock",
@@ -52,6 +57,7 @@ const MAY: Record<RoleName, ReadonlySet<Act>> = {
 		"read-orders",
 		"move-orders",
 		"read-flows",
+		"read-reports",
 		"read-health",
 		"move-demo-clock",
 	]),
@@ -62,6 +68,8 @@ const MAY: Record<RoleName, ReadonlySet<Act>> = {
 		"read-flows",
 		"pause-flows",
 		"apply-flows",
+		"read-reports",
+		"see-money",
 		"read-health",
 		"move-demo-clock",
 	]),
@@ -72,6 +80,8 @@ const MAY: Record<RoleName, ReadonlySet<Act>> = {
 		"read-customers",
 		"read-orders",
 		"read-flows",
+		"read-reports",
+		"see-money",
 		"read-health",
 	]),
 };

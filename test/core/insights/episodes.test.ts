@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
+import { drawDays } from "#core/insights/draw-days.ts";
 import { insightRules } from "#core/insights/insight-rules.ts";
 import { keepEpisodes } from "#core/insights/keep-episodes.ts";
 import { BEHIND, listBehind } from "#core/insights/list-behind.ts";
+import { digestMaker, takeDigest } from "#core/insights/make-digest.ts";
 import { readPocket } from "#core/insights/pocket.ts";
 import { pocketLines } from "#core/insights/pocket-text.ts";
 import { readFlows, readHeat, readMeasures, readMembers, readTeams } from "#core/insights/read-measures.ts";
+import { pngOf } from "#core/platform/picture.ts";
 import type { Shop } from "#core/shop.ts";
 import { shippedFiles } from "#test/admin/support/flow-files.ts";
 import { aCustomer, anOrder, aProduct } from "#test/support/goods.ts";
@@ -215,6 +218,39 @@ test("the pocket compares today until this hour with the same hours a week ago, 
 	const poor = await readPocket(shop, { span: "today", seesMoney: false, rules });
 	expect(poor.numbers.map(({ key }) => key)).not.toContain("revenue");
 	expect(poor.numbers).toHaveLength(8);
+});
+
+test("the morning's digest is written once and handed out once, however often it is asked for", async () => {
+	const { shop, setNow } = await aShop({ today: "2026-03-09T15:00:00+03:00" });
+	const cake = await aProduct(shop, { title: "Медовик", price: 150_000, stock: 20 });
+	const { id: customerId, conversationId } = await aCustomer(shop);
+	await anOrder(shop, { customerId, lines: [{ goods: cake, qty: 2 }] });
+	await shop.db.customerPromise.create({
+		data: {
+			...{ customerId, conversationId, text: "Позвоню до пяти", madeBy: "operator:olga" },
+			...{ dueAt: at("09 17:00"), createdAt: shop.now() },
+		},
+	});
+	setNow("2026-03-10T08:00:00+03:00");
+	const told: string[] = [];
+	const make = digestMaker({ rules: () => rules, told: (day) => told.push(day) });
+
+	await Promise.all([make(shop, { day: "2026-03-10" }), make(shop, { day: "2026-03-10" })]);
+	await make(shop, { day: "2026-03-09" });
+	const taken = await Promise.all([1, 2, 3].map(() => takeDigest(shop, { day: "2026-03-10" })));
+
+	const [digest, ...none] = taken.filter((one) => one !== null);
+	expect(none).toEqual([]);
+	expect(new Set(told)).toEqual(new Set(["2026-03-10"]));
+	const lines = digest?.ru.map(({ text }) => text.replaceAll(/[\u00a0\u202f]/g, " "));
+	expect(lines).toContain("Выручка: 3 000 ₽ (неделю назад 0 ₽)");
+	expect(lines).toContain("Просрочено обещание: Позвоню до пяти");
+	expect(digest?.days).toHaveLength(14);
+	expect(digest?.days.at(-1)).toEqual({ day: "2026-03-09", orders: 1, revenue: 300_000 });
+	const drawing = { currency: "RUB", language: "ru" };
+	const png = await pngOf(drawDays(digest?.days ?? [], { ...drawing, seesMoney: true }));
+	expect(png.subarray(1, 4).toString()).toBe("PNG");
+	expect(drawDays(digest?.days ?? [], { ...drawing, seesMoney: false })).not.toContain("Выручка");
 });
 
 /** `10 09:05` in March 2026, Moscow. */

@@ -21,7 +21,11 @@ test("each shop day begins once, however many processes look, and after a restar
 	test.setNow("2026-03-11T00:00:00+03:00");
 	await Promise.all([one(), other()]);
 
-	expect((await promised(test)).slice(2)).toEqual(["begin-day 2026-03-11", "sweep-up 2026-03-11"]);
+	expect((await promised(test)).slice(2)).toEqual([
+		"begin-day 2026-03-11",
+		"sweep-up 2026-03-11",
+		"make-digest 2026-03-11",
+	]);
 });
 
 test("days on which the shop was closed begin late rather than never", async () => {
@@ -37,6 +41,7 @@ test("days on which the shop was closed begin late rather than never", async () 
 		"begin-day 2026-03-12",
 		"begin-day 2026-03-13",
 		"sweep-up 2026-03-13",
+		"make-digest 2026-03-13",
 	]);
 });
 
