@@ -61,9 +61,7 @@ export async function changeOrder(shop: Shop, change: Change, incentives: Incent
 			where: { id: order.id },
 			data: {
 				...{ goodsTotal, deliveryFee: fee, discount, total: goodsTotal + fee - discount, delivery: change.delivery },
-				...(change.delivery === "courier" &&
-					change.address &&
-					!sameAddress(order, change) && { address: change.address }),
+				...newAddress(order, change),
 				...(slot && { slotId: slot.id, dueFrom: slot.startsAt, dueTo: slot.endsAt }),
 				warehouseId: change.warehouseId ?? null,
 				note: change.note?.trim() || null,
@@ -75,15 +73,22 @@ export async function changeOrder(shop: Shop, change: Change, incentives: Incent
 		if (order.payment === "invoice" && changed.total !== order.total)
 			await inside.later("bill-order", { orderId: order.id });
 		await inside.db.written(REFRESH_FIGURES, [JSON.stringify([customerId])]);
-		const after = { ...seenWish(change), total: changed.total };
-		await noteAudit(inside, {
-			...{ actor: change.actor, act: "order.change", thing: `order:${order.id}` },
-			...{ before: { ...before, total: order.total }, after },
-		});
-		await inside.record({
-			...{ name: "order.changed", customerId, actor: change.actor, stage: "checkout" },
-			data: { order: orderFact(changed) },
-		});
+		await tell(inside, change, { before: { ...before, total: order.total }, changed });
+	});
+}
+
+/** To the audit what was and what is; to the diary, and so to the flow that tells the customer, the order. */
+async function tell(
+	shop: Shop,
+	change: Change,
+	{ before, changed }: { before: object; changed: Parameters<typeof orderFact>[0] & { customerId: string } },
+): Promise<void> {
+	const { actor } = change;
+	const after = { ...seenWish(change), total: changed.total };
+	await noteAudit(shop, { actor, act: "order.change", thing: `order:${changed.id}`, before, after });
+	await shop.record({
+		...{ name: "order.changed", customerId: changed.customerId, actor, stage: "checkout" },
+		data: { order: orderFact(changed) },
 	});
 }
 
