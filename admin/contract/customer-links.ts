@@ -14,6 +14,7 @@ export const customerLinks = z.array(
 	z.object({
 		id: z.string(),
 		absorbedId: z.string(),
+		absorbedName: z.string(),
 		proof: z.string(),
 		confidence: z.number(),
 		actor: z.string(),
@@ -29,5 +30,16 @@ export const undoing = z.strictObject({
 
 /** Pairs who may be one person, on grounds that prove nothing. */
 export const linkSuggestions = z.array(
-	z.object({ id: z.string(), customerIds: z.array(z.string()), ground: z.string(), at: instant }),
+	z.object({
+		id: z.string(),
+		people: z.array(z.object({ id: z.string(), name: z.string(), channels: z.array(z.string()) })),
+		ground: z.string(),
+		at: instant,
+	}),
 );
+export type LinkSuggestion = z.infer<typeof linkSuggestions>[number];
+export type CustomerLinkView = z.infer<typeof customerLinks>[number];
+export type UnclearRow = z.infer<typeof unclearRow>;
+
+/** What cannot be taken back, and what leaves the house, takes the password once more. */
+export const confirmed = z.strictObject({ password: z.string().min(1).max(128) });

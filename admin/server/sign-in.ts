@@ -11,6 +11,8 @@ export type SignIn = {
 	handler(request: Request): Promise<Response>;
 	/** The member whose session these headers carry; null where there is none or it has ended. */
 	memberOf(headers: Headers): Promise<{ id: string } | null>;
+	/** Whether this is the member's password: asked once more before what cannot be taken back. */
+	isPasswordOf(memberId: string, password: string): Promise<boolean>;
 	/** Makes the first account, with the one-time token of the printed link. */
 	makeOwner(welcome: Welcome): Promise<void>;
 };
@@ -58,6 +60,12 @@ export function openSignIn({
 		async memberOf(headers) {
 			const found = await auth.api.getSession({ headers });
 			return found ? { id: found.user.id } : null;
+		},
+		async isPasswordOf(memberId, password) {
+			const account = await shop.db.memberAccount.findFirst({ where: { memberId, providerId: "credential" } });
+			if (!account?.password) return false;
+			const { password: keeper } = await auth.$context;
+			return keeper.verify({ hash: account.password, password });
 		},
 		async makeOwner({ token, email, password, name }) {
 			const { password: keeper } = await auth.$context;

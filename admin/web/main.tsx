@@ -7,6 +7,7 @@ import { VisitorLanguage } from "./language.tsx";
 import "./style.css";
 import "./session/session.css";
 import "./conversations/conversations.css";
+import "./customers/customers.css";
 import "./orders/orders.css";
 import "./try/try.css";
 import "./flows/flows.css";

@@ -3,6 +3,7 @@ import type { Actor } from "#core/events.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { type Address, address, type ProfileField, profileFields } from "./profile-fields.ts";
+import { suggestSameName } from "./suggest-same-name.ts";
 
 /** Addresses kept of one customer. */
 const MOST_ADDRESSES = 10;
@@ -24,6 +25,7 @@ export async function saveProfileField(shop: Shop, saved: SavedField): Promise<v
 	if (!customer) throw new Refusal("not-found", "There is no such customer.");
 	await shop.db.customer.update({ where: { id: customerId }, data: columns(saved, customer.addresses) });
 	await shop.record({ name: "profile.changed", customerId, actor, data: { field } });
+	if (field === "last_name" || field === "first_name") await suggestSameName(shop, { customerId });
 }
 
 function columns({ field, value, country }: SavedField, addresses: unknown) {

@@ -145,7 +145,8 @@ export function valueFrom(raw: unknown): Value {
 		case "string":
 			return instantSpelling.test(raw) ? canonicalInstant(raw) : raw;
 		case "number":
-			return Number.isFinite(raw) ? raw : null;
+			// JSON knows no negative zero: what a run keeps has to come back as it was.
+			return Number.isFinite(raw) ? raw + 0 : null;
 		case "boolean":
 			return raw;
 		case "object":

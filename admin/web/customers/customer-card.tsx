@@ -7,6 +7,10 @@ import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
 import { useMay } from "../session/behind-the-counter.tsx";
 import { Empty, Loaded, Pill } from "../states.tsx";
+import { Identities } from "./identities.tsx";
+import { Links } from "./links.tsx";
+import { PersonRights } from "./person-rights.tsx";
+import { Suggestions } from "./suggestions.tsx";
 import { Timeline } from "./timeline.tsx";
 
 /** All that is known of one customer, on one screen. */
@@ -18,6 +22,7 @@ export function CustomerCard({ id }: { id: string }) {
 function Card({ customer }: { customer: CustomerCardView }) {
 	const { t, day, stage, name } = useSpeech();
 	const mayRead = useMay("read-conversations");
+	const mayErase = useMay("erase-people");
 	return (
 		<section className="screen card">
 			<header>
@@ -54,7 +59,11 @@ function Card({ customer }: { customer: CustomerCardView }) {
 						<strong>{customer.preferredChannel.channel ? name(customer.preferredChannel.channel) : t("none")}</strong>
 					</p>
 					<p className="faint">{customer.preferredChannel.why}</p>
+				</Panel>
+				<Panel title={t("identities")}>
 					<Identities customer={customer} />
+					<Links customerId={customer.id} />
+					<Suggestions about={customer.id} />
 				</Panel>
 				<Figures customer={customer} />
 				<Panel title={t("cart")}>
@@ -67,6 +76,11 @@ function Card({ customer }: { customer: CustomerCardView }) {
 					<Consents customer={customer} />
 				</Panel>
 			</div>
+			{mayErase && (
+				<Panel title={t("rightsTitle")}>
+					<PersonRights customer={customer} />
+				</Panel>
+			)}
 			<Panel title={t("timeline")}>
 				<Timeline entries={customer.timeline} />
 			</Panel>
@@ -95,21 +109,6 @@ function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) 
 					</div>
 				))}
 		</dl>
-	);
-}
-
-function Identities({ customer }: { customer: CustomerCardView }) {
-	const { name, when } = useSpeech();
-	return (
-		<ul className="plain">
-			{customer.identities.map((identity) => (
-				<li key={identity.id}>
-					{name(identity.channel)} {identity.username ? `@${identity.username}` : identity.nativeId}{" "}
-					<Pill tone={identity.reachability === "reachable" ? "good" : "bad"}>{name(identity.reachability)}</Pill>
-					{identity.lastHeardAt && <small className="faint"> {when(identity.lastHeardAt)}</small>}
-				</li>
-			))}
-		</ul>
 	);
 }
 

@@ -5,6 +5,7 @@ import { customerPage } from "#admin/contract/customers.ts";
 import { get } from "../api.ts";
 import { useSpeech } from "../language.tsx";
 import { Empty, Loaded, Pill } from "../states.tsx";
+import { Suggestions } from "./suggestions.tsx";
 
 /** Everybody, found by name, phone or the number of an order. */
 export function Customers() {
@@ -31,6 +32,7 @@ export function Customers() {
 					onChange={(event) => setTyped(event.target.value)}
 				/>
 			</header>
+			<Suggestions />
 			<Loaded query={list}>
 				{({ pages }) => {
 					const rows = pages.flatMap((page) => page.items);

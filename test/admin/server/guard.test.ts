@@ -31,6 +31,8 @@ const ROUTES: Record<string, Act | "signed-in" | "anybody"> = {
 	"GET /api/conversations/:id/channels": "read-conversations",
 	"GET /api/customers/:id/links": "read-customers",
 	"POST /api/customer-links/:id/undo": "lead-team",
+	"GET /api/channel-reports": "link-phones",
+	"POST /api/channel-switches": "link-phones",
 	"GET /api/link-suggestions": "read-customers",
 	"POST /api/link-suggestions/:id/reject": "lead-team",
 	"POST /api/customers/:id/export": "erase-people",
@@ -105,7 +107,10 @@ test("every route says who may ask, and this list knows every route", async () =
 
 test("a route that does not say who may ask is no route: the program does not start", () => {
 	const server = fastify();
-	const nobody = { handler: async () => new Response(), memberOf: async () => null, makeOwner: async () => {} };
+	const nobody = {
+		...{ handler: async () => new Response(), memberOf: async () => null, makeOwner: async () => {} },
+		isPasswordOf: async () => false,
+	};
 	guard(server, { shop: undefined as never, signIn: nobody });
 
 	expect(() => server.get("/api/forgotten", () => "secrets")).toThrow("GET /api/forgotten does not say who may ask");
