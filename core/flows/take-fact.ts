@@ -14,8 +14,13 @@ export function* applyFact(turn: Turn, run: Draft, variable: string, value: Valu
 	if (!question || !posed || posed === "none") return;
 	const same = JSON.stringify(value);
 	const option = posed.options.find((one) => JSON.stringify(one.value) === same || one.label === value);
-	const answer = option ? { value: option.value, option: option.key } : { value };
+	const answer = option ? { value: option.value, option: option.key } : { value: ofItsType(value, question.type) };
 	if (question.kind === "choose" && !option) return;
 	if ((yield* refusalOf(turn, run, frame, question, answer)) !== undefined) return;
 	yield* applyAnswer(turn, run, frame, question, answer, posed);
+}
+
+/** Staff write an address in words; the flow reads its `text`, as of one that the customer wrote. */
+function ofItsType(value: Value, type: string): Value {
+	return type === "address" && typeof value === "string" ? { id: value, text: value } : value;
 }
