@@ -20,6 +20,8 @@ export type Means = {
  */
 export function say(content: Content, chat: string, means: Means): Call {
 	if (content.reaction) return react(chat, content.reaction);
+	if (content.removes !== undefined)
+		return { method: "deleteMessage", params: { chat_id: chat, message_id: Number(content.removes) } };
 	if (content.edits !== undefined) return edit(content, chat, Number(content.edits), means);
 	if (content.invoice) return bill(content, content.invoice, chat, means);
 	const [medium, ...others] = content.media ?? [];

@@ -16,6 +16,8 @@ export type Content = {
 	readonly replyTo?: string;
 	/** The messenger's id of the message that this one replaces. */
 	readonly edits?: string;
+	/** The messenger's id of the message that is taken away again, instead of a message. */
+	readonly removes?: string;
 	/** An emoji put on the message named, instead of a message. */
 	readonly reaction?: { readonly message: string; readonly emoji: string };
 	/** What may be sent where free text is not allowed: a message the messenger has approved, with its places filled in. */

@@ -12,7 +12,7 @@ export function parts(whole: Content, abilities: Abilities): readonly Content[] 
 	const content = abilities.edits ? whole : asNew(whole);
 	// Buttons that were to change under a message which cannot be changed: there is nothing to say.
 	if (whole.edits !== undefined && !abilities.edits && isEmpty(content)) return [];
-	if (content.reaction || isOneText(content, abilities)) return [content];
+	if (content.reaction || content.removes !== undefined || isOneText(content, abilities)) return [content];
 	const bodies = bodiesOf(content, abilities);
 	const last = bodies.at(-1);
 	return last ? dress(bodies, last, content, abilities) : [content];
