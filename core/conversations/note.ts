@@ -10,10 +10,10 @@ type Note = {
 	readonly mentions?: readonly string[];
 };
 
-/** A line among staff in the thread. The customer never sees it, and anybody may write one, whoever leads. */
-export async function note(shop: Shop, { conversationId, staff, text, mentions = [] }: Note): Promise<void> {
+/** A line among staff in the thread. The customer never sees it, and anybody may write one, whoever leads. Gives the line's id. */
+export async function note(shop: Shop, { conversationId, staff, text, mentions = [] }: Note): Promise<bigint> {
 	if (text.trim() === "") throw new Refusal("invalid", "The note is empty.");
-	await shop.atomically(async (inside) => {
+	return shop.atomically(async (inside) => {
 		const conversation = await inside.db.conversation.findUnique({ where: { id: conversationId } });
 		if (!conversation) throw new Refusal("not-found", "There is no such conversation.");
 		const at = inside.now();
@@ -36,6 +36,7 @@ export async function note(shop: Shop, { conversationId, staff, text, mentions =
 		await inside.db.mention.createMany({
 			data: named.map((member) => ({ messageId: id, memberId: member.id, conversationId, at })),
 		});
+		return id;
 	});
 }
 

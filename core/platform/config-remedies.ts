@@ -9,6 +9,7 @@ export const CONFIG_REMEDIES: Record<string, string> = {
 	TELEGRAM_API_ROOT: "https://api.telegram.org, or the address of your own Bot API server",
 	TELEGRAM_MODE: "polling or webhook",
 	TELEGRAM_WEBHOOK_SECRET: "16 to 256 letters, digits, _ or -; `openssl rand -hex 32` makes one",
+	DESK_TELEGRAM_TOKEN: "the token of a second bot from @BotFather, which is an administrator of the staff's group",
 	WHATSAPP_PROVIDER: "cloud (Meta's official API) or web (a linked phone: unofficial, the number may be blocked)",
 	WHATSAPP_API_ROOT: "https://graph.facebook.com/v23.0, with the version that your app uses",
 	WHATSAPP_TOKEN: "a permanent token of a system user, from Meta's business settings",

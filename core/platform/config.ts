@@ -41,6 +41,10 @@ const settings = z.object({
 		.regex(/^[\w-]{16,256}$/)
 		.optional(),
 	TELEGRAM_PAYMENT_TOKEN: z.string().min(1).optional(),
+	DESK_TELEGRAM_TOKEN: z
+		.string()
+		.regex(/^\d+:[\w-]+$/)
+		.optional(),
 	WHATSAPP_PROVIDER: z.enum(["cloud", "web"]).optional(),
 	WHATSAPP_API_ROOT: address.default("https://graph.facebook.com/v23.0"),
 	WHATSAPP_TOKEN: z.string().min(1).optional(),
@@ -86,6 +90,9 @@ export type TelegramSettings = {
 	readonly paymentToken?: string;
 } & ({ readonly mode: "polling" } | { readonly mode: "webhook"; readonly secret: string; readonly publicUrl: string });
 
+/** How the staff's bot is reached: another one than the customers'. */
+export type DeskSettings = { readonly token: string; readonly apiRoot: string };
+
 /** How customers' WhatsApp is reached. Without the secret that signs, nothing of Meta's could be believed. */
 export type CloudSettings = {
 	/** With its version. */
@@ -126,6 +133,8 @@ export type Config = {
 	/** WhatsApp's official Cloud API. */
 	readonly whatsapp?: CloudSettings;
 	readonly linkedPhone?: LinkedPhoneSettings;
+	/** The operators' desk in Telegram. */
+	readonly desk?: DeskSettings;
 	readonly openai?: { readonly key: string; readonly baseUrl?: string; readonly model: string };
 	readonly flowsDir: string;
 	/** Files that change are taken in at once; otherwise `flows apply` does it. */
@@ -162,6 +171,7 @@ function shape(read: z.output<typeof settings>): Config {
 	const telegram = telegramSettings(read);
 	const whatsapp = cloudSettings(read);
 	const linkedPhone = linkedPhoneSettings(read);
+	const desk = deskSettings(read);
 	return {
 		...(read.DATABASE_URL && { databaseUrl: read.DATABASE_URL }),
 		...(read.REDIS_URL && { redisUrl: read.REDIS_URL }),
@@ -173,6 +183,7 @@ function shape(read: z.output<typeof settings>): Config {
 		...(telegram && { telegram }),
 		...(whatsapp && { whatsapp }),
 		...(linkedPhone && { linkedPhone }),
+		...(desk && { desk }),
 		...(read.OPENAI_API_KEY && {
 			openai: {
 				key: read.OPENAI_API_KEY,
@@ -205,6 +216,14 @@ function telegramSettings(read: z.output<typeof settings>): TelegramSettings | u
 	if (!read.TELEGRAM_WEBHOOK_SECRET)
 		throw new ConfigFault(`TELEGRAM_WEBHOOK_SECRET is missing: ${CONFIG_REMEDIES.TELEGRAM_WEBHOOK_SECRET}`);
 	return { ...common, mode: "webhook", secret: read.TELEGRAM_WEBHOOK_SECRET, publicUrl: read.PUBLIC_URL };
+}
+
+/** Two pollers of one bot would take each other's messages. */
+function deskSettings(read: z.output<typeof settings>): DeskSettings | undefined {
+	if (!read.DESK_TELEGRAM_TOKEN) return undefined;
+	if (read.DESK_TELEGRAM_TOKEN === read.TELEGRAM_TOKEN)
+		throw new ConfigFault(`DESK_TELEGRAM_TOKEN is the customers' bot: ${CONFIG_REMEDIES.DESK_TELEGRAM_TOKEN}`);
+	return { token: read.DESK_TELEGRAM_TOKEN, apiRoot: read.TELEGRAM_API_ROOT.replace(/\/$/, "") };
 }
 
 /** Half a number is none: what is missing beside the token is asked for by name. */
