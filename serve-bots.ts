@@ -1,10 +1,12 @@
 import { hostname } from "node:os";
+import { type Desk, openDesk } from "#bots/desk/desk.ts";
 import type { Channel } from "#core/delivery/channel.ts";
 import { openSender, type Sender } from "#core/delivery/deliver-due.ts";
 import { PACES, type Pace, unaskedRate } from "#core/delivery/governor.ts";
 import { mirrorTemplates } from "#core/delivery/mirror-templates.ts";
 import { menuCommands } from "#core/flows/menu-commands.ts";
 import { type Lease, takeName } from "#core/platform/lease.ts";
+import { readMediaIn } from "#core/platform/media-folder.ts";
 import { whenSole } from "#core/platform/sole.ts";
 import type { Program } from "./compose.ts";
 import { lookAfterAccount } from "./look-after-account.ts";
@@ -16,6 +18,8 @@ export type Bots = {
 	sendDue(): Promise<void>;
 	/** Resolves when nothing is on its way. */
 	quiet(): Promise<void>;
+	/** The operators' desk, where there is one and this process has it. */
+	readonly desk: Desk | undefined;
 	setMenu(): Promise<void>;
 	stop(): Promise<void>;
 };
@@ -30,6 +34,7 @@ export async function serveBots(
 			openPost(program, channel, { answersHere, pace: pace ?? (await paceOf(program, channel)) }),
 		),
 	);
+	const desk = await openOwnDesk(program);
 	program.outlet.connect((rows) => {
 		for (const { channel, sender } of posts) {
 			const own = rows.filter((row) => row.account === channel.account);
@@ -38,13 +43,43 @@ export async function serveBots(
 	});
 	return {
 		sendDue: async () => void (await Promise.all(posts.map(({ sender }) => sender().sendDue()))),
-		quiet: async () => void (await Promise.all(posts.map(({ sender }) => sender().quiet()))),
+		async quiet() {
+			await Promise.all(posts.map(({ sender }) => sender().quiet()));
+			await desk?.desk.quiet();
+		},
+		desk: desk?.desk,
 		setMenu: async () =>
 			void (await Promise.all(
 				program.channels.map((channel) => channel.setMenu(menuCommands(program.folder.current()))),
 			)),
-		stop: async () => void (await Promise.all(posts.map((post) => post.stop()))),
+		async stop() {
+			// What a member has just written is still to be sent.
+			await desk?.stop();
+			await Promise.all(posts.map((post) => post.stop()));
+		},
 	};
+}
+
+/** The operators' desk: one process listens to its bot and draws its group. */
+async function openOwnDesk(program: Program): Promise<{ desk: Desk; stop(): Promise<void> } | undefined> {
+	const { config, shop, engine, folder, news, log, timers, database, media, mediaFolder } = program;
+	if (!config.desk) return undefined;
+	const desk = openDesk({
+		...config.desk,
+		...{ shop, news, timers, log: log.of("desk"), zone: config.zone },
+		staffTurn: engine.staffTurn,
+		openBook: folder.current,
+		stages: () => new Map(folder.loaded().book.settings.stages.map(({ id, title }) => [id, title])),
+		webAddress: config.publicUrl ?? (config.demo ? `http://localhost:${config.port}` : undefined),
+		readMedia: readMediaIn(mediaFolder),
+		keepMedia: media.keep,
+	});
+	const listening = await whenSole({
+		...{ database, timers, name: `listener ${desk.account}`, log: log.of("listener") },
+		begin: desk.start,
+		end: desk.stop,
+	});
+	return { desk, stop: listening.release };
 }
 
 /** How fast an account may send: as its messenger asks, and a linked phone as its age allows. */

@@ -43,18 +43,26 @@ export type Messenger<Phone extends StoryPhone = StoryPhone> = {
 const PATIENCE = 20_000;
 const TOKEN = "7000001:story-bot-of-the-village-shop-00000000";
 
-/** Telegram. Rates are not what stories are about, and a clock that stands still would never fill a bucket again. */
+/**
+ * Telegram. Rates are not what stories are about, and a clock that stands still would never fill a bucket again; where there is a
+ * desk its group's limit is kept. `desk`: the token of the staff's bot.
+ */
 export async function telegramMessenger(
 	startsAt: number,
+	{ desk }: { desk?: string } = {},
 ): Promise<Messenger<TelegramPhone> & { standin: TelegramStandin }> {
-	const standin = await startTelegramStandin({ tokens: [TOKEN], clock: "manual", startsAt, limits: "off" });
+	const endless = { size: 1_000_000, perSecond: 1_000_000 };
+	const limits = desk ? { account: endless, chat: endless } : "off";
+	const tokens = [TOKEN, ...(desk ? [desk] : [])];
+	const standin = await startTelegramStandin({ tokens, clock: "manual", startsAt, limits });
+	const bots = tokens.map((token) => Number(token.split(":")[0]));
 	return {
 		standin,
 		account: "telegram:7000001",
-		settings: { TELEGRAM_TOKEN: TOKEN, TELEGRAM_API_ROOT: standin.root },
+		settings: { TELEGRAM_TOKEN: TOKEN, TELEGRAM_API_ROOT: standin.root, ...(desk && { DESK_TELEGRAM_TOKEN: desk }) },
 		phone: (name) => aTelegramPhone(standin, { name, patience: PATIENCE }),
 		connect: async () => async () => {},
-		settled: () => standin.polling(),
+		settled: async () => void (await Promise.all(bots.map((bot) => standin.polling(bot)))),
 		advance: (milliseconds) => standin.advance(milliseconds),
 		violations: () => standin.violations(),
 		close: () => standin.close(),

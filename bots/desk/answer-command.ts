@@ -1,0 +1,54 @@
+import { putCard } from "./cards.ts";
+import type { Counter } from "./counter.ts";
+import type { DeskHeard } from "./hear.ts";
+import { plain } from "./html.ts";
+import { lookUp } from "./item-card.ts";
+import { type Colleague, refuseUnlessMay } from "./people.ts";
+import { unsendLast } from "./unsend.ts";
+
+type Commanded = {
+	readonly heard: DeskHeard;
+	readonly colleague: Colleague;
+	/** Of the topic it was written in. */
+	readonly conversationId: string | undefined;
+};
+
+/** Does what a command asks for; false: it is none of the desk's, and what was written is a message like any other. */
+export async function answerCommand(
+	counter: Counter,
+	{ heard, colleague, conversationId }: Commanded,
+): Promise<boolean> {
+	const { shop, account } = counter;
+	const { words } = colleague;
+	const say = (text: string) =>
+		putCard(shop, {
+			...{ account, conversationId, kind: "saying", replyTo: heard.messageId },
+			drawn: { text: plain(text), keyboard: [] },
+			key: `command ${heard.chatId} ${heard.messageId}`,
+		});
+	switch (heard.command?.name) {
+		case "item": {
+			const letters = heard.command.words;
+			if (letters === "" || !conversationId) await say(words.itemHow);
+			else {
+				await refuseUnlessMay(shop, colleague, { act: "read-conversations", conversationId });
+				const act = { colleague, conversationId, key: `item ${heard.chatId} ${heard.messageId}` };
+				await lookUp(counter, { act, letters, replyTo: heard.messageId });
+			}
+			return true;
+		}
+		case "unsend":
+			if (conversationId) {
+				const act = { colleague, conversationId, key: `unsend ${heard.chatId} ${heard.messageId}` };
+				await refuseUnlessMay(shop, colleague, { act: "write-to-customers", conversationId });
+				await unsendLast(counter, act, heard.quotes);
+			}
+			return true;
+		case "help":
+		case "start":
+			await say(words.help);
+			return true;
+		default:
+			return false;
+	}
+}

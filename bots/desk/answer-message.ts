@@ -1,0 +1,211 @@
+import { note } from "#core/conversations/note.ts";
+import { replyAsOperator } from "#core/conversations/reply-as-operator.ts";
+import { Refusal } from "#core/refusal.ts";
+import { bindDesk } from "#core/team/bind-desk.ts";
+import { answerCommand } from "./answer-command.ts";
+import { type Card, cardAt, putCard } from "./cards.ts";
+import type { Act, Counter } from "./counter.ts";
+import { fetchAttachment } from "./fetch-file.ts";
+import { followGroup } from "./group.ts";
+import type { DeskHeard } from "./hear.ts";
+import { plain } from "./html.ts";
+import { changeFact } from "./packet-card.ts";
+import { type Colleague, colleagueOf, noteAtDesk, refuseUnlessMay } from "./people.ts";
+import { promiseByWords } from "./promise-card.ts";
+import { deskWords } from "./words.ts";
+
+/** Works off what somebody wrote to the desk's bot. Whatever is told twice leads to the same once. */
+export async function answerMessage(counter: Counter, heard: DeskHeard): Promise<void> {
+	const { shop, account } = counter;
+	if (heard.movedTo !== undefined) return followGroup(shop, { account, to: heard.movedTo });
+	const group = await shop.db.deskGroup.findUnique({ where: { account } });
+	const isHere = group?.chatId === heard.chatId;
+	const { who } = heard;
+	if (!who || (heard.isService && !heard.isPrivate)) return;
+	const colleague = await colleagueOf(shop, { account, nativeId: who.id });
+	if (heard.code && !(colleague && isHere)) return redeem(counter, heard, who.id, heard.code);
+	if (heard.isPrivate) return answerInPrivate(counter, heard, colleague);
+	if (!isHere) return;
+	if (!colleague) return refuseStranger(counter, heard, who);
+	await noteAtDesk(shop, counter.news, colleague);
+	const topic =
+		heard.threadId === undefined
+			? null
+			: await shop.db.deskTopic.findUnique({ where: { account_threadId: { account, threadId: heard.threadId } } });
+	const conversationId = topic?.conversationId;
+	try {
+		if (heard.command && (await answerCommand(counter, { heard, colleague, conversationId }))) return;
+		if (!conversationId) return await sayInGeneral(counter, heard, colleague.words.generalHow);
+		await answerInTopic(counter, heard, { colleague, conversationId, key: keyOf(heard) });
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		await refuse(counter, heard, { conversationId, why: error.message });
+	}
+}
+
+async function answerInTopic(counter: Counter, heard: DeskHeard, act: Act): Promise<void> {
+	const { shop, account } = counter;
+	const card = heard.quotes === undefined ? null : await cardAt(shop, { account, messageId: heard.quotes });
+	if (card && (await answerCard(counter, { card, heard, act }))) return;
+	const { conversationId } = act;
+	// Told again after a kill: what it was then it stays, whoever leads by now.
+	const wasSaid = await shop.db.outbox.findFirst({ where: { intent: intentOf(act) } });
+	const isNote = !wasSaid && (heard.text.startsWith("//") || !(await speaksPublicly(counter, { card, act })));
+	if (isNote) await writeNote(counter, heard, act);
+	else await sayPublicly(counter, heard, act);
+	counter.touch(conversationId);
+	counter.news.tell("conversation", conversationId);
+}
+
+/** An answer to the packet or to the question what is promised. False: an ordinary message that quotes something. */
+async function answerCard(
+	counter: Counter,
+	{ card, heard, act }: { card: Card; heard: DeskHeard; act: Act },
+): Promise<boolean> {
+	const { words } = act.colleague;
+	if (card.kind !== "packet" && card.kind !== "promise") return false;
+	await refuseUnlessMay(counter.shop, act.colleague, { act: "write-to-customers", conversationId: act.conversationId });
+	const trouble =
+		card.kind === "packet"
+			? await changeFact(counter, { card, text: heard.text, words })
+			: await promiseByWords(counter, { act, text: heard.text, card });
+	if (trouble) throw new Refusal("invalid", trouble);
+	counter.touch(act.conversationId);
+	return true;
+}
+
+/** The holder speaks to the customer. Whoever else quotes the customer's card does too, and takes control if it is free. */
+async function speaksPublicly({ shop }: Counter, { card, act }: { card: Card | null; act: Act }): Promise<boolean> {
+	const { conversationId, colleague } = act;
+	const conversation = await shop.db.conversation.findUnique({
+		where: { id: conversationId },
+		select: { holderId: true },
+	});
+	return conversation?.holderId === colleague.id || card?.kind === "lines";
+}
+
+async function sayPublicly(counter: Counter, heard: DeskHeard, act: Act): Promise<void> {
+	const { shop, staffTurn, account } = counter;
+	const { conversationId, colleague, key } = act;
+	await refuseUnlessMay(shop, colleague, { act: "write-to-customers", conversationId });
+	const files: string[] = [];
+	for (const file of heard.files) files.push(await fetchAttachment(counter, file));
+	await replyAsOperator(staffTurn, { conversationId, staff: colleague.staff, text: heard.text, files, key });
+	const intent = intentOf(act);
+	const row = await shop.db.outbox.findFirst({ where: { intent }, select: { messageId: true } });
+	await shop.db.deskLine.upsert({
+		where: placeOf(account, heard),
+		create: {
+			...{ account, chatId: heard.chatId, messageId: heard.messageId, conversationId, intent },
+			...{ memberId: colleague.id, kind: "reply", line: row?.messageId ?? null, createdAt: shop.now() },
+		},
+		update: {},
+	});
+}
+
+/** The note and what is known of its message, in one commit: a kill in between neither loses nor doubles it. */
+async function writeNote(counter: Counter, heard: DeskHeard, act: Act): Promise<void> {
+	const { shop, account } = counter;
+	const { conversationId, colleague } = act;
+	await refuseUnlessMay(shop, colleague, { act: "write-notes", conversationId });
+	const text = heard.text.replace(/^\/\/\s*/, "");
+	if (text === "") throw new Refusal("invalid", colleague.words.noted);
+	await shop.atomically(async (inside) => {
+		const known = await inside.db.deskLine.findUnique({ where: placeOf(account, heard) });
+		if (known) return;
+		const line = await note(inside, { conversationId, staff: colleague.staff, text });
+		await inside.db.deskLine.create({
+			data: {
+				...{ account, chatId: heard.chatId, messageId: heard.messageId, conversationId },
+				...{ memberId: colleague.id, kind: "note", line, createdAt: inside.now() },
+			},
+		});
+	});
+}
+
+async function redeem(counter: Counter, heard: DeskHeard, nativeId: string, code: string): Promise<void> {
+	const { shop, account } = counter;
+	const chatId = heard.isPrivate ? undefined : heard.chatId;
+	let words = deskWords("ru");
+	try {
+		const { memberId, group } = await bindDesk(shop, { account, nativeId, code, chatId });
+		const member = await shop.db.member.findUniqueOrThrow({ where: { id: memberId } });
+		words = deskWords(member.language);
+		await sayTo(counter, heard, group ? words.groupBound : words.bound(member.name));
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		await sayTo(counter, heard, error.message);
+	}
+}
+
+/** In private the desk tells numbers to those whom it knows, and how to be known to the others. */
+async function answerInPrivate(counter: Counter, heard: DeskHeard, colleague: Colleague | undefined): Promise<void> {
+	if (!colleague) return sayTo(counter, heard, deskWords("ru").privateHello);
+	const isAnswered = heard.command && (await answerCommand(counter, { heard, colleague, conversationId: undefined }));
+	if (!isAnswered) await sayTo(counter, heard, colleague.words.help);
+}
+
+/** What a stranger writes in the group goes nowhere; they are told once a day. */
+async function refuseStranger(
+	{ shop, account }: Counter,
+	heard: DeskHeard,
+	{ id, name }: { id: string; name: string },
+): Promise<void> {
+	const group = await shop.db.deskGroup.findUnique({ where: { account } });
+	const key = `stranger ${id} ${shop.now().toISOString().slice(0, 10)}`;
+	if (await shop.db.deskCard.findUnique({ where: { key } })) return;
+	await putCard(shop, {
+		...{ account, conversationId: await conversationAt(shop, account, heard), kind: "saying", key },
+		replyTo: heard.messageId,
+		drawn: { text: plain(deskWords(group?.language ?? "ru").stranger(name)), keyboard: [] },
+	});
+}
+
+async function conversationAt(
+	shop: Counter["shop"],
+	account: string,
+	{ threadId }: DeskHeard,
+): Promise<string | undefined> {
+	if (threadId === undefined) return undefined;
+	const topic = await shop.db.deskTopic.findUnique({ where: { account_threadId: { account, threadId } } });
+	return topic?.conversationId;
+}
+
+/** No is said beside the message that it is about: what was written stays where it can be copied from. */
+async function refuse(
+	{ shop, account }: Counter,
+	heard: DeskHeard,
+	{ conversationId, why }: { conversationId: string | undefined; why: string },
+): Promise<void> {
+	await putCard(shop, {
+		...{ account, conversationId, kind: "saying", replyTo: heard.messageId },
+		key: `refused ${heard.chatId} ${heard.messageId}`,
+		drawn: { text: `🚫 ${plain(why)}`, keyboard: [] },
+	});
+}
+
+async function sayInGeneral({ shop, account }: Counter, heard: DeskHeard, text: string): Promise<void> {
+	const key = `general ${shop.now().toISOString().slice(0, 13)}`;
+	if (await shop.db.deskCard.findUnique({ where: { key } })) return;
+	const drawn = { text: plain(text), keyboard: [] };
+	await putCard(shop, { account, kind: "saying", key, replyTo: heard.messageId, urgency: "transcript", drawn });
+}
+
+/** Where no topic and no budget is in the way: in private, or in a group that is just being bound. */
+async function sayTo({ caller }: Counter, { chatId, messageId }: DeskHeard, text: string): Promise<void> {
+	const reply = { message_id: messageId, allow_sending_without_reply: true };
+	await caller.call("sendMessage", { chat_id: chatId, text, reply_parameters: reply });
+}
+
+function placeOf(account: string, { chatId, messageId }: DeskHeard) {
+	return { account_chatId_messageId: { account, chatId, messageId } };
+}
+
+/** The operator's own message is what a reply is told by: however often it is worked off, it leaves once. */
+function keyOf({ chatId, messageId }: DeskHeard): string {
+	return `desk ${chatId} ${messageId}`;
+}
+
+function intentOf({ conversationId, key }: Act): string {
+	return `operator ${conversationId} ${key}`;
+}

@@ -1,0 +1,162 @@
+import { closeConversation } from "#core/conversations/close-conversation.ts";
+import { resendMessage } from "#core/conversations/resend-message.ts";
+import { keepPromise } from "#core/conversations/settle-promise.ts";
+import { take } from "#core/conversations/take.ts";
+import { Refusal } from "#core/refusal.ts";
+import { type Card, cardAt, closeCard } from "./cards.ts";
+import type { Act, Counter } from "./counter.ts";
+import type { DeskPress } from "./hear.ts";
+import { sendItem, showItem } from "./item-card.ts";
+import { showOrder } from "./order-card.ts";
+import { chooseStep, giveBack, openPacket, redrawPacket, showSteps } from "./packet-card.ts";
+import { type Colleague, colleagueOf, noteAtDesk, refuseUnlessMay } from "./people.ts";
+import { openPromise, promiseByButton } from "./promise-card.ts";
+import { openSteps, push } from "./step-card.ts";
+import { unsendLast } from "./unsend.ts";
+import { deskWords } from "./words.ts";
+
+/** Works off a press on a card. The answer is shown over the keyboard of whoever pressed, and costs nothing of the budget. */
+export async function answerPress(counter: Counter, press: DeskPress): Promise<void> {
+	const { shop, account, caller } = counter;
+	const say = (text: string, isAlert: boolean) =>
+		caller.call("answerCallbackQuery", { callback_query_id: press.id, text: text.slice(0, 200), show_alert: isAlert });
+	const colleague = await colleagueOf(shop, { account, nativeId: press.who.id });
+	if (!colleague) {
+		await say(deskWords("ru").stranger(press.who.name), true);
+		return;
+	}
+	await noteAtDesk(shop, counter.news, colleague);
+	const conversationId = await topicOf(counter, press);
+	try {
+		const told = await pressed(counter, press, { colleague, conversationId });
+		await say(told ?? "", false);
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		// An old card is no mistake of whoever pressed it: it is drawn anew, and shows what has changed.
+		await say(error.code === "stale" ? colleague.words.redrawn : error.message, error.code !== "stale");
+	}
+	if (conversationId) counter.touch(conversationId);
+}
+
+type Pressing = { readonly colleague: Colleague; readonly conversationId: string | undefined };
+
+async function pressed(
+	counter: Counter,
+	press: DeskPress,
+	{ colleague, conversationId }: Pressing,
+): Promise<string | undefined> {
+	const { shop, staffTurn, account } = counter;
+	const { words, staff } = colleague;
+	if (press.act === "note") return words.noted;
+	if (press.act === "item") return words.itemHow;
+	if (!conversationId) throw new Refusal("stale", words.notHere);
+	const act: Act = { colleague, conversationId, key: `press ${press.id}` };
+	if (press.act === "order") {
+		await refuseUnlessMay(shop, colleague, { act: "read-orders", conversationId });
+		await showOrder(counter, act);
+		return undefined;
+	}
+	await refuseUnlessMay(shop, colleague, { act: "write-to-customers", conversationId });
+	const lease = Number(press.values[0]);
+	switch (press.act) {
+		case "take":
+			await take(staffTurn, { conversationId, staff, lease });
+			return words.taken;
+		case "packet":
+			await refuseOldCard(counter, { conversationId, lease, colleague });
+			await openPacket(counter, act);
+			return undefined;
+		case "promise":
+			await refuseOldCard(counter, { conversationId, lease, colleague });
+			await openPromise(counter, act, lease);
+			return undefined;
+		case "step":
+			await refuseOldCard(counter, { conversationId, lease, colleague });
+			await openSteps(counter, act, lease);
+			return undefined;
+		case "close":
+			await closeConversation(staffTurn, { conversationId, staff, lease });
+			return words.isClosed;
+		case "kept":
+			await keepPromise(shop, staffTurn, { promiseId: press.values[0] ?? "", staff });
+			await redrawPacket(counter, act);
+			return words.promiseKept;
+		case "unsend":
+			await unsendLast(counter, act);
+			return words.unsent;
+		case "resend":
+			return resend(counter, press, act);
+	}
+	const card = await cardAt(shop, { account, messageId: press.messageId });
+	if (!card) throw new Refusal("stale", words.notHere);
+	return pressedOnCard(counter, press, { card, act, lease });
+}
+
+/** Buttons of the cards that a press on the header has brought. */
+async function pressedOnCard(
+	counter: Counter,
+	{ act: name, values }: DeskPress,
+	{ card, act, lease }: { card: Card; act: Act; lease: number },
+): Promise<string | undefined> {
+	const { words } = act.colleague;
+	const [first = "", second = ""] = values;
+	switch (name) {
+		case "drop":
+			await closeCard(counter.shop, card);
+			return undefined;
+		case "give":
+		case "menu":
+			await giveBack(counter, { card, act, lease, toMenu: name === "menu" });
+			return words.handedBack;
+		case "steps":
+			await showSteps(counter, { card, words, open: true });
+			return undefined;
+		case "at":
+			await chooseStep(counter, { card, place: Number(first), words });
+			return undefined;
+		case "hour":
+		case "evening":
+		case "noon":
+			return promiseByButton(counter, { act, button: name, lease, card });
+		case "push":
+			await push(counter, { card, act, lease, place: Number(second) });
+			return words.stepPushed;
+		case "goods":
+			await showItem(counter, { card, variantId: first, act });
+			return undefined;
+		case "send":
+			await sendItem(counter, { card, variantId: first, act });
+			return words.itemSent;
+		default:
+			throw new Refusal("stale", words.notHere);
+	}
+}
+
+async function resend({ shop, staffTurn }: Counter, press: DeskPress, { colleague, key }: Act): Promise<undefined> {
+	const [line = ""] = press.values;
+	if (!/^\d{1,18}$/.test(line)) throw new Refusal("stale", colleague.words.notHere);
+	await resendMessage(shop, staffTurn, { messageId: BigInt(line), staff: colleague.staff, key });
+	await shop.db.deskCard.updateMany({ where: { key: `failed ${line}` }, data: { state: "closed" } });
+}
+
+/** Whoever opens a card from an old header would be refused only at its end. */
+async function refuseOldCard(
+	{ shop }: Counter,
+	{ conversationId, lease, colleague }: { conversationId: string; lease: number; colleague: Colleague },
+): Promise<void> {
+	const conversation = await shop.db.conversation.findUnique({
+		where: { id: conversationId },
+		select: { lease: true, holderId: true },
+	});
+	if (conversation?.lease !== lease) throw new Refusal("stale", colleague.words.redrawn);
+	const { holderId } = conversation;
+	if (holderId === null || holderId === colleague.id) return;
+	const holder = await shop.db.member.findUnique({ where: { id: holderId }, select: { name: true } });
+	throw new Refusal("taken", colleague.words.heldBy(holder?.name ?? colleague.words.someone));
+}
+
+async function topicOf({ shop, account }: Counter, { threadId }: DeskPress): Promise<string | undefined> {
+	if (threadId === undefined) return undefined;
+	const topic = await shop.db.deskTopic.findUnique({ where: { account_threadId: { account, threadId } } });
+	return topic?.conversationId;
+}

@@ -1,0 +1,163 @@
+import { randomUUID } from "node:crypto";
+import type { Update } from "telegraf/types";
+import type { ChannelHealth } from "#core/delivery/channel.ts";
+import type { Cancel } from "#core/timers.ts";
+import { openHealth } from "../health.ts";
+import { answerMessage } from "./answer-message.ts";
+import { answerPress } from "./answer-press.ts";
+import { openCaller } from "./call.ts";
+import type { Counter } from "./counter.ts";
+import { openDrawing } from "./drawing.ts";
+import type { CardReader } from "./header-card.ts";
+import { hearMessage, hearPress } from "./hear.ts";
+import { listen } from "./listen.ts";
+import { accountOf, type DeskParts } from "./parts.ts";
+import { countTry, forgetUpdates, type KeptUpdate, settleUpdate, waitingUpdates } from "./updates.ts";
+
+/** The staff's desk in Telegram: a group with a topic per customer. It only shows what the core knows, and asks it to act. */
+export type Desk = {
+	readonly account: string;
+	/** Begins to listen, to work off what was heard, and to draw. One process at a time. */
+	start(): Promise<void>;
+	stop(): Promise<void>;
+	/** Works off what has come and draws what may be drawn; resolves when nothing is under way. */
+	quiet(): Promise<void>;
+	health(): ChannelHealth;
+};
+
+/** How often all is looked at, in case a bell was missed. */
+const SWEEP_MS = 5_000;
+const FORGET_MS = 3_600_000;
+
+/** Opens the desk; nothing is asked of Telegram before `start`. */
+export function openDesk(parts: DeskParts): Desk {
+	const { shop, news, timers, log, token, zone, webAddress } = parts;
+	const account = accountOf(token);
+	const caller = openCaller(parts);
+	const health = openHealth({ log, now: shop.now, account, words: HEALTH_WORDS });
+	const pictures = new Map<string, Uint8Array>();
+
+	function reader(language: string): CardReader {
+		const { stages } = parts;
+		return { language, zone, now: shop.now(), webAddress, stages: stages() };
+	}
+
+	const drawing = openDrawing({ ...parts, caller, account, reader, pictures: (name) => pictures.get(name) });
+	const counter: Counter = {
+		...parts,
+		...{ caller, account, reader, touch: drawing.touch },
+		keepPicture(picture) {
+			const name = randomUUID();
+			pictures.set(name, picture);
+			return name;
+		},
+	};
+	route(counter);
+
+	let stopping = new AbortController();
+	let listening: Promise<void> | undefined;
+	let working: Promise<void> | undefined;
+	let cancelSweep: Cancel = () => {};
+	let stopHearing = () => {};
+	let forgotAt = 0;
+
+	/** One after the other, in the order in which they came. */
+	async function workOff(): Promise<void> {
+		for (;;) {
+			const waiting = await waitingUpdates(shop, account);
+			if (waiting.length === 0) return;
+			for (const kept of waiting) await workOne(kept);
+		}
+	}
+
+	async function workOne(kept: KeptUpdate): Promise<void> {
+		try {
+			// Telegraf's own type of what was kept as Telegram told it.
+			await caller.bot.handleUpdate(kept.update as Update);
+			await settleUpdate(shop, kept.id);
+		} catch (error) {
+			log.warn("an update of the desk could not be worked off", { error, update: String(kept.id) });
+			await countTry(shop, kept, error);
+		}
+	}
+
+	function work(): Promise<void> {
+		working ??= workOff()
+			.catch((error) => log.error("the desk's inbox could not be read", { error }))
+			.finally(() => {
+				working = undefined;
+			})
+			.then(drawing.draw);
+		return working;
+	}
+
+	async function sweep(): Promise<void> {
+		await work();
+		await drawing.sweep().catch((error) => log.warn("the desk could not be swept", { error }));
+		if (shop.now().getTime() - forgotAt < FORGET_MS) return;
+		forgotAt = shop.now().getTime();
+		await forgetUpdates(shop, account).catch((error) => log.warn("old updates were not forgotten", { error }));
+	}
+
+	function sweepAgain(): void {
+		cancelSweep = timers.after(SWEEP_MS, () => void sweep().then(sweepAgain));
+	}
+
+	async function hearNews(items: readonly { topic: string; id: string }[]): Promise<void> {
+		for (const { topic, id } of items) {
+			if (topic === "conversation") drawing.touch(id);
+			if (topic !== "customer" && topic !== "order") continue;
+			const conversation = await shop.db.conversation.findUnique({ where: { customerId: id }, select: { id: true } });
+			if (conversation) drawing.touch(conversation.id);
+		}
+	}
+
+	return {
+		account,
+		async start() {
+			stopping = new AbortController();
+			const { signal } = stopping;
+			drawing.begin();
+			const me = await caller.call("getMe", {}, { signal });
+			if (me.kind === "done") caller.bot.botInfo = me.result;
+			else health.report(me.kind === "unauthorized" ? "unauthorized" : "down", "reason" in me ? me.reason : me.kind);
+			stopHearing = news.hear(
+				(items) => void hearNews(items).catch((error) => log.warn("news were missed", { error })),
+			);
+			listening = listen({ shop, account, caller, timers, health, kept: () => void work(), signal });
+			void sweep().then(sweepAgain);
+		},
+		async stop() {
+			stopping.abort();
+			stopHearing();
+			cancelSweep();
+			await listening;
+			await working;
+			await drawing.stop();
+			cancelSweep();
+		},
+		async quiet() {
+			await work();
+			await drawing.sweep();
+		},
+		health: health.now,
+	};
+}
+
+/** Telegraf finds out what an update is; what it means is the desk's business. */
+function route(counter: Counter): void {
+	const { bot } = counter.caller;
+	bot.on("callback_query", async ({ callbackQuery }) => {
+		const press = hearPress(callbackQuery);
+		if (press) await answerPress(counter, press);
+	});
+	bot.on("message", ({ message }) => answerMessage(counter, hearMessage(message)));
+}
+
+const HEALTH_WORDS = {
+	ok: ["info", "the desk listens"],
+	connecting: ["info", "the desk is being reached"],
+	conflict: ["warn", "another program polls the desk's bot"],
+	unauthorized: ["error", "Telegram does not know DESK_TELEGRAM_TOKEN: see .env.example"],
+	down: ["warn", "the desk cannot be reached"],
+} as const;

@@ -1,0 +1,104 @@
+import type { Message, Update } from "telegraf/types";
+import { cleanText } from "#core/conversations/clean-text.ts";
+import { readDeskCode } from "#core/team/desk-code.ts";
+
+/** What a member's message in the group is about, in the desk's words. Pure. */
+export type DeskHeard = {
+	readonly chatId: string;
+	readonly isPrivate: boolean;
+	readonly messageId: number;
+	/** The topic it stands in; absent: the general one. */
+	readonly threadId: number | undefined;
+	readonly who: { readonly id: string; readonly name: string } | undefined;
+	/** The message that it quotes, if the quote is its author's own doing. */
+	readonly quotes: number | undefined;
+	readonly text: string;
+	readonly files: readonly HeardFile[];
+	readonly command: { readonly name: string; readonly words: string } | undefined;
+	readonly code: string | undefined;
+	/** The group's new id. */
+	readonly movedTo: string | undefined;
+	/** Telegram's own line: a topic was made, a message pinned. */
+	readonly isService: boolean;
+};
+
+/** A file that came along, by which Telegram hands it out. */
+export type HeardFile = { readonly id: string; readonly name: string; readonly mime: string };
+
+/** Reads a message of the group, or of a chat in private. */
+export function hearMessage(message: Message): DeskHeard {
+	const text = cleanText("text" in message ? message.text : "caption" in message ? (message.caption ?? "") : "");
+	const threadId = message.is_topic_message ? message.message_thread_id : undefined;
+	const quoted = "reply_to_message" in message ? message.reply_to_message?.message_id : undefined;
+	const files = filesOf(message);
+	const { from, chat } = message;
+	return {
+		...{
+			chatId: String(chat.id),
+			isPrivate: chat.type === "private",
+			messageId: message.message_id,
+			threadId,
+			text,
+			files,
+		},
+		who: from && !from.is_bot ? { id: String(from.id), name: from.first_name } : undefined,
+		// Every message of a topic answers the topic's first one, as far as Telegram goes.
+		quotes: quoted === threadId ? undefined : quoted,
+		command: commandOf(text),
+		code: readDeskCode(text),
+		movedTo: "migrate_to_chat_id" in message ? String(message.migrate_to_chat_id) : undefined,
+		isService: text === "" && files.length === 0,
+	};
+}
+
+/** A press on one of our cards. */
+export type DeskPress = {
+	readonly id: string;
+	readonly who: { readonly id: string; readonly name: string };
+	readonly chatId: string;
+	readonly messageId: number;
+	readonly threadId: number | undefined;
+	readonly act: string;
+	readonly values: readonly string[];
+};
+
+/** Reads a press: `take.12` is the act and the lease under which its card was drawn. */
+export function hearPress({
+	id,
+	from,
+	message,
+	...query
+}: Update.CallbackQueryUpdate["callback_query"]): DeskPress | undefined {
+	if (!message || !("data" in query)) return undefined;
+	const [act = "", ...values] = query.data.split(".");
+	const topic = "is_topic_message" in message && message.is_topic_message ? message.message_thread_id : undefined;
+	return {
+		...{ id, act, values, messageId: message.message_id, chatId: String(message.chat.id), threadId: topic },
+		who: { id: String(from.id), name: from.first_name },
+	};
+}
+
+function commandOf(text: string): DeskHeard["command"] {
+	const [, name, words = ""] = /^\/([a-z]{1,32})(?:@\w+)?(?:\s+(.*))?$/is.exec(text) ?? [];
+	return name ? { name: name.toLowerCase(), words: words.trim() } : undefined;
+}
+
+function filesOf(message: Message): HeardFile[] {
+	if ("photo" in message) {
+		const largest = message.photo.at(-1);
+		return largest ? [{ id: largest.file_id, name: "photo.jpg", mime: "image/jpeg" }] : [];
+	}
+	if ("document" in message) return [fileOf(message.document, "file", "application/octet-stream")];
+	if ("video" in message) return [fileOf(message.video, "video.mp4", "video/mp4")];
+	if ("voice" in message) return [fileOf(message.voice, "voice.ogg", "audio/ogg")];
+	if ("audio" in message) return [fileOf(message.audio, "audio.mp3", "audio/mpeg")];
+	return [];
+}
+
+function fileOf(
+	{ file_id, ...about }: { file_id: string; file_name?: string; mime_type?: string },
+	name: string,
+	mime: string,
+): HeardFile {
+	return { id: file_id, name: about.file_name ?? name, mime: about.mime_type ?? mime };
+}

@@ -1,0 +1,75 @@
+import type { Shop } from "#core/shop.ts";
+import type { Timers } from "#core/timers.ts";
+import type { Health } from "../health.ts";
+import type { Caller } from "./call.ts";
+import { keepUpdates, positionOf } from "./updates.ts";
+
+type Listener = {
+	readonly shop: Shop;
+	readonly account: string;
+	readonly caller: Caller;
+	readonly timers: Timers;
+	readonly health: Health;
+	/** Something new was kept. */
+	readonly kept: () => void;
+	readonly signal: AbortSignal;
+};
+
+/** The list sticks at Telegram, and its default lacks what is not named. */
+const ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"] as const;
+
+const LONG_POLL_S = 50;
+const BREATH_MS = 3_000;
+
+/**
+ * Fetches updates until stopped. Telegraf's own polling confirms an update before its handler has ended; here it is confirmed
+ * by asking for what follows it, and that is asked only once the update is committed.
+ */
+export async function listen(listener: Listener): Promise<void> {
+	const { shop, account, caller, timers, health, kept, signal } = listener;
+	let from = await positionOf(shop, account);
+	await caller.call("deleteWebhook", { drop_pending_updates: false }, { signal });
+	while (!signal.aborted) {
+		const asked = {
+			limit: 100,
+			timeout: LONG_POLL_S,
+			allowed_updates: ALLOWED,
+			...(from !== undefined && { offset: from }),
+		};
+		const answer = await caller.call("getUpdates", asked, { timeout: (LONG_POLL_S + 15) * 1000, signal });
+		if (signal.aborted) return;
+		switch (answer.kind) {
+			case "done": {
+				health.report("ok");
+				const last = answer.result.at(-1);
+				if (!last) break;
+				try {
+					await keepUpdates(shop, { account, updates: answer.result, next: String(last.update_id + 1) });
+				} catch (error) {
+					health.report("down", `the desk's inbox did not take what came: ${String(error)}`);
+					await rest(timers, BREATH_MS, signal);
+					break;
+				}
+				from = last.update_id + 1;
+				kept();
+				break;
+			}
+			case "unauthorized":
+				health.report("unauthorized", answer.reason);
+				return;
+			default:
+				health.report("down", "reason" in answer ? answer.reason : answer.kind);
+				await rest(timers, answer.kind === "wait" ? answer.seconds * 1000 : BREATH_MS, signal);
+		}
+	}
+}
+
+function rest(timers: Timers, milliseconds: number, signal: AbortSignal): Promise<void> {
+	return new Promise((resolve) => {
+		const cancel = timers.after(milliseconds, resolve);
+		signal.addEventListener("abort", () => {
+			cancel();
+			resolve();
+		});
+	});
+}

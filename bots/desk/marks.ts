@@ -1,0 +1,107 @@
+import type { Shop, Statement } from "#core/shop.ts";
+import type { Caller } from "./call.ts";
+import { putCard } from "./cards.ts";
+import type { Group } from "./group.ts";
+import { plain } from "./html.ts";
+import { type DeskWords, deskWords } from "./words.ts";
+
+/** How far a reply has come, as a reaction on the operator's message: no message of the budget is spent on it. */
+const MARK = {
+	note: "✍",
+	sent: "👌",
+	delivered: "👍",
+	read: "👀",
+	played: "👀",
+	failed: "💔",
+	blocked: "💔",
+	unknown: "🤔",
+	cancelled: "🙈",
+} as const;
+type Mark = (typeof MARK)[keyof typeof MARK];
+
+type MarkedLine = {
+	readonly messageId: number;
+	readonly conversationId: string;
+	readonly kind: string;
+	readonly mark: string | null;
+	readonly line: bigint | null;
+	readonly status: string | null;
+	readonly reason: string | null;
+	readonly isOld: boolean;
+};
+
+/**
+ * Marks members' messages as sent, delivered, read or noted; what failed is said aloud, with a button to send it again. True:
+ * such a card waits to be posted.
+ */
+export async function drawMarks(
+	{ shop, caller, account }: { shop: Shop; caller: Caller; account: string },
+	group: Group,
+): Promise<boolean> {
+	let toldTrouble = false;
+	const lines = await shop.db.written<MarkedLine>(UNSETTLED, [account, group.chatId, shop.now()]);
+	for (const line of lines) {
+		const wanted = line.kind === "note" ? MARK.note : markOf(line.status);
+		const where = { account, chatId: group.chatId, messageId: line.messageId };
+		if (wanted && wanted !== line.mark) {
+			const reaction = [{ type: "emoji" as const, emoji: wanted as TelegrafEmoji }];
+			const message = { chat_id: group.chatId, message_id: line.messageId };
+			const outcome = await caller.call("setMessageReaction", { ...message, reaction });
+			if (outcome.kind === "wait" || outcome.kind === "unclear") return false;
+			await shop.db.deskLine.updateMany({ where, data: { mark: wanted } });
+			if (isTrouble(wanted)) {
+				await tellTrouble(shop, { account, line, words: deskWords(group.language) });
+				toldTrouble = true;
+			}
+		}
+		if (line.kind === "note" || line.isOld || (line.status && FINAL.has(line.status)))
+			await shop.db.deskLine.updateMany({ where, data: { settled: true } });
+	}
+	return toldTrouble;
+}
+
+/** Telegraf's list of emoji is older than ours, and shorter. */
+type TelegrafEmoji = "👍";
+
+/** Nothing more is told of it. Telegram tells nothing of what it took; a day is long enough to wait for the others. */
+const FINAL: ReadonlySet<string> = new Set(["read", "played", "failed", "blocked", "cancelled"]);
+
+function markOf(status: string | null): Mark | undefined {
+	switch (status) {
+		case "sent":
+		case "delivered":
+		case "read":
+		case "played":
+		case "failed":
+		case "blocked":
+		case "unknown":
+		case "cancelled":
+			return MARK[status];
+		default:
+			return undefined;
+	}
+}
+
+function isTrouble(mark: Mark): boolean {
+	return mark === MARK.failed || mark === MARK.unknown;
+}
+
+async function tellTrouble(
+	shop: Shop,
+	{ account, line, words }: { account: string; line: MarkedLine; words: DeskWords },
+): Promise<void> {
+	const text = line.status === "unknown" ? words.unknownSend : words.failed(plain(line.reason ?? "—"));
+	await putCard(shop, {
+		...{ account, conversationId: line.conversationId, kind: "failed", replyTo: line.messageId },
+		drawn: { text, keyboard: [[{ text: words.resend, data: `resend.${line.line}` }]] },
+		key: `failed ${line.line}`,
+	});
+}
+
+const UNSETTLED: Statement = {
+	name: "desk-unsettled-lines",
+	text: `SELECT l.message_id AS "messageId", l.conversation_id AS "conversationId", l.kind, l.mark, l.line,
+			m.status, m.status_reason AS reason, l.created_at < $3::timestamptz - interval '1 day' AS "isOld"
+		FROM desk_line l LEFT JOIN message m ON m.id = l.line
+		WHERE l.account = $1 AND l.chat_id = $2 AND NOT l.settled ORDER BY l.created_at LIMIT 200`,
+};

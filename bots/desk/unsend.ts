@@ -1,0 +1,24 @@
+import { unsendReply } from "#core/conversations/unsend-reply.ts";
+import { Refusal } from "#core/refusal.ts";
+import type { Act, Counter } from "./counter.ts";
+
+/** Takes back what this member last said to the customer from here, or the message of theirs that they quote. */
+export async function unsendLast(
+	{ shop, staffTurn, account }: Counter,
+	{ conversationId, colleague }: Act,
+	quoted?: number,
+): Promise<void> {
+	const said = await shop.db.deskLine.findFirst({
+		where: {
+			...{ account, conversationId, memberId: colleague.id, kind: "reply", line: { not: null } },
+			...(quoted === undefined ? { NOT: { mark: "🙈" } } : { messageId: quoted }),
+		},
+		orderBy: { messageId: "desc" },
+	});
+	if (!said?.line) throw new Refusal("not-found", colleague.words.nothingToUnsend);
+	await unsendReply(staffTurn, { conversationId, staff: colleague.staff, line: said.line });
+	await shop.db.deskLine.updateMany({
+		where: { account, chatId: said.chatId, messageId: said.messageId },
+		data: { settled: false },
+	});
+}
