@@ -9,6 +9,9 @@ import "./session/session.css";
 import "./conversations/conversations.css";
 import "./customers/customers.css";
 import "./orders/orders.css";
+import "./answer-card/answer-card.css";
+import "./order-editor/order-editor.css";
+import "./outcomes/outcomes.css";
 import "./try/try.css";
 import "./flows/flows.css";
 

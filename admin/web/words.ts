@@ -1,3 +1,4 @@
+import { answerCardWords } from "./answer-card/words.ts";
 import { channelsWords } from "./channels/words.ts";
 import { commonWords } from "./common-words.ts";
 import { conversationsWords } from "./conversations/words.ts";
@@ -5,19 +6,24 @@ import { customersWords } from "./customers/words.ts";
 import { flowsWords } from "./flows/words.ts";
 import { healthWords } from "./health/words.ts";
 import type { Language } from "./in-both.ts";
+import { orderEditorWords } from "./order-editor/words.ts";
 import { ordersWords } from "./orders/words.ts";
+import { outcomesWords } from "./outcomes/words.ts";
 import { sessionWords } from "./session/words.ts";
 import { tryWords } from "./try/words.ts";
 
 /** Every word on the screens, in both languages: each area brings its own (`<area>/words.ts`), no key twice. */
 export const AREAS = [
 	commonWords,
+	answerCardWords,
 	channelsWords,
 	conversationsWords,
 	customersWords,
 	flowsWords,
 	healthWords,
+	orderEditorWords,
 	ordersWords,
+	outcomesWords,
 	sessionWords,
 	tryWords,
 ] as const;

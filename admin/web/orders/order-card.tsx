@@ -6,6 +6,8 @@ import { send } from "../api.ts";
 import { Icon } from "../icon.tsx";
 import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
+import { Outcome } from "../outcomes/outcome.tsx";
+import { type ChosenReason, OutcomePicker } from "../outcomes/outcome-picker.tsx";
 import { useMay } from "../session/behind-the-counter.tsx";
 import { Pill } from "../states.tsx";
 import type { Word } from "../words.ts";
@@ -47,6 +49,7 @@ export function OrderCard({ order }: { order: OrderView }) {
 			{mayMove && <Moves order={order} />}
 			<details>
 				<summary>{t("history")}</summary>
+				<Outcome of={`/api/orders/${order.id}`} kind={LOST.has(order.state) ? "lost" : "won"} />
 				<ul className="plain">
 					{keyed(order.changes, ({ at, to }) => `${at} ${to}`).map(({ key, item: change }) => (
 						<li key={key}>
@@ -59,6 +62,8 @@ export function OrderCard({ order }: { order: OrderView }) {
 		</article>
 	);
 }
+
+const LOST: ReadonlySet<OrderStateName> = new Set(["cancelled", "returned"]);
 
 /** How it reaches the customer, and how it is paid. */
 function Terms({ order }: { order: OrderView }) {
@@ -90,18 +95,20 @@ function Terms({ order }: { order: OrderView }) {
 	);
 }
 
-/** States that give an order up, said as what is done. */
-const GIVE_UP: Partial<Record<OrderStateName, Word>> = { cancelled: "cancelOrder", returned: "takeBack" };
+/** States that give an order up, said as what is done, and the question why. */
+const GIVE_UP: Partial<Record<OrderStateName, { readonly deed: Word; readonly why: Word }>> = {
+	cancelled: { deed: "cancelOrder", why: "outcomeWhyCancelled" },
+	returned: { deed: "takeBack", why: "outcomeWhyReturned" },
+};
 
 /** A step forward is one tap; giving an order up asks for the reason first. */
 function Moves({ order }: { order: OrderView }) {
 	const { t, trouble } = useSpeech();
 	const queries = useQueryClient();
 	const [leaving, setLeaving] = useState<OrderStateName | null>(null);
-	const [reason, setReason] = useState("");
 	const moving = useMutation({
-		mutationFn: (to: OrderStateName) =>
-			send("POST", `/api/orders/${order.id}/state`, { to, ...(reason && { reason }) }),
+		mutationFn: (move: { to: OrderStateName } & Partial<ChosenReason>) =>
+			send("POST", `/api/orders/${order.id}/state`, move),
 		onSuccess: () => queries.invalidateQueries({ queryKey: ["orders"] }),
 	});
 	return (
@@ -112,30 +119,22 @@ function Moves({ order }: { order: OrderView }) {
 					type="button"
 					disabled={moving.isPending}
 					className={GIVE_UP[to] ? "quiet" : ""}
-					onClick={() => (GIVE_UP[to] ? setLeaving(to) : moving.mutate(to))}
+					onClick={() => (GIVE_UP[to] ? setLeaving(to) : moving.mutate({ to }))}
 				>
-					{GIVE_UP[to] ? t(GIVE_UP[to]) : `→ ${t(to)}`}
+					{GIVE_UP[to] ? t(GIVE_UP[to].deed) : `→ ${t(to)}`}
 				</button>
 			))}
 			{leaving && (
-				<form
-					onSubmit={(event) => {
-						event.preventDefault();
-						moving.mutate(leaving);
+				<OutcomePicker
+					kind="lost"
+					label={t(GIVE_UP[leaving]?.why ?? "outcomeWhyLost")}
+					busy={moving.isPending}
+					onChoose={(chosen) => {
+						moving.mutate({ to: leaving, ...chosen });
 						setLeaving(null);
 					}}
-				>
-					<label>
-						{t("cancelReason")}
-						<input required maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} />
-					</label>
-					<button type="submit" className="danger">
-						{t(GIVE_UP[leaving] ?? leaving)}
-					</button>
-					<button type="button" className="quiet" onClick={() => setLeaving(null)}>
-						{t("stop")}
-					</button>
-				</form>
+					onCancel={() => setLeaving(null)}
+				/>
 			)}
 			{moving.isError && <p role="alert">{trouble(moving.error)}</p>}
 		</div>

@@ -77,10 +77,11 @@ test("an order goes a column further, and is given up only with a reason", async
 	await expect.poll(() => confirmed.getByRole("article").count()).toBe(2);
 
 	await confirmed.getByRole("button", { name: "Отменить заказ" }).first().click();
-	await page.getByLabel("Причина отмены").fill("Клиент передумал");
-	await page.getByLabel("Причина отмены").press("Enter");
+	await page.getByRole("group", { name: "Почему отменяем?" }).getByRole("button", { name: "Other" }).click();
+	await page.getByLabel("Что именно").fill("Клиент уехал");
+	await page.getByLabel("Что именно").press("Enter");
 	await expect.poll(() => confirmed.getByRole("article").count()).toBe(1);
-	expect(await admin.shop.db.orderChange.count({ where: { reason: "Клиент передумал" } })).toBe(1);
+	expect(await admin.shop.db.outcome.count({ where: { reason: "other", note: "Клиент уехал" } })).toBe(1);
 	expect(await page.getByRole("link", { name: "Разговоры" }).count()).toBe(0);
 });
 

@@ -1,0 +1,41 @@
+import { inBoth } from "../in-both.ts";
+
+/** Words of the answer card. */
+export const answerCardWords = inBoth(
+	{
+		answerCard: "Карточка ответа",
+		answerCardLetters: "Товар: несколько букв или артикул",
+		answerCardNone: "Такого товара нет.",
+		answer_have: "есть",
+		answer_none: "нет",
+		answer_check: "уточнить",
+		answerPriceAge: "цена:",
+		answerWarehouse: "Склад",
+		answerFree: "Свободно",
+		answerAge: "Посчитано",
+		answerLead: "Привезут",
+		answerNowhere: "Ни на одном складе не лежит.",
+		answerInstead: "Взамен",
+		answerPromises: "Число старше суток: клиенту уйдёт «уточним», а вам — обещание посмотреть.",
+		answerInsert: "В поле ответа",
+		answerSend: "Отправить клиенту",
+	},
+	{
+		answerCard: "Answer card",
+		answerCardLetters: "Goods: a few letters or the article",
+		answerCardNone: "There are no such goods.",
+		answer_have: "in stock",
+		answer_none: "sold out",
+		answer_check: "check",
+		answerPriceAge: "price:",
+		answerWarehouse: "Warehouse",
+		answerFree: "Free",
+		answerAge: "Counted",
+		answerLead: "More in",
+		answerNowhere: "It lies in no warehouse.",
+		answerInstead: "Instead",
+		answerPromises: "The number is older than a day: the customer reads that we will check, and you promise to look.",
+		answerInsert: "Into the reply",
+		answerSend: "Send to the customer",
+	},
+);

@@ -1,0 +1,63 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { answerCards } from "#admin/contract/answer-cards.ts";
+import type { OrderGoodsView } from "#admin/contract/order-editor.ts";
+import { get } from "../api.ts";
+import { useSpeech } from "../language.tsx";
+import { useSettled } from "../use-settled.ts";
+
+/** A few letters of a name, and what they may mean, with price and stock; one tap puts it into the order. */
+export function GoodsPicker({
+	conversationId,
+	onPick,
+}: {
+	conversationId: string;
+	onPick: (goods: Omit<OrderGoodsView, "qty">) => void;
+}) {
+	const { t, money, trouble } = useSpeech();
+	const [letters, setLetters] = useState("");
+	const asked = useSettled(letters.trim());
+	const found = useQuery({
+		queryKey: ["answer-cards", conversationId, asked],
+		queryFn: () =>
+			get(`/api/answer-cards?${new URLSearchParams({ q: asked, conversation: conversationId })}`, answerCards),
+		enabled: asked.length >= 2,
+	});
+	const items = asked.length >= 2 ? (found.data?.items ?? []) : [];
+	return (
+		<div className="goods-picker">
+			<input
+				type="search"
+				aria-label={t("orderAdd")}
+				placeholder={t("orderAdd")}
+				maxLength={100}
+				value={letters}
+				onChange={(event) => setLetters(event.target.value)}
+				// Enter looks something up here, and must not place the order.
+				onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
+			/>
+			{found.isError && <p role="alert">{trouble(found.error)}</p>}
+			{asked.length >= 2 && found.isSuccess && items.length === 0 && <p className="faint">{t("answerCardNone")}</p>}
+			<ul className="plain">
+				{items.map(({ variantId, title, price, stock, unit }) => (
+					<li key={variantId}>
+						<button
+							type="button"
+							className="quiet line"
+							disabled={stock <= 0}
+							onClick={() => {
+								onPick({ variantId, title, price, stock, unit });
+								setLetters("");
+							}}
+						>
+							<span>{title}</span>
+							<span>
+								{money(price)} · {stock} {unit}
+							</span>
+						</button>
+					</li>
+				))}
+			</ul>
+		</div>
+	);
+}
