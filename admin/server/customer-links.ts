@@ -122,7 +122,7 @@ const GUESSES = { max: 10 };
 /** An open screen is no proof of who sits before it. */
 async function refuseWithoutPassword(password: string, asker: Asker, signIn: SignIn): Promise<void> {
 	if (await signIn.isPasswordOf(asker.id, password)) return;
-	throw new Refusal("invalid", asker.language === "en" ? "This is not your password." : "Это не ваш пароль.");
+	throw new Refusal("not-allowed", asker.language === "en" ? "This is not your password." : "Это не ваш пароль.");
 }
 
 async function peopleBy(shop: Shop, ids: readonly string[]) {

@@ -3,6 +3,7 @@ import type { Linking } from "#core/delivery/channel.ts";
 import { reportAccount } from "#core/delivery/report-account.ts";
 import { takeWish } from "#core/delivery/wish-linking.ts";
 import type { Shop } from "#core/shop.ts";
+import { aCorrespondent, aRow } from "#test/support/outbox.ts";
 import { aBrowser } from "../support/a-browser.ts";
 
 const visit = aBrowser();
@@ -46,4 +47,28 @@ test("the owner links the shop's phone by its code, is told that WhatsApp may bl
 	await page.getByText(/Бот замолчит/).waitFor();
 	await page.getByRole("button", { name: "Отвязать телефон" }).click();
 	await expect.poll(() => takeWish(admin.shop, { account: ACCOUNT })).toEqual({ wish: "log-out" });
+});
+
+test("the owner sees what advertising brings on a channel, switches it off with a second press, and on again", async () => {
+	const { admin, page, enterAs } = await visit({}, { viewport: { width: 360, height: 740 } });
+	const ada = await aCorrespondent(admin);
+	const row = await aRow(admin, ada, { marketing: true, flow: "win-back" });
+	await report(admin.shop, { state: "linked", number: "79990000001" });
+	const settledAt = new Date(admin.shop.now().getTime() - 10 * 86_400_000);
+	await admin.shop.db.outbox.update({ where: { id: row }, data: { state: "sent", settledAt } });
+	await enterAs((await admin.signedIn()).cookie);
+	await page.goto("/channels");
+
+	await page.getByText(/Пока рано судить/).waitFor();
+	await page.getByRole("button", { name: "Выключить рекламу здесь" }).click();
+	await page.getByText(/перестанет уходить в этот канал/).waitFor();
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+	await page.getByRole("button", { name: "Выключить рекламу здесь" }).click();
+	await page.getByText(/Реклама сюда выключена/).waitFor();
+	await page.getByRole("button", { name: "Включить снова" }).click();
+	await page.getByRole("button", { name: "Выключить рекламу здесь" }).waitFor();
+	expect((await admin.shop.db.channelSwitch.findMany({ orderBy: { id: "asc" } })).map(({ state }) => state)).toEqual([
+		"off",
+		"on",
+	]);
 });
