@@ -120,4 +120,5 @@ export const TOLD_TO_FLOWS: ReadonlySet<EventName> = new Set<EventName>([
 	"consent.withdrawn",
 	"tag.added",
 	"tag.removed",
+	"conversation.closed",
 ]);

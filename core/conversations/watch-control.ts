@@ -3,6 +3,7 @@ import type { Control, Telling } from "#core/flows/talk.ts";
 import type { Shop } from "#core/shop.ts";
 import { nextMember, noteGiven } from "#core/team/next-member.ts";
 import { isOnline } from "#core/team/presence.ts";
+import { isoDay } from "#core/zoned-time.ts";
 import { cancelPending } from "./cancel-pending.ts";
 import { type HandoffRules, type NextWatch, nextWatch, type Watched } from "./next-watch.ts";
 import { openEnds } from "./open-ends.ts";
@@ -102,7 +103,11 @@ async function bring(
 		case "tell-shut": {
 			const text = next.now === "tell-late" ? "late" : "shut";
 			await noteDone(inside, conversationId, text);
-			return { cause: "tell", tell: telling(text, rules, now) };
+			const { language } = await inside.db.customer.findUniqueOrThrow({
+				where: { id: held.customer },
+				select: { language: true },
+			});
+			return { cause: "tell", tell: telling(text, { rules, now, language }) };
 		}
 		case "warn":
 			await noteDone(inside, conversationId, "warn");
@@ -131,14 +136,17 @@ function change(control: Control, why: string): Extract<StaffCause, { cause: "co
 	return { cause: "control", control, why };
 }
 
-/** Names a time that can be kept: a quarter of an hour of opening time from now, on the next five minutes. */
-function telling(text: "late" | "shut", rules: HandoffRules, now: Date): Telling {
+/** Names a time that can be kept, as the customer reads times: a quarter of an hour of opening time from now, on the next five minutes. */
+function telling(
+	text: "late" | "shut",
+	{ rules, now, language }: { rules: HandoffRules; now: Date; language: string },
+): Telling {
 	const by = rules.after(now, 15 * 60_000).getTime();
 	const round = new Date(Math.ceil(by / STEP) * STEP);
-	const day = { timeZone: rules.zone, weekday: "short", day: "numeric", month: "numeric" } as const;
-	const clock = round.toLocaleTimeString("ru-RU", { timeZone: rules.zone, hour: "2-digit", minute: "2-digit" });
-	const isToday = round.toLocaleDateString("en", day) === now.toLocaleDateString("en", day);
-	const date = round.toLocaleDateString("ru-RU", { timeZone: rules.zone, day: "2-digit", month: "2-digit" });
+	const timeZone = rules.zone;
+	const clock = round.toLocaleTimeString(language, { timeZone, hour: "2-digit", minute: "2-digit" });
+	const date = round.toLocaleDateString(language, { timeZone, day: "numeric", month: "long" });
+	const isToday = isoDay(round, timeZone) === isoDay(now, timeZone);
 	return { text, with: { by: isToday ? clock : `${clock} ${date}` }, offers: rules.offers };
 }
 

@@ -122,7 +122,9 @@ export function claim(lane: Lane, by: "due" | "ids", most: number): Statement {
 				CASE WHEN o.marketing THEN
 					EXISTS (SELECT 1 FROM ticket t WHERE t.customer_id = o.customer_id AND t.closed_at IS NULL)
 					OR EXISTS (SELECT 1 FROM shop_order r WHERE r.customer_id = o.customer_id AND r.due_to < $2::timestamptz
-						AND r.state NOT IN ('delivered', 'cancelled', 'returned')) END AS troubled`,
+						AND r.state NOT IN ('delivered', 'cancelled', 'returned'))
+					OR EXISTS (SELECT 1 FROM feedback f WHERE f.customer_id = o.customer_id AND f.kind = 'csat' AND f.score <= 2
+						AND f.at > coalesce(v.staff_said_at, '-infinity')) END AS troubled`,
 	};
 }
 

@@ -33,7 +33,7 @@ export type PermitFacts = {
 	readonly consent: "given" | "withdrawn" | null;
 	/** When marketing was tried, arrived or may have arrived with this customer. */
 	readonly marketingAt: readonly Date[];
-	/** A complaint of theirs is open, or an order is late. */
+	/** A complaint of theirs is open, an order is late, or nobody has answered a low score yet. */
 	readonly troubled: boolean;
 	readonly zone: string | null;
 	/** All zones in which they may be living, if not one is known. */

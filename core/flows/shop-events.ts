@@ -51,6 +51,9 @@ function fieldsOf(name: string, data: unknown, currency: string): RecordValue {
 		}
 		case "category.viewed":
 			return { category: { id: z.object({ category: z.string() }).parse(data).category } };
+		case "conversation.closed":
+			// Who closed it is nobody's business but the shop's.
+			return { human: z.object({ human: z.boolean() }).parse(data).human };
 		default:
 			return Object.fromEntries(Object.entries(anObject(data) ?? {}).map(([key, value]) => [key, valueFrom(value)]));
 	}

@@ -223,6 +223,7 @@ export const shopVocabulary: Vocabulary = {
 		"tag.removed": fields({ id: "text", tag: "text" }),
 		"coupon.redeemed": fields({ id: "text", coupon: "text", amount: "number" }),
 		"feedback.given": fields({ id: "text", kind: "text", score: "int" }),
+		"conversation.closed": fields({ id: "text", human: "yesno" }),
 	},
 
 	writable: {

@@ -60,6 +60,23 @@ test("a line just written does not overtake an older one that another process le
 	expect(channel.sent.map(({ content }) => content.text)).toEqual(["раньше", "позже"]);
 });
 
+test("after a low score no offer leaves until somebody of the shop has answered it", async () => {
+	const shop = await aShop();
+	const { customerId, ...ada } = await aCorrespondent(shop);
+	await shop.shop.db.feedback.create({ data: { customerId, kind: "csat", score: 2, at: shop.shop.now() } });
+	await aRow(shop, { customerId, ...ada }, { text: "скидка", marketing: true });
+	const { sender, channel } = await aSender(shop);
+
+	await sender.quiet();
+	expect(await outboxOf(shop)).toMatchObject([{ state: "pending", reason: "trouble" }]);
+	shop.pass(11 * 60_000);
+	await shop.shop.db.conversation.updateMany({ data: { staffSaidAt: shop.shop.now() } });
+	await sender.sendDue();
+	await sender.quiet();
+
+	expect(channel.sent.map(({ content }) => content.text)).toEqual(["скидка"]);
+});
+
 test("an answer goes before a campaign that has waited longer", async () => {
 	const shop = await aShop();
 	const [ada, bob] = [await aCorrespondent(shop), await aCorrespondent(shop)];
