@@ -1,10 +1,13 @@
 import type { Channel } from "#core/delivery/channel.ts";
+import { moveFromSick } from "#core/delivery/move-from-dead.ts";
 import { reportAccount } from "#core/delivery/report-account.ts";
 import { takeWish } from "#core/delivery/wish-linking.ts";
 import type { Program } from "./compose.ts";
 
 /** Channels that do not speak of themselves are looked at so often. */
 const LOOK_EVERY = 5_000;
+/** How often what waits for an account that is out of order is moved on. */
+const LEAVE_EVERY = 30_000;
 
 /**
  * Tells the screens, of whatever process, how an account is, and brings to a linked phone what somebody asks of it there.
@@ -15,6 +18,7 @@ export function lookAfterAccount(program: Program, channel: Channel): () => Prom
 	const { account, linking } = channel;
 	let told = "";
 	let stopped = false;
+	let leftAt = 0;
 	let working = Promise.resolve();
 
 	async function report() {
@@ -27,6 +31,15 @@ export function lookAfterAccount(program: Program, channel: Channel): () => Prom
 		} catch (error) {
 			log.warn("how an account is cannot be written yet", { account, error });
 		}
+	}
+
+	/** A phone that wants a scan, a token that was revoked: nothing is tried there, so no sender finds out. */
+	async function leaveIfSick() {
+		const now = shop.now().getTime();
+		if (stopped || now - leftAt < LEAVE_EVERY) return;
+		leftAt = now;
+		const moved = await moveFromSick(shop, { account, health: channel.health() });
+		if (moved > 0) log.error("an account is out of order, and its messages go by another", { account, moved });
 	}
 
 	async function obey() {
@@ -43,6 +56,7 @@ export function lookAfterAccount(program: Program, channel: Channel): () => Prom
 	function look() {
 		if (stopped) return;
 		beside(report);
+		beside(leaveIfSick);
 		timers.after(LOOK_EVERY, look);
 	}
 

@@ -138,7 +138,7 @@ export function presentMessage(
 		kind: message.kind,
 		control: message.kind === "control" ? { from: content.from ?? "", to: content.to ?? "" } : null,
 		text: maskPhones(text, asker),
-		buttons: [...(content.buttons ?? []), ...(content.request ? [content.request] : [])].map(({ label }) => label),
+		buttons: message.shown ? [] : buttonsOf(content),
 		media: [...storedMedia.parse(message.media ?? []), ...(content.media ?? [])].map(presentMedia),
 		replyTo: message.replyTo,
 		quote: presentQuote(quoted.get(`${message.chatId} ${message.replyTo}`), asker),
@@ -158,6 +158,11 @@ export function presentMessage(
 	};
 }
 
+/** A template that went out instead has none of these. */
+function buttonsOf({ buttons = [], request }: z.infer<typeof storedContent>): string[] {
+	return [...buttons, ...(request ? [request] : [])].map(({ label }) => label);
+}
+
 function presentQuote(line: QuotedLine | undefined, asker: Asker): ThreadMessage["quote"] {
 	if (!line) return null;
 	const text = maskPhones(cutText(seenText(line), 160, "…"), asker);
@@ -165,7 +170,8 @@ function presentQuote(line: QuotedLine | undefined, asker: Asker): ThreadMessage
 }
 
 /** What we said is kept as it was written, with its marks; the customer saw it without. */
-function seenText({ author, text }: { author: string; text: string }): string {
+function seenText({ author, text, shown }: { author: string; text: string; shown?: string | null }): string {
+	if (shown) return shown;
 	return author === "bot" ? plainText(text) : text;
 }
 

@@ -46,9 +46,12 @@ export type LinkedChannel = ChannelFacts & {
 const WRITTEN_DAYS = 30;
 
 /** Accounts in trouble take no message; where many have just been refused, so many arrive. */
-function arrivingOn({ down }: ChannelFactsRow): number {
-	return down ? 0 : 1;
+function arrivingOn({ down, arriving }: ChannelFactsRow): number {
+	return down || arriving < MOST_LOST ? 0 : arriving;
 }
+
+/** Where fewer arrive the channel is as good as down. */
+const MOST_LOST = 0.4;
 
 /** For the customer's card: where we would write to them, and why. */
 export async function preferredChannelOf(

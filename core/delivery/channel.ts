@@ -32,7 +32,12 @@ export type Letter = {
 	readonly chat: string;
 	readonly content: Content;
 	/** Free text is not allowed any more: the approved template goes out instead, in this language of those it has. */
-	readonly template?: { readonly language: string; readonly places: readonly string[] };
+	readonly template?: {
+		readonly language: string;
+		readonly places: readonly string[];
+		/** Its words as the messenger's list has them; absent where the list was never read. */
+		readonly body?: string;
+	};
 };
 
 /** Every driver returns one of these; the outbox alone decides what follows (channels-and-delivery.md §5). */

@@ -38,7 +38,13 @@ export type ClaimedLetter = {
 };
 
 /** A row whose try has ended, or was never begun. */
-export type Settled = { readonly id: bigint; readonly attempt: number; readonly settlement: Settlement };
+export type Settled = {
+	readonly id: bigint;
+	readonly attempt: number;
+	readonly settlement: Settlement;
+	/** What the customer sees, where it is not the message's own text. */
+	readonly shown?: string;
+};
 
 /** What a claim found: letters to send, and rows that must not leave (now) and are still to be settled. */
 export type Claimed = {

@@ -12,6 +12,7 @@ import { recoverRows, recoverSilent } from "./recover.ts";
 import type { SendingRules } from "./sending-rules.ts";
 import { type Settlement, settlementOf } from "./settle.ts";
 import { settleRows } from "./settle-rows.ts";
+import { shownWords } from "./template-for.ts";
 import { watchAccount } from "./watch-account.ts";
 
 /** How many calls may be under way at once. A sender that is killed leaves at most so many outcomes unknown. */
@@ -179,7 +180,9 @@ export function openSender(parts: SenderParts): Sender {
 		busy[lane] += 1;
 		void call(letter).then((outcome) => {
 			const settlement = settlementOf(letter, outcome, shop.now());
-			settle([{ id: letter.id, attempt: letter.attempt, settlement, tried: { letter, lane, outcome } }]);
+			const shown = letter.template && shownWords(letter.content, letter.template);
+			const row = { id: letter.id, attempt: letter.attempt, settlement, ...(shown && { shown }) };
+			settle([{ ...row, tried: { letter, lane, outcome } }]);
 		});
 	}
 

@@ -125,6 +125,18 @@ export async function resumeAccount(shop: Shop, { account }: { account: string }
 	await shop.db.written(RESUME_ACCOUNT, [account, shop.now()]);
 }
 
+/** So many of its messages have arrived of late; 1: it is well. What a pause or the channel itself says of it counts more. */
+export async function noteArriving(shop: Shop, { account, share }: { account: string; share: number }): Promise<void> {
+	await shop.db.written(NOTE_ARRIVING, [account, share, shop.now()]);
+}
+
+const NOTE_ARRIVING: Statement = {
+	name: "governor-note-arriving",
+	text: `UPDATE account SET arriving = $2, health_at = $3::timestamptz,
+			health = CASE WHEN $2::float8 < 1 THEN 'degraded' ELSE 'ok' END
+		WHERE id = $1 AND health IN ('ok', 'degraded')`,
+};
+
 const PREPARE_ACCOUNT: Statement = {
 	name: "governor-prepare-account",
 	text: "INSERT INTO account (id, channel) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",

@@ -1,4 +1,5 @@
 import type { Shop, Statement } from "#core/shop.ts";
+import type { ChannelHealth } from "./channel.ts";
 
 /**
  * An account of ours has been dead for a while: what we wanted to tell by it and is still of use goes to the customer's next
@@ -8,6 +9,19 @@ import type { Shop, Statement } from "#core/shop.ts";
 export async function moveFromDead(shop: Shop, { account }: { account: string }): Promise<number> {
 	const [row] = await shop.db.written<{ moved: number }>(MOVE, [account, shop.now()]);
 	return row?.moved ?? 0;
+}
+
+/** Shorter outages are waited out: who is written to elsewhere may read the same news twice in two places. */
+export const DEAD_AFTER = 5 * 60_000;
+
+/** The same for an account that says of itself that it cannot send, before any message of ours has found out. */
+export async function moveFromSick(
+	shop: Shop,
+	{ account, health: { state, since } }: { account: string; health: ChannelHealth },
+): Promise<number> {
+	const isSick = state === "down" || state === "unauthorized";
+	if (!isSick || shop.now().getTime() - since.getTime() < DEAD_AFTER) return 0;
+	return moveFromDead(shop, { account });
 }
 
 /**
@@ -23,6 +37,7 @@ const MOVE: Statement = {
 				JOIN chat c ON c.identity_id = i.id AND c.conversation_id = o.conversation_id
 					AND c.account <> o.account AND c.unreachable IS NULL
 				JOIN account a ON a.id = c.account AND (a.paused_until IS NULL OR a.paused_until <= $2::timestamptz)
+					AND a.health NOT IN ('down', 'unauthorized')
 			WHERE o.account = $1 AND o.state = 'pending' AND o.attempt = 0 AND o.priority > 1 AND o.due <= $2::timestamptz
 				AND (o.useful_until IS NULL OR o.useful_until > $2::timestamptz)
 				AND (c.channel <> 'whatsapp' OR c.window_until > $2::timestamptz)

@@ -16,6 +16,7 @@ export type MirroredTemplate = {
 	readonly language: string;
 	readonly state: string;
 	readonly places: readonly string[];
+	readonly body: string;
 };
 
 /** A row as a claim gives it: the letter, and the facts that permission is decided by. */
@@ -102,7 +103,7 @@ export function claim(lane: Lane, by: "due" | "ids", most: number): Statement {
 				o.due, o.useful_until, o.customer_id, c.identity_id, c.unreachable, c.window_until, c.capped_until,
 				CASE WHEN o.content ? 'template' THEN (
 					SELECT coalesce(json_agg(json_build_object('name', t.name, 'language', t.language, 'state', t.state,
-						'places', t.params)), '[]') FROM channel_template t WHERE t.account = o.account
+						'places', t.params, 'body', t.body)), '[]') FROM channel_template t WHERE t.account = o.account
 						AND t.name = o.content->'template'->>'name') END AS templates,
 				CASE WHEN o.content ? 'template' THEN
 					EXISTS (SELECT 1 FROM channel_template t WHERE t.account = o.account) END AS mirrored, v.control::text AS control, v.meanwhile,
@@ -152,7 +153,7 @@ export const SETTLE: Statement = {
 	name: "outbox-settle",
 	text: `WITH given AS MATERIALIZED (
 			SELECT * FROM json_to_recordset($1::json) AS g(id bigint, attempt int, state text, reason text, refs jsonb,
-				counted boolean, due timestamptz, "chatWaits" timestamptz)
+				counted boolean, due timestamptz, "chatWaits" timestamptz, shown text)
 		), settled AS (
 			UPDATE outbox o SET state = (CASE
 					WHEN o.evidence = 'failed' AND g.state IN ('sent', 'pending', 'unknown') THEN 'failed'
@@ -166,14 +167,15 @@ export const SETTLE: Statement = {
 			WHERE o.id = ANY(ARRAY(SELECT id FROM given)) AND o.id = g.id AND o.attempt = g.attempt
 				AND (o.state = 'attempting' OR (g.state = 'sent' AND o.state IN ('pending', 'unknown')))
 			RETURNING o.id, o.chat_id, o.message_id, o.state::text AS state, o.reason, o.refs, o.run_id, o.customer_id,
-				o.conversation_id, o.content ? 'edits' OR o.content ? 'reaction' AS alters, g."chatWaits" AS chat_waits
+				o.conversation_id, o.content ? 'edits' OR o.content ? 'reaction' AS alters, g."chatWaits" AS chat_waits,
+				g.shown
 		), freed AS (
 			UPDATE chat c SET in_flight = NULL, next_at = greatest(c.next_at, s.chat_waits)
 			FROM settled s
 			WHERE c.id = ANY(ARRAY(SELECT chat_id FROM settled)) AND c.id = s.chat_id AND c.in_flight = s.id
 			RETURNING c.id, c.next_at
 		), told AS (
-			UPDATE message m SET status_reason = CASE WHEN s.state = 'failed' THEN coalesce(m.status_reason, s.reason) ELSE s.reason END,
+			UPDATE message m SET shown = coalesce(s.shown, m.shown), status_reason = CASE WHEN s.state = 'failed' THEN coalesce(m.status_reason, s.reason) ELSE s.reason END,
 				status = CASE WHEN s.state = 'sent' AND m.status IN ('delivered', 'read', 'played') THEN m.status ELSE s.state END,
 				external_id = CASE WHEN s.state = 'sent' AND NOT s.alters THEN coalesce(s.refs[1], m.external_id) ELSE m.external_id END
 			FROM settled s WHERE m.id = ANY(ARRAY(SELECT message_id FROM settled)) AND m.id = s.message_id

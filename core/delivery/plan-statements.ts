@@ -8,8 +8,9 @@ export const CHANNEL_FACTS: Statement = {
 	text: `SELECT i.channel, bool_or(i.reachability = 'reachable' AND c.unreachable IS NULL) AS reachable,
 			max(i.last_heard_at) AS heard_at, max(c.window_until) AS window_until, max(c.free_until) AS free_until,
 			max(c.capped_until) AS capped_until,
-			bool_and(a.paused_until > $2::timestamptz) IS TRUE AS down,
-			coalesce(max(e.delivered), 0) AS delivered, coalesce(max(e.reacted), 0) AS reacted, max(e.at) AS weighed_at,
+			bool_and(a.paused_until > $2::timestamptz OR a.health IN ('down', 'unauthorized')) IS TRUE AS down,
+			max(CASE WHEN a.health = 'degraded' AND a.health_at > $2::timestamptz - interval '15 minutes' THEN a.arriving ELSE 1 END) AS arriving,
+			coalesce(max(e.delivered), 0) AS delivered, coalesce(max(e.reacted + e.unprompted), 0) AS reacted, max(e.at) AS weighed_at,
 			max(u.count)::int AS unanswered, max(u.last_at) AS unanswered_at,
 			(SELECT count(DISTINCT (h.at AT TIME ZONE 'UTC')::date)::int FROM conversation v JOIN message h ON h.conversation_id = v.id
 				WHERE v.customer_id = $1::uuid AND h.channel = i.channel AND h.direction = 'heard'
@@ -33,6 +34,7 @@ export type ChannelFactsRow = {
 	readonly free_until: Date | null;
 	readonly capped_until: Date | null;
 	readonly down: boolean;
+	readonly arriving: number;
 	readonly delivered: number;
 	readonly reacted: number;
 	readonly weighed_at: Date | null;

@@ -12,8 +12,9 @@ export const REACTION_WINDOW = 48 * 3_600_000;
  */
 export async function settleRows(shop: Shop, settled: readonly Settled[]): Promise<SettledRow[]> {
 	const now = shop.now();
-	const rows = settled.map(({ id, attempt, settlement }) => ({
+	const rows = settled.map(({ id, attempt, settlement, shown }) => ({
 		...settlement,
+		shown: shown ?? null,
 		id: String(id),
 		attempt,
 		reason: settlement.reason?.slice(0, 300) ?? null,

@@ -20,7 +20,17 @@ export function templateFor(
 		approved.find((one) => one.language === language) ??
 		approved.find((one) => base(one.language) === base(language)) ??
 		approved[0];
-	return found && { language: found.language, places: found.places };
+	return found && { language: found.language, places: found.places, body: found.body };
+}
+
+/** The words that the customer sees: the template's own, with its places filled in. */
+export function shownWords(
+	{ template }: Pick<Content, "template">,
+	{ body, places }: NonNullable<Letter["template"]>,
+): string | undefined {
+	return body?.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (place, name: string) => {
+		return template?.params[places.indexOf(name)] ?? place;
+	});
 }
 
 /** `en_US` and `en-GB` are both English. */

@@ -1,14 +1,17 @@
 import type { Shop } from "#core/shop.ts";
 import type { Cancel, Timers } from "#core/timers.ts";
+import { countArrivals } from "./arrivals.ts";
 import type { Outcome } from "./channel.ts";
-import { holdBack, pauseAccount, resumeAccount } from "./governor.ts";
+import { holdBack, noteArriving, pauseAccount, resumeAccount } from "./governor.ts";
+import { DEAD_AFTER } from "./move-from-dead.ts";
 
 /** So many calls in a row, to different chats, without a clear answer: the messenger is out, and no campaign is burnt. */
 const MOST_UNCLEAR = 5;
 /** How long a paused account rests between two harmless calls. */
 const PROBE_EVERY = 30_000;
-/** Shorter outages are waited out: who is written to elsewhere may read the same news twice in two places. */
-const DEAD_AFTER = 5 * 60_000;
+
+/** Below this share of messages that arrive an account is degraded. */
+const LOSES_MANY = 0.8;
 
 /** Keeps in mind whether an account may be used just now. */
 export type AccountWatch = {
@@ -42,6 +45,8 @@ export function watchAccount({
 	alert: (message: string, fields: Record<string, unknown>) => void;
 }): AccountWatch {
 	const unclear = new Set<string>();
+	const arrivals = countArrivals();
+	let toldArriving = { share: 1, at: 0 };
 	let held: Date | undefined;
 	let down = false;
 	let downSince = shop.now();
@@ -77,6 +82,25 @@ export function watchAccount({
 		if (shop.now().getTime() - downSince.getTime() >= DEAD_AFTER) await dead();
 	}
 
+	async function heed(chat: string, outcome: Outcome) {
+		switch (outcome.outcome) {
+			case "ambiguous":
+				unclear.add(chat);
+				if (unclear.size >= MOST_UNCLEAR) await takeDown("no clear answers", "down");
+				return;
+			case "not-sent":
+				return;
+			case "wait":
+				unclear.clear();
+				if (outcome.scope === "account") await hold(outcome.until);
+				return;
+			case "account-down":
+				return takeDown(outcome.reason, "unauthorized");
+			default:
+				unclear.clear();
+		}
+	}
+
 	async function hold(until: Date) {
 		if (!held || held < until) held = until;
 		await holdBack(shop, { account, until });
@@ -89,6 +113,17 @@ export function watchAccount({
 		resumed();
 	}
 
+	/** The planner hears of an account that loses messages, and again each minute while it does; in the end that it is well. */
+	async function tellArriving() {
+		const now = shop.now();
+		const share = arrivals.share(now);
+		const isWell = share >= LOSES_MANY;
+		if (isWell && toldArriving.share >= LOSES_MANY) return;
+		if (!isWell && now.getTime() - toldArriving.at < 60_000) return;
+		toldArriving = { share, at: now.getTime() };
+		await noteArriving(shop, { account, share: isWell ? 1 : share });
+	}
+
 	/** A pause outlasts the next look a little: only a good answer ends it early. */
 	const nextProbe = () => new Date(shop.now().getTime() + 2 * PROBE_EVERY);
 
@@ -96,22 +131,9 @@ export function watchAccount({
 		mayCall: () => !down && !(held && held > shop.now()),
 		heldUntil: () => (held && held > shop.now() ? held : undefined),
 		async learn(chat, outcome) {
-			switch (outcome.outcome) {
-				case "ambiguous":
-					unclear.add(chat);
-					if (unclear.size >= MOST_UNCLEAR) await takeDown("no clear answers", "down");
-					return;
-				case "not-sent":
-					return;
-				case "wait":
-					unclear.clear();
-					if (outcome.scope === "account") await hold(outcome.until);
-					return;
-				case "account-down":
-					return takeDown(outcome.reason, "unauthorized");
-				default:
-					unclear.clear();
-			}
+			arrivals.add(outcome, shop.now());
+			await heed(chat, outcome);
+			await tellArriving();
 		},
 		async begin() {
 			const row = await shop.db.account.findUnique({ where: { id: account } });

@@ -31,6 +31,7 @@ const WEIGH: Statement = {
 		ON CONFLICT (customer_id, channel) DO UPDATE SET
 			delivered = e.delivered * power(0.5, greatest(0, extract(epoch FROM EXCLUDED.at - e.at)) / (75 * 86400)) + 1,
 			reacted = e.reacted * power(0.5, greatest(0, extract(epoch FROM EXCLUDED.at - e.at)) / (75 * 86400)) + EXCLUDED.reacted,
+			unprompted = e.unprompted * power(0.5, greatest(0, extract(epoch FROM EXCLUDED.at - e.at)) / (75 * 86400)),
 			at = greatest(e.at, EXCLUDED.at)
 		WHERE e.at <> EXCLUDED.at`,
 };

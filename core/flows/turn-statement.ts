@@ -106,6 +106,29 @@ const NEW_STATE = `version = c.version + 1, chat_id = coalesce(w.chat, c.chat_id
 
 const MOVED = `moved AS (UPDATE conversation c SET ${NEW_STATE} FROM won w WHERE c.id = w.conversation)`;
 
+/**
+ * When an identity was last heard, to the minute, so that a talk does not write it with each line; and the first words of a day
+ * that follow no message of ours within two days: they speak for their channel (marketing.md §6).
+ */
+const REACHED = `reached AS (
+		UPDATE identity i SET last_heard_at = b.at
+		FROM (SELECT DISTINCT ON (o.id) o.id, o.last_heard_at AS before, w.at
+			FROM heard h JOIN won w ON w.t = h.t JOIN chat c ON c.id = h.chat JOIN identity o ON o.id = c.identity_id
+			WHERE o.last_heard_at IS NULL OR o.last_heard_at < w.at - interval '1 minute' ORDER BY o.id) b
+		WHERE i.id = b.id RETURNING i.customer_id, i.channel, b.before, b.at
+	), unprompted AS (
+		INSERT INTO channel_evidence AS e (customer_id, channel, delivered, reacted, unprompted, at)
+		SELECT DISTINCT ON (customer_id, channel) customer_id, channel, 0, 0, 1, at FROM reached r
+		WHERE (before AT TIME ZONE 'UTC')::date IS DISTINCT FROM (at AT TIME ZONE 'UTC')::date
+			AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.customer_id = r.customer_id AND o.priority > 1
+				AND o.created_at > r.at - interval '2 days' AND o.state IN ('sent', 'unknown'))
+		ON CONFLICT (customer_id, channel) DO UPDATE SET
+			delivered = e.delivered * power(0.5, greatest(0, extract(epoch FROM EXCLUDED.at - e.at)) / (75 * 86400)),
+			reacted = e.reacted * power(0.5, greatest(0, extract(epoch FROM EXCLUDED.at - e.at)) / (75 * 86400)),
+			unprompted = e.unprompted * power(0.5, greatest(0, extract(epoch FROM EXCLUDED.at - e.at)) / (75 * 86400)) + 1,
+			at = greatest(e.at, EXCLUDED.at)
+	)`;
+
 const WRITERS: Record<Exclude<Piece, "fresh">, (rows: string, pieces: ReadonlySet<Piece>) => string> = {
 	control: (rows) => `controls AS MATERIALIZED (
 		SELECT * FROM json_to_recordset(${rows}) AS x(t int, control text, holder_id text, control_since timestamptz,
@@ -140,7 +163,7 @@ const WRITERS: Record<Exclude<Piece, "fresh">, (rows: string, pieces: ReadonlySe
 		SELECT message, conversation, chat, channel, 'heard', 'customer', external, text, kind, content, media, album,
 			reply_to, stage, at, at FROM heard
 		ON CONFLICT (chat_id, direction, external_id) DO NOTHING
-	)`,
+	), ${REACHED}`,
 	// An occurrence that may have arrived is not told again. What has no chat to go to stands in the thread as blocked.
 	// Numbers follow the thread: the customer's words before ours.
 	said: (rows, pieces) => `said AS MATERIALIZED (

@@ -24,6 +24,10 @@ test("a day after her last word Anna hears of her order by an approved message, 
 	await story.operator.moves(order, "packed");
 	await story.settle();
 	expect((await anna.sees("Заказ № 1001 собран.")).message).toMatchObject({ template: "order_packed" });
+	// The thread shows what Anna saw, and not the richer words that could not go.
+	expect(await story.shop.db.message.findMany({ where: { shown: { not: null } } })).toMatchObject([
+		{ shown: "Заказ № 1001 собран.", direction: "said" },
+	]);
 	await story.operator.replies(anna, "Мы всё ещё здесь");
 	await story.settle();
 	expect((await story.outbox(anna)).at(-1)).toMatchObject({ state: "cancelled", reason: "window" });

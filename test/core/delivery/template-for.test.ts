@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
-import { templateFor } from "#core/delivery/template-for.ts";
+import { shownWords, templateFor } from "#core/delivery/template-for.ts";
 
-const mirrored = (language: string, state = "approved") => ({ name: "cart", language, state, places: ["1"] });
+const mirrored = (language: string, state = "approved") => ({
+	name: "cart",
+	language,
+	state,
+	places: ["1"],
+	body: "Вас ждёт корзина, {{1}}",
+});
 const template = { name: "cart", params: ["Анна", "1 500 ₽"] };
 
 test.each([
@@ -20,6 +26,13 @@ test("where the list was never read the messenger judges", () => {
 		language: "ru",
 		places: ["1", "2"],
 	});
+});
+
+test("the thread shows the template's own words with its places filled in, where they are known", () => {
+	const shown = { language: "ru", places: ["name", "sum"], body: "{{name}}, в корзине {{ sum }}: {{name}}!{{other}}" };
+
+	expect(shownWords({ template }, shown)).toBe("Анна, в корзине 1 500 ₽: Анна!{{other}}");
+	expect(shownWords({ template }, { language: "ru", places: ["1"] })).toBeUndefined();
 });
 
 test("a message without a template has none", () => {

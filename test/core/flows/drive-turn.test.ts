@@ -207,3 +207,32 @@ test("an answer sent in pieces survives a restart in between, and is taken once"
 	expect((await counter.seen()).at(-1)).toBe("There are 1 in the cart, Ada.");
 	expect(await counter.shop.db.customerTag.findMany()).toMatchObject([{ tag: "green\ntea" }]);
 });
+
+test("what a customer writes of their own accord speaks for its channel once a day, and says when they were last heard", async () => {
+	const counter = await aCounter({ "cart.flow.yaml": CART }, { today: "2026-03-10T12:00:00+03:00" });
+	const { shop } = counter;
+	const evidence = async () => (await shop.db.channelEvidence.findMany())[0];
+	const heardAt = async () => (await shop.db.identity.findFirstOrThrow()).lastHeardAt;
+
+	await tell(counter, writes("привет"));
+	expect(await heardAt()).toEqual(shop.now());
+	counter.pass(24 * 3_600_000);
+	await tell(counter, writes("есть кто?"));
+	counter.pass(60 * 60_000);
+	await tell(counter, writes("ау"));
+
+	expect(await heardAt()).toEqual(shop.now());
+	expect(await evidence()).toMatchObject({ channel: "telegram", delivered: 0, reacted: 0, unprompted: 1 });
+
+	const { customerId } = await shop.db.identity.findFirstOrThrow();
+	const row = await shop.db.outbox.findFirstOrThrow();
+	counter.pass(24 * 3_600_000);
+	const { id: _, ...like } = row;
+	await shop.db.outbox.create({
+		data: { ...like, content: {}, customerId, priority: 3, intent: "offer", state: "sent", createdAt: shop.now() },
+	});
+	counter.pass(60 * 60_000);
+	await tell(counter, writes("сколько стоит?"));
+	// That answered an offer: the offer is weighed by itself.
+	expect((await evidence())?.unprompted).toBe(1);
+});
