@@ -13,6 +13,7 @@ export const acts = [
 	"see-phones",
 	"read-orders",
 	"move-orders",
+	"serve-counter",
 	"read-flows",
 	"pause-flows",
 	"apply-flows",

@@ -25,6 +25,7 @@ import { attachmentRoutes } from "./attachments.ts";
 import { channelRoutes } from "./channels.ts";
 import { conversationActRoutes } from "./conversation-acts.ts";
 import { conversationRoutes } from "./conversations.ts";
+import { counterRoutes } from "./counter.ts";
 import { customerLinkRoutes } from "./customer-links.ts";
 import { customerRoutes, type PreferredChannelOf } from "./customers.ts";
 import { type Demo, demoRoutes } from "./demo.ts";
@@ -45,6 +46,7 @@ import { sendingRoutes } from "./sending.ts";
 import { sessionRoutes } from "./session.ts";
 import type { SignIn } from "./sign-in.ts";
 import { teamRoutes } from "./team.ts";
+import { unmetDemandRoutes } from "./unmet-demand.ts";
 
 /** What the admin is built from; main.ts hands it in. */
 export type ServerParts = {
@@ -123,6 +125,8 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	orderRoutes(server, parts);
 	answerCardRoutes(server, parts);
 	outcomeRoutes(server, parts);
+	counterRoutes(server, parts);
+	unmetDemandRoutes(server, parts);
 	orderEditorRoutes(server, parts);
 	flowRoutes(server, parts);
 	flowPageRoutes(server, parts);

@@ -1,6 +1,7 @@
 import { Redirect, Route, Switch } from "wouter";
 import { Channels } from "./channels/channels.tsx";
 import { Conversations } from "./conversations/conversations.tsx";
+import { CounterScreen } from "./counter/counter.tsx";
 import { CustomerCard } from "./customers/customer-card.tsx";
 import { Customers } from "./customers/customers.tsx";
 import { FlowPage } from "./flows/flow-page.tsx";
@@ -14,6 +15,7 @@ import { BehindTheCounter, useMember } from "./session/behind-the-counter.tsx";
 import { Welcome } from "./session/welcome.tsx";
 import { Empty } from "./states.tsx";
 import { Phones } from "./try/phones.tsx";
+import { UnmetDemand } from "./unmet-demand/unmet-demand.tsx";
 
 /** Which screen an address shows. The demo's phones and the first visit need no account. */
 export function App() {
@@ -41,6 +43,8 @@ function Screens() {
 			<Route path="/customers" component={Customers} />
 			<Route path="/customers/:id">{({ id }) => <CustomerCard key={id} id={id} />}</Route>
 			<Route path="/orders" component={Orders} />
+			<Route path="/counter" component={CounterScreen} />
+			<Route path="/unmet-demand" component={UnmetDemand} />
 			<Route path="/flows" component={Flows} />
 			<Route path="/flows/:flow/:tab?">{({ flow, tab }) => <FlowPage key={flow} flow={flow} tab={tab} />}</Route>
 			<Route path="/runs/:id">{({ id }) => <Trace id={id} />}</Route>

@@ -15,6 +15,7 @@ type Section = { readonly path: string; readonly word: Word & IconName; readonly
 export const SECTIONS: readonly Section[] = [
 	{ path: "/conversations", word: "conversations", act: "read-conversations" },
 	{ path: "/orders", word: "orders", act: "read-orders" },
+	{ path: "/counter", word: "counter", act: "serve-counter" },
 	{ path: "/customers", word: "customers", act: "read-customers" },
 	{ path: "/flows", word: "flows", act: "read-flows" },
 	{ path: "/channels", word: "channels", act: "link-phones" },

@@ -12,6 +12,8 @@ import "./orders/orders.css";
 import "./answer-card/answer-card.css";
 import "./order-editor/order-editor.css";
 import "./outcomes/outcomes.css";
+import "./counter/counter.css";
+import "./unmet-demand/unmet-demand.css";
 import "./try/try.css";
 import "./flows/flows.css";
 

@@ -2,6 +2,7 @@ import { answerCardWords } from "./answer-card/words.ts";
 import { channelsWords } from "./channels/words.ts";
 import { commonWords } from "./common-words.ts";
 import { conversationsWords } from "./conversations/words.ts";
+import { counterWords } from "./counter/words.ts";
 import { customersWords } from "./customers/words.ts";
 import { flowsWords } from "./flows/words.ts";
 import { healthWords } from "./health/words.ts";
@@ -11,6 +12,7 @@ import { ordersWords } from "./orders/words.ts";
 import { outcomesWords } from "./outcomes/words.ts";
 import { sessionWords } from "./session/words.ts";
 import { tryWords } from "./try/words.ts";
+import { unmetDemandWords } from "./unmet-demand/words.ts";
 
 /** Every word on the screens, in both languages: each area brings its own (`<area>/words.ts`), no key twice. */
 export const AREAS = [
@@ -18,6 +20,7 @@ export const AREAS = [
 	answerCardWords,
 	channelsWords,
 	conversationsWords,
+	counterWords,
 	customersWords,
 	flowsWords,
 	healthWords,
@@ -26,6 +29,7 @@ export const AREAS = [
 	outcomesWords,
 	sessionWords,
 	tryWords,
+	unmetDemandWords,
 ] as const;
 
 type AreaWords = (typeof AREAS)[number]["ru"];

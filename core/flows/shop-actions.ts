@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { noteDemand } from "#core/catalogue/note-demand.ts";
 import { noteProductView } from "#core/catalogue/note-view.ts";
 import { readShopFacts } from "#core/catalogue/shop-facts.ts";
 import { subscribeToStock } from "#core/catalogue/subscribe-to-stock.ts";
@@ -10,6 +11,7 @@ import { applyCoupon } from "#core/offers/apply-coupon.ts";
 import { incentives } from "#core/offers/incentives.ts";
 import { cancelOwnOrder } from "#core/orders/cancel-own-order.ts";
 import { addToCart, clearCart, setCartQuantity } from "#core/orders/change-cart.ts";
+import { giveCounterCode } from "#core/orders/counter-visits.ts";
 import { createOrder } from "#core/orders/create-order.ts";
 import { stateTitle } from "#core/orders/order-states.ts";
 import { quoteDelivery } from "#core/orders/quote-delivery.ts";
@@ -208,8 +210,29 @@ export const shopActions: ReadonlyMap<string, ShopAction> = new Map([
 	),
 
 	action("stock.subscribe", "idempotent", z.object({ product: idOf }), async ({ shop, who }, { product }) => {
-		await subscribeToStock(shop, { customerId: who.customerId, variantId: product });
+		const { customerId, conversationId } = who;
+		await noteDemand(shop, { customerId, conversationId, variantId: product, source: "question" });
+		await subscribeToStock(shop, { customerId, variantId: product });
 		return null;
+	}),
+
+	action(
+		"demand.note",
+		"idempotent",
+		z.object({ product: idOf.nullish(), words: optionalText }),
+		async ({ shop, who }, { product, words }) => {
+			const { customerId, conversationId } = who;
+			const asked = { ...(product && { variantId: product }), ...(words && { words }) };
+			await noteDemand(shop, { customerId, conversationId, ...asked, source: "question" });
+			return null;
+		},
+	),
+
+	action("counter.code", "idempotent", z.object({}), async ({ shop, who }) => {
+		const { code, expiresAt } = await giveCounterCode(shop, { customerId: who.customerId });
+		// In two halves, as people read digits to each other.
+		const spelled = `${code.slice(0, 3)} ${code.slice(3)}`;
+		return { id: "counter", code: spelled, links: [], until: expiresAt.toISOString() };
 	}),
 
 	action("identity.code", "idempotent", z.object({}), async ({ shop, who, doors }) =>

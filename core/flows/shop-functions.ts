@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { browseCategory } from "#core/catalogue/browse-category.ts";
+import { noteDemand } from "#core/catalogue/note-demand.ts";
 import { noteCategoryView, noteSearch } from "#core/catalogue/note-view.ts";
 import { searchGoods } from "#core/catalogue/search-goods.ts";
 import { similarGoods } from "#core/catalogue/similar-goods.ts";
@@ -11,6 +12,7 @@ import { recommendGoods } from "#core/orders/recommend-goods.ts";
 import { timesBought } from "#core/orders/times-bought.ts";
 import { usualOrder } from "#core/orders/usual-order.ts";
 import { subtractDuration } from "./durations.ts";
+import type { Who } from "./hands.ts";
 import { conditionHolds, type ShopContext } from "./shop-formula.ts";
 import { deliveryKind, idOf, seenItem, seenOrder, seenProduct, seenSlot } from "./shop-records.ts";
 import type { Value } from "./types.ts";
@@ -30,6 +32,7 @@ export const shopFunctions: Readonly<Record<string, ReadFunction>> = {
 		const words = z.string().parse(given);
 		const goods = await searchGoods(shop, { words, language: who.language });
 		await noteSearch(shop, { customerId: who.customerId, words, found: goods.length });
+		if (goods.length === 0) await noteDemand(shop, { ...askedBy(who), words, source: "search" });
 		return goods.map((one) => seenProduct(one, seen));
 	},
 
@@ -92,6 +95,10 @@ export const shopFunctions: Readonly<Record<string, ReadFunction>> = {
 		return conditionHolds(context, segment.if, await context.roots(context.shop, context.who));
 	},
 };
+
+function askedBy({ customerId, conversationId }: Who) {
+	return { customerId, conversationId };
+}
 
 const categoryId = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
 const duration = z.object({ days: z.number(), seconds: z.number() });

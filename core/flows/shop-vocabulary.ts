@@ -192,6 +192,8 @@ export const shopVocabulary: Vocabulary = {
 			comment: "text?",
 		}),
 		"stock.subscribe": action("idempotent", "turn", { product: "text | product" }),
+		"demand.note": action("idempotent", "turn", { product: "text | product?", words: "text?" }),
+		"counter.code": action("idempotent", "turn", {}, "pass"),
 		"identity.code": action("idempotent", "turn", {}, "pass"),
 		"identity.link": action("idempotent", "turn", {}, "pass"),
 		"tag.add": action("idempotent", "turn", { tag: "text" }),

@@ -11,6 +11,8 @@ export type Act =
 	| "see-phones"
 	| "read-orders"
 	| "move-orders"
+	/** The counter card of whoever shows a code, and the sale. */
+	| "serve-counter"
 	| "read-flows"
 	| "pause-flows"
 	| "apply-flows"
@@ -32,6 +34,7 @@ const EVERYTHING: readonly Act[] = [
 	"see-phones",
 	"read-orders",
 	"move-orders",
+	"serve-counter",
 	"read-flows",
 	"pause-flows",
 	"apply-flows",
@@ -56,6 +59,7 @@ const MAY: Record<RoleName, ReadonlySet<Act>> = {
 		"see-phones",
 		"read-orders",
 		"move-orders",
+		"serve-counter",
 		"read-flows",
 		"read-reports",
 		"read-health",
@@ -73,7 +77,7 @@ const MAY: Record<RoleName, ReadonlySet<Act>> = {
 		"read-health",
 		"move-demo-clock",
 	]),
-	cashier: new Set(["read-orders", "move-orders"]),
+	cashier: new Set(["read-orders", "move-orders", "serve-counter"]),
 	observer: new Set([
 		"read-conversations",
 		"write-notes",

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
 import { type OrderStateName, orderPage } from "#admin/contract/orders.ts";
 import { get } from "../api.ts";
 import { useSpeech } from "../language.tsx";
@@ -24,6 +25,7 @@ export function Orders() {
 		<section className="screen wide-screen">
 			<header>
 				<h1>{t("orders")}</h1>
+				<Link href="/unmet-demand">{t("missing")}</Link>
 			</header>
 			<div className="board">
 				{COLUMNS.map((state) => (

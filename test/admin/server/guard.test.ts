@@ -39,6 +39,24 @@ const ROUTES: Record<string, Act | "signed-in" | "anybody"> = {
 	"POST /api/customers/:id/erase": "erase-people",
 	"GET /api/orders": "read-orders",
 	"POST /api/orders/:id/state": "move-orders",
+	"PUT /api/orders/:id/terms": "move-orders",
+	"GET /api/orders/:id/outcomes": "read-orders",
+	"POST /api/orders/:id/outcome": "move-orders",
+	"GET /api/conversations/:id/outcomes": "read-conversations",
+	"POST /api/conversations/:id/outcome": "write-to-customers",
+	"GET /api/reasons": "read-orders",
+	"GET /api/answer-cards": "read-conversations",
+	"POST /api/conversations/:id/answer-cards": "write-to-customers",
+	"GET /api/conversations/:id/order-desk": "write-to-customers",
+	"POST /api/conversations/:id/order-quote": "write-to-customers",
+	"POST /api/conversations/:id/orders": "write-to-customers",
+	"GET /api/unmet-demand": "read-orders",
+	"GET /api/unmet-demand.csv": "read-orders",
+	"POST /api/unmet-demand/subscriptions": "move-orders",
+	"POST /api/counter/visits": "serve-counter",
+	"GET /api/counter/visits/:id": "serve-counter",
+	"GET /api/counter/goods": "serve-counter",
+	"POST /api/counter/visits/:id/sale": "serve-counter",
 	"GET /api/flows": "read-flows",
 	"GET /api/flows/:flow": "read-flows",
 	"GET /api/flows/:flow/counts": "read-flows",
@@ -153,7 +171,7 @@ test("the screens are told the same rights as the guard keeps", async () => {
 	const { may: told } = (await cashier.get("/api/session")).json() as { may: Act[] };
 
 	expect(told).toEqual(acts.filter((act) => may("cashier", act)));
-	expect(told).toEqual(["read-orders", "move-orders"]);
+	expect(told).toEqual(["read-orders", "move-orders", "serve-counter"]);
 });
 
 type Asked = { method: string; url: string; cookie?: string };

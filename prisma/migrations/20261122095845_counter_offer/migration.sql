@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "counter_visit" ADD COLUMN     "offer_id" UUID;
