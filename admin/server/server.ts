@@ -42,6 +42,7 @@ import { mediaRoutes } from "./media.ts";
 import { orderEditorRoutes } from "./order-editor.ts";
 import { type MoveOrder, orderRoutes } from "./orders.ts";
 import { outcomeRoutes } from "./outcomes.ts";
+import { reportRoutes } from "./reports.ts";
 import { sendingRoutes } from "./sending.ts";
 import { sessionRoutes } from "./session.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -132,6 +133,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	flowPageRoutes(server, parts);
 	flowPreviewRoutes(server, parts);
 	flowChangeRoutes(server, parts);
+	reportRoutes(server, parts);
 	healthRoutes(server, parts);
 	channelRoutes(server, parts);
 	liveRoutes(server, parts);

@@ -40,6 +40,8 @@ export type BehindName = (typeof BEHIND)[number];
 /** A line of such a list: whom it is about and what was counted. */
 export type Behind = {
 	readonly conversationId: string | null;
+	/** Whose conversation it is; null: anybody's. */
+	readonly team: string | null;
 	readonly customer: {
 		readonly id: string;
 		readonly firstName: string | null;
@@ -210,7 +212,7 @@ function list(
 	order: string,
 ): List {
 	const parameters = needs.reduce((sum, need) => sum + (need === "now" ? 1 : 2), 0);
-	const text = `SELECT c.id AS "conversationId", k.id AS "customerId", k.first_name AS "firstName",
+	const text = `SELECT c.id AS "conversationId", c.team, k.id AS "customerId", k.first_name AS "firstName",
 			k.last_name AS "lastName", k.phone, ${at} AS at, ${wall} AS wall, ${open} AS open, (${note})::text AS note,
 			${number} AS "orderNumber", ${total} AS total
 		${from} ORDER BY ${order}, k.id LIMIT $${parameters + 1}`;
