@@ -10,6 +10,7 @@ import { openReports } from "#core/delivery/reports.ts";
 import { openConsult } from "#core/flows/consult.ts";
 import { type ConversationEngine, openEngine } from "#core/flows/conversation-engine.ts";
 import type { OutboxRow } from "#core/flows/drive-turn.ts";
+import type { Hands } from "#core/flows/hands.ts";
 import { type FlowFolder, openFlowFolder } from "#core/flows/keep-folder.ts";
 import { answer } from "#core/flows/run.ts";
 import { openSeal } from "#core/flows/seal.ts";
@@ -43,6 +44,8 @@ export type Program = {
 	readonly news: NewsDesk;
 	readonly queue: Queue;
 	readonly folder: FlowFolder;
+	/** By which flows touch the shop. */
+	readonly hands: Hands;
 	readonly engine: ConversationEngine;
 	readonly media: MediaStore;
 	readonly mediaFolder: string;
@@ -114,22 +117,23 @@ export async function openProgram({
 	});
 	const channels = given({ config, log, now, mediaFolder });
 	const outlet = openOutlet(queue);
+	const hands: Hands = {
+		...shopHands({
+			zone: config.zone,
+			currency: config.currency,
+			country: config.country,
+			bills: (channel) => channel === "telegram" && config.telegram?.paymentToken !== undefined,
+			doorsBeside: (channel) => doorsBeside(channels, channel),
+			book: () => folder.loaded().book,
+		}),
+		plan: openPlanner(() => plannerRules(folder, channels)),
+	};
 	const engine: ConversationEngine = openEngine({
 		shop,
 		answer,
 		flows: folder.current,
 		refreshFlows: folder.refresh,
-		hands: {
-			...shopHands({
-				zone: config.zone,
-				currency: config.currency,
-				country: config.country,
-				bills: (channel) => channel === "telegram" && config.telegram?.paymentToken !== undefined,
-				doorsBeside: (channel) => doorsBeside(channels, channel),
-				book: () => folder.loaded().book,
-			}),
-			plan: openPlanner(() => plannerRules(folder, channels)),
-		},
+		hands,
 		abilitiesOf: (account) => abilitiesOf(channels, account),
 		seal,
 		onOutbox: outlet.send,
@@ -164,6 +168,7 @@ export async function openProgram({
 		news,
 		queue,
 		folder,
+		hands,
 		engine,
 		media,
 		mediaFolder,

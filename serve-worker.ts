@@ -12,6 +12,9 @@ import { mediaKeeper } from "#core/platform/fetch-media.ts";
 import { errandWork, type Keepers, takeBackErrands } from "#core/platform/keep-errands.ts";
 import { type Lease, takeName } from "#core/platform/lease.ts";
 import type { WorkOff } from "#core/platform/pump.ts";
+import { countSegments } from "#core/segments/count-segments.ts";
+import { followEvent } from "#core/segments/follow-event.ts";
+import type { SegmentParts } from "#core/segments/move-members.ts";
 import type { Statement } from "#core/shop.ts";
 import { channelOf, type Program } from "./compose.ts";
 import { billOrder } from "./payments.ts";
@@ -69,9 +72,21 @@ export async function hireWorker({ database, timers, log, shop }: Program): Prom
 }
 
 /** Every promise has its keeper, or this does not compile. */
-function keepersOf({ engine, channels, media, seal, outlet, folder, config, news }: Program): Keepers {
+function keepersOf({ engine, channels, hands, log, media, seal, outlet, folder, config, news }: Program): Keepers {
+	const segments: SegmentParts = {
+		conditions: () => new Map([...folder.loaded().book.segments].map(([name, { if: condition }]) => [name, condition])),
+		book: () => folder.current().book,
+		read: hands.read,
+		zone: config.zone,
+		currency: config.currency,
+		log: log.of("segments"),
+	};
 	return {
-		"tell-flows": engine.tellFlows,
+		async "tell-flows"(shop, payload) {
+			await engine.tellFlows(shop, payload);
+			await followEvent(shop, segments, payload);
+		},
+		"count-segments": async (shop) => void (await countSegments(shop, segments)),
 		"tell-occasion": engine.tellOccasion,
 		"move-runs": engine.moveRuns,
 		"stop-run": engine.stopRun,

@@ -30,6 +30,8 @@ export type Errands = {
 	"make-digest": { day: string };
 	/** Looks for the day's date starts, once per shop day. */
 	"begin-day": { day: string };
+	/** Counts the segments whole: each night, and when a condition has changed. */
+	"count-segments": { day?: string };
 	/** Expires coupons, forgets old inbox rows and traces. */
 	"sweep-up": { day: string };
 };

@@ -116,6 +116,7 @@ export const TOLD_TO_FLOWS: ReadonlySet<EventName> = new Set<EventName>([
 	"coupon.redeemed",
 	"feedback.given",
 	"customer.met",
+	"profile.changed",
 	"consent.given",
 	"consent.withdrawn",
 	"tag.added",

@@ -59,6 +59,7 @@ export const LEFT: Readonly<Record<string, string>> = {
 	"conversation.customer_id": "there is one a customer: the absorbed one stays behind, empty, and leads to the other",
 	"cart.customer_id": "there is one open cart a customer: its lines are added to the kept one",
 	"customer_figures.customer_id": "counted anew from the orders of each",
+	"segment_spell.customer_id": "a history of each; who belongs where is counted anew",
 	"episode.conversation_id": "counted anew from the thread of each (core/insights)",
 	"handoff.conversation_id": "counted anew with its episode",
 	"episode_wait.conversation_id": "counted anew with its episode",

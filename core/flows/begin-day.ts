@@ -11,7 +11,7 @@ import { placeOf } from "./start-place.ts";
 import { type Value, valueFrom } from "./types.ts";
 import { Wanting } from "./world.ts";
 
-export type DayParts = Pick<TurnParts, "flows" | "hands"> & { readonly turns: Turns };
+export type DayParts = Pick<TurnParts, "flows" | "hands"> & { readonly turns: Pick<Turns, "drive"> };
 
 type DayStart = Extract<Start, { by: "date" | "every" }>;
 type Wanted = { readonly program: Program; readonly start: DayStart };
@@ -92,7 +92,11 @@ async function occasionsOf(
 	if (start.by === "every") {
 		const occasions = everyOccasions(start, who.zone, stretch);
 		if (occasions.length === 0 || start.segment === undefined) return occasions;
-		return (await parts.hands.read(shop, who, "in_segment", [start.segment])) === true ? occasions : [];
+		if ((await parts.hands.read(shop, who, "in_segment", [start.segment])) !== true) return [];
+		// What is made up for was missed only by those who were in the segment by then.
+		const [spell] = await shop.db.written<{ at: Date }>(ENTERED, [start.segment, who.customerId]);
+		const since = spell?.at ?? shop.now();
+		return occasions.filter(({ firesAt }) => firesAt >= since);
 	}
 	const value = await workOutFor(shop, parts, who, start.date.formula);
 	const yearly = shopVocabulary.yearly.includes(start.date.formula.trim());
@@ -139,6 +143,11 @@ type Candidate = {
 	readonly conversation_id: string;
 	readonly zone: string | null;
 	readonly language: string;
+};
+
+const ENTERED = {
+	name: "begin-day-entered",
+	text: `SELECT entered_at AS at FROM segment_spell WHERE segment = $1 AND customer_id = $2::uuid AND left_at IS NULL`,
 };
 
 const FIRST = "00000000-0000-0000-0000-000000000000";

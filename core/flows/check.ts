@@ -8,6 +8,7 @@ import { checkPurpose } from "./check-purpose.ts";
 import { checkOperator, checkQuestions } from "./check-questions.ts";
 import { checkReasonLists, checkReasons } from "./check-reasons.ts";
 import { checkReferences } from "./check-references.ts";
+import { checkSegment } from "./check-segment.ts";
 import { checkTest } from "./check-tests.ts";
 import { checkTranslation, originalOf } from "./check-translation.ts";
 import { checkValues } from "./check-values.ts";
@@ -90,7 +91,7 @@ const FAMILIES: Record<FileKind, Family[]> = {
 	phrases: [checkNames],
 	stages: [],
 	reasons: [checkReferences, checkReasonLists],
-	segment: [checkOwnName, checkNames, checkReferences],
+	segment: [checkOwnName, checkNames, checkReferences, checkSegment],
 	offer: [checkOwnName, checkForm, checkNames, checkReferences],
 	reply: [checkOwnName, checkNames, checkReferences],
 	"flow-test": [checkOwnName, checkTest],

@@ -2,6 +2,7 @@ import { EventEmitter, on } from "node:events";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { rehearseCommand } from "#core/insights/rehearse-command.ts";
+import { segmentsCommand } from "#core/segments/segments-command.ts";
 import { applyCommand } from "./command-apply.ts";
 import { chatCommand } from "./command-chat.ts";
 import { checkCommand } from "./command-check.ts";
@@ -32,6 +33,7 @@ export const subcommands: readonly Subcommand[] = [
 	runsCommand,
 	traceCommand,
 	rehearseCommand,
+	segmentsCommand,
 ];
 
 /** Runs a subcommand; gives the exit code: 0, 1 for errors found, 2 for a wrong call. */

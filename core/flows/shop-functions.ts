@@ -78,9 +78,16 @@ export const shopFunctions: Readonly<Record<string, ReadFunction>> = {
 		const length = duration.nullish().parse(within);
 		return timesBought(shop, {
 			customerId: who.customerId,
-			variantId: idOf.parse(given),
+			...goodsOf.parse(given),
 			since: length ? subtractDuration(seen.now, length, who.zone) : null,
 		});
+	},
+
+	async happened({ shop, who, seen }, [given, within]) {
+		const length = duration.nullish().parse(within);
+		const since = length ? { at: { gte: subtractDuration(seen.now, length, who.zone) } } : {};
+		const { customerId } = who;
+		return shop.db.diary.count({ where: { customerId, name: z.string().parse(given), ...since } });
 	},
 
 	async interested_in({ shop }, [given]) {
@@ -100,5 +107,7 @@ function askedBy({ customerId, conversationId }: Who) {
 	return { customerId, conversationId };
 }
 
+/** Goods by themselves, by their id or by the shop's article number. */
+const goodsOf = z.union([idOf.transform((variantId) => ({ variantId })), z.string().transform((sku) => ({ sku }))]);
 const categoryId = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
 const duration = z.object({ days: z.number(), seconds: z.number() });

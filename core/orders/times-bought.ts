@@ -3,7 +3,11 @@ import type { Shop } from "#core/shop.ts";
 /** How many paid orders of a customer held these goods, since a moment or ever. */
 export async function timesBought(
 	shop: Shop,
-	{ customerId, variantId, since }: { customerId: string; variantId: string; since: Date | null },
+	{
+		customerId,
+		since,
+		...goods
+	}: { customerId: string; since: Date | null } & ({ variantId: string } | { sku: string }),
 ): Promise<number> {
 	return shop.db.order.count({
 		where: {
@@ -11,7 +15,7 @@ export async function timesBought(
 			paidAt: { not: null },
 			state: { notIn: ["cancelled", "returned"] },
 			...(since && { createdAt: { gte: since } }),
-			lines: { some: { variantId } },
+			lines: { some: goods },
 		},
 	});
 }

@@ -7,7 +7,7 @@ const MOST_MISSED = 31;
 
 /**
  * Promises the errands of each new shop day, once per day over all processes: `begin-day` for every day since the last
- * one, so that a night without power skips no birthday, one `sweep-up`, and the morning's digest. Gives when the next day begins.
+ * one, so that a night without power skips no birthday, one `count-segments`, one `sweep-up`, and the morning's digest. Gives when the next day begins.
  */
 export function dayWork({ shop, zone }: { shop: Shop; zone: string }): WorkOff {
 	let begun: string | undefined;
@@ -24,8 +24,10 @@ async function begin(shop: Shop, today: string, zone: string): Promise<void> {
 	await shop.db.written(FIRST_DAY, [today, shop.now()]);
 	const [row] = await shop.db.written<{ day: string; fresh: boolean }>(LAST_DAY, [today]);
 	const days = row ? daysAfter(row.day, today) : [];
+	const begins = row?.fresh || days.length > 0;
+	if (begins) await shop.later("count-segments", { day: today });
 	for (const day of row?.fresh ? [today] : days) await shop.later("begin-day", { day });
-	if (row?.fresh || days.length > 0) await shop.later("sweep-up", { day: today });
+	if (begins) await shop.later("sweep-up", { day: today });
 	// A shop on its first day has no yesterday to tell of.
 	if (!row?.fresh && days.length > 0) await shop.later("make-digest", { day: today }, { at: morningOf(today, zone) });
 	await shop.db.written(NOTE_DAY, [today, shop.now()]);

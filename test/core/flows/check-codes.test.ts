@@ -307,6 +307,18 @@ const others: [string, string, string, string[]][] = [
 		'segment: lovers\ntitle: Любят\nif: customer.lieks contains "cakes"\n',
 		["F031 3:14"],
 	],
+	[
+		"a segment that asks what cannot be asked of all customers at once",
+		"segments/lovers.yaml",
+		"segment: lovers\ntitle: Любят\nif: size(recommended()) > 1 or cart.items[0].qty > 1\n",
+		["F031 3:10", "F031 3:32"],
+	],
+	[
+		"segments that ask for each other",
+		"segments/rare-large.yaml",
+		'segment: rare-large\ntitle: Редкие\nif: in_segment("rare-large") or in_segment("rare-lagre")\n',
+		["F052 3:16", "F045 3:44"],
+	],
 ];
 
 test.each(others)("%s", (_what, path, text, problems) => {

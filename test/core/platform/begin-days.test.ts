@@ -16,12 +16,13 @@ test("each shop day begins once, however many processes look, and after a restar
 	const [next] = await Promise.all([one(), other()]);
 	await dayWork({ shop: test.shop, zone })();
 	expect(next).toEqual(new Date("2026-03-11T00:00:00+03:00"));
-	expect(await promised(test)).toEqual(["begin-day 2026-03-10", "sweep-up 2026-03-10"]);
+	expect(await promised(test)).toEqual(["count-segments 2026-03-10", "begin-day 2026-03-10", "sweep-up 2026-03-10"]);
 
 	test.setNow("2026-03-11T00:00:00+03:00");
 	await Promise.all([one(), other()]);
 
-	expect((await promised(test)).slice(2)).toEqual([
+	expect((await promised(test)).slice(3)).toEqual([
+		"count-segments 2026-03-11",
 		"begin-day 2026-03-11",
 		"sweep-up 2026-03-11",
 		"make-digest 2026-03-11",
@@ -36,7 +37,8 @@ test("days on which the shop was closed begin late rather than never", async () 
 	test.setNow("2026-03-13T09:00:00+03:00");
 	await work();
 
-	expect((await promised(test)).slice(2)).toEqual([
+	expect((await promised(test)).slice(3)).toEqual([
+		"count-segments 2026-03-13",
 		"begin-day 2026-03-11",
 		"begin-day 2026-03-12",
 		"begin-day 2026-03-13",
@@ -55,5 +57,5 @@ test("a clock that is turned back begins no day again", async () => {
 	test.setNow("2026-03-10T15:00:00+03:00");
 	await work();
 
-	expect(await promised(test)).toHaveLength(2);
+	expect(await promised(test)).toHaveLength(3);
 });
