@@ -32,6 +32,19 @@ export async function send(method: "POST" | "PUT" | "DELETE", path: string, body
 	return text ? JSON.parse(text) : null;
 }
 
+/** Brings a file. */
+export async function sendFile<Schema extends z.ZodType>(
+	path: string,
+	file: File,
+	schema: Schema,
+): Promise<z.output<Schema>> {
+	const body = new FormData();
+	body.append("file", file);
+	const answer = await fetch(path, { method: "POST", body });
+	if (!answer.ok) throw await refusalOf(answer);
+	return schema.parse(await answer.json());
+}
+
 async function refusalOf(answer: Response): Promise<ApiRefusal> {
 	const said = refusal.safeParse(await answer.json().catch(() => null));
 	return new ApiRefusal(

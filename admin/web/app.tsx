@@ -39,7 +39,9 @@ function Screens() {
 	return (
 		<Switch>
 			<Route path="/" component={Home} />
-			<Route path="/conversations/:id?">{({ id }) => <Conversations {...(id && { id })} />}</Route>
+			<Route path="/conversations/:id?/:page?">
+				{({ id, page }) => <Conversations {...(id && { id })} {...(page && { page })} />}
+			</Route>
 			<Route path="/customers" component={Customers} />
 			<Route path="/customers/:id">{({ id }) => <CustomerCard key={id} id={id} />}</Route>
 			<Route path="/orders" component={Orders} />

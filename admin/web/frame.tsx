@@ -3,8 +3,10 @@ import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import type { ActName } from "#admin/contract/session.ts";
 import { send } from "./api.ts";
+import { Commands, useCommands } from "./commands/commands.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import { useSpeech } from "./language.tsx";
+import { Presence } from "./presence/presence.tsx";
 import { useMember } from "./session/behind-the-counter.tsx";
 import { useLive } from "./use-live.ts";
 import type { Word } from "./words.ts";
@@ -31,21 +33,34 @@ export function Frame({ children }: { children: ReactNode }) {
 	const sections = SECTIONS.filter(({ act }) => session.may.includes(act));
 	const here = sections.find((section) => isAt(path, section.path));
 	return (
-		<div className="frame">
-			<title>{here ? `${t(here.word)} · ${session.shop.name}` : session.shop.name}</title>
-			<strong className="brand">{session.shop.name}</strong>
-			<Account />
-			<nav className="sections" aria-label={t("menuTitle")}>
-				{sections.map((section) => (
-					<Link key={section.path} href={section.path} aria-current={section === here ? "page" : undefined}>
-						<Icon name={section.word} />
-						<span>{t(section.word)}</span>
-					</Link>
-				))}
-			</nav>
-			<main>{children}</main>
-		</div>
+		<Commands>
+			<Ways />
+			<div className="frame">
+				<title>{here ? `${t(here.word)} · ${session.shop.name}` : session.shop.name}</title>
+				<strong className="brand">{session.shop.name}</strong>
+				<Account />
+				<nav className="sections" aria-label={t("menuTitle")}>
+					{sections.map((section) => (
+						<Link key={section.path} href={section.path} aria-current={section === here ? "page" : undefined}>
+							<Icon name={section.word} />
+							<span>{t(section.word)}</span>
+						</Link>
+					))}
+				</nav>
+				<main>{children}</main>
+			</div>
+		</Commands>
 	);
+}
+
+/** The sections, for the command bar. */
+function Ways() {
+	const { t } = useSpeech();
+	const { session } = useMember();
+	const [, go] = useLocation();
+	const sections = SECTIONS.filter(({ act }) => session.may.includes(act));
+	useCommands(sections.map(({ path, word }) => ({ title: `${t("goTo")} ${t(word)}`, run: () => go(path) })));
+	return null;
 }
 
 /** Whether news come in, the demo's phones, the language, the way out. */
@@ -66,6 +81,7 @@ function Account() {
 			<span className={hears ? "signal on" : "signal"} role="status">
 				{hears ? t("online") : t("offline")}
 			</span>
+			{session.may.includes("read-conversations") && <Presence />}
 			{session.demo && (
 				<a href="/try" target="prilavok-phones">
 					<Icon name="phones" />

@@ -5,6 +5,8 @@ import { ApiRefusal } from "./api.ts";
 import { App } from "./app.tsx";
 import { VisitorLanguage } from "./language.tsx";
 import "./style.css";
+import "./commands/commands.css";
+import "./presence/presence.css";
 import "./session/session.css";
 import "./conversations/conversations.css";
 import "./customers/customers.css";

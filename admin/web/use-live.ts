@@ -1,6 +1,7 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { type LiveEvent, liveEvent } from "#admin/contract/live.ts";
+import type { Viewer } from "./conversations/use-viewers.ts";
 
 /** However much happens, a screen is fetched anew at most so often. */
 const BEAT_MS = 400;
@@ -28,6 +29,7 @@ export function useLive(): boolean {
 		stream.onmessage = ({ data }) => {
 			const news = liveEvent.safeParse(JSON.parse(data));
 			if (!news.success) return;
+			if (news.data.topic === "viewer") noteViewer(queries, news.data.id);
 			for (const key of madeOld(news.data)) old.set(key.join(" "), key);
 			beat ??= setTimeout(refresh, BEAT_MS);
 		};
@@ -37,6 +39,18 @@ export function useLive(): boolean {
 		};
 	}, [queries]);
 	return hears;
+}
+
+/** Who looks at a thread is kept nowhere but here, and not for long. */
+const VIEWER_MS = 15_000;
+
+function noteViewer(queries: QueryClient, id: string): void {
+	const [conversationId = "", memberId = "", doing] = id.split("/");
+	queries.setQueryData<readonly Viewer[]>(["viewers", conversationId], (before = []) => {
+		const others = before.filter((one) => one.memberId !== memberId && one.until > Date.now());
+		if (doing !== "viewing" && doing !== "typing") return others;
+		return [...others, { memberId, doing, until: Date.now() + VIEWER_MS }];
+	});
 }
 
 /** Which queries an item of news makes old. */

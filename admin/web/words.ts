@@ -1,5 +1,6 @@
 import { answerCardWords } from "./answer-card/words.ts";
 import { channelsWords } from "./channels/words.ts";
+import { commandsWords } from "./commands/words.ts";
 import { commonWords } from "./common-words.ts";
 import { conversationsWords } from "./conversations/words.ts";
 import { counterWords } from "./counter/words.ts";
@@ -10,6 +11,7 @@ import type { Language } from "./in-both.ts";
 import { orderEditorWords } from "./order-editor/words.ts";
 import { ordersWords } from "./orders/words.ts";
 import { outcomesWords } from "./outcomes/words.ts";
+import { presenceWords } from "./presence/words.ts";
 import { sessionWords } from "./session/words.ts";
 import { tryWords } from "./try/words.ts";
 import { unmetDemandWords } from "./unmet-demand/words.ts";
@@ -19,6 +21,7 @@ export const AREAS = [
 	commonWords,
 	answerCardWords,
 	channelsWords,
+	commandsWords,
 	conversationsWords,
 	counterWords,
 	customersWords,
@@ -27,6 +30,7 @@ export const AREAS = [
 	orderEditorWords,
 	ordersWords,
 	outcomesWords,
+	presenceWords,
 	sessionWords,
 	tryWords,
 	unmetDemandWords,

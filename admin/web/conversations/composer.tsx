@@ -1,81 +1,67 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type KeyboardEvent, useState } from "react";
-import type { ConversationRow } from "#admin/contract/conversations.ts";
-import { send } from "../api.ts";
+import { type Ref, useImperativeHandle, useRef, useState } from "react";
+import type { ConversationRow, PromiseView, ThreadMessage } from "#admin/contract/conversations.ts";
+import { useCommands } from "../commands/commands.tsx";
 import { useSpeech } from "../language.tsx";
+import type { Doing } from "./doing.ts";
+import { NoteField } from "./note-field.tsx";
+import { ReplyComposer } from "./reply-composer.tsx";
+import { useLeading } from "./use-leading.ts";
+import type { useUnsent } from "./use-unsent.ts";
 
-/** Where an operator writes. The first public reply takes the conversation by itself. */
-export function Composer({ conversation }: { conversation: ConversationRow }) {
-	const { t, trouble } = useSpeech();
-	const queries = useQueryClient();
-	const [text, setText] = useState("");
-	const [key, setKey] = useState(newKey);
-	const refresh = () =>
-		Promise.all([
-			queries.invalidateQueries({ queryKey: ["thread", conversation.id] }),
-			queries.invalidateQueries({ queryKey: ["conversations"] }),
-		]);
-	const replying = useMutation({
-		mutationFn: () => send("POST", `/api/conversations/${conversation.id}/replies`, { text, key }),
-		onSuccess() {
-			setText("");
-			setKey(newKey());
-			return refresh();
-		},
-	});
-	const taking = useMutation({
-		mutationFn: () => send("POST", `/api/conversations/${conversation.id}/take`),
-		onSuccess: refresh,
-	});
-	const handing = useMutation({
-		mutationFn: () => send("POST", `/api/conversations/${conversation.id}/hand-back`),
-		onSuccess: refresh,
-	});
-	const failed = replying.error ?? taking.error ?? handing.error;
+/** What others may ask of the composer. */
+export type ComposerHandle = { reply(): void };
 
-	function onKeyDown(event: KeyboardEvent) {
-		if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
-		event.preventDefault();
-		if (text.trim() && !replying.isPending) replying.mutate();
+export type ReplyParts = {
+	readonly conversation: ConversationRow;
+	readonly promises: readonly PromiseView[];
+	readonly text: string;
+	readonly write: (text: string) => void;
+	readonly unsent: ReturnType<typeof useUnsent>;
+	readonly quoted: ThreadMessage | null;
+	readonly unquote: () => void;
+	readonly tellTyping: () => void;
+	readonly start: (doing: Doing) => void;
+};
+
+/**
+ * Where an operator writes: to the customer, or a note among staff, in two fields that cannot be taken for each other. The
+ * first public reply takes the conversation by itself; while a colleague leads there is only the note.
+ */
+export function Composer({ ref, ...reply }: ReplyParts & { ref: Ref<ComposerHandle> }) {
+	const { conversation, start } = reply;
+	const { t } = useSpeech();
+	const { mayWrite, other } = useLeading(conversation);
+	const [mode, setMode] = useState<"reply" | "note">(mayWrite ? "reply" : "note");
+	const field = useRef<HTMLTextAreaElement>(null);
+
+	function open(next: "reply" | "note") {
+		setMode(next);
+		// The other field is drawn first.
+		requestAnimationFrame(() => field.current?.focus());
 	}
+	useImperativeHandle(ref, () => ({ reply: () => open("reply") }));
+	const writing = [
+		{ title: t("reply"), key: "r", run: () => open("reply") },
+		{ title: t("canned"), key: ";", run: () => start({ what: "canned" }) },
+		{ title: t("sendLater"), key: "l", run: () => start({ what: "later" }) },
+	];
+	useCommands([...(mayWrite && !other ? writing : []), { title: t("noteMode"), key: "n", run: () => open("note") }]);
 
+	const isReply = mode === "reply";
 	return (
-		<div className="composer">
-			{failed && <p role="alert">{trouble(failed)}</p>}
-			<textarea
-				rows={2}
-				maxLength={4000}
-				value={text}
-				aria-label={t("reply")}
-				placeholder={t("replyPlaceholder")}
-				title={t("sendHint")}
-				onChange={(event) => setText(event.target.value)}
-				onKeyDown={onKeyDown}
-			/>
-			<div className="buttons">
-				{conversation.control.by === "human" || conversation.control.by === "parked" ? (
-					<button type="button" disabled={handing.isPending} onClick={() => handing.mutate()}>
-						{t("handBack")}
-					</button>
-				) : (
-					<button type="button" disabled={taking.isPending} onClick={() => taking.mutate()}>
-						{t("take")}
+		<div className={`composer ${isReply ? "replying" : "noting"}`}>
+			<fieldset className="modes">
+				<legend>{t("writeMode")}</legend>
+				{mayWrite && (
+					<button type="button" aria-pressed={isReply} onClick={() => open("reply")}>
+						{t("replyMode")}
 					</button>
 				)}
-				<button
-					type="button"
-					className="main"
-					disabled={!text.trim() || replying.isPending}
-					onClick={() => replying.mutate()}
-				>
-					{t("send")}
+				<button type="button" aria-pressed={!isReply} onClick={() => open("note")}>
+					{t("noteMode")}
 				</button>
-			</div>
+			</fieldset>
+			{isReply ? <ReplyComposer ref={field} {...reply} /> : <NoteField ref={field} conversationId={conversation.id} />}
 		</div>
 	);
-}
-
-/** Names one reply: sent again after a lost answer it is still the same. */
-function newKey(): string {
-	return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,89 +1,70 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { Link } from "wouter";
-import { type ConversationRow, conversationPage } from "#admin/contract/conversations.ts";
-import { get } from "../api.ts";
+import { useDeferredValue, useRef, useState } from "react";
+import { useLocation } from "wouter";
+import { useCommands } from "../commands/commands.tsx";
 import { useSpeech } from "../language.tsx";
-import { Empty, Loaded, Pill } from "../states.tsx";
-import { useNow } from "../use-now.ts";
+import { Empty, Loaded } from "../states.tsx";
+import { useFilters } from "./filters.ts";
+import { List } from "./list.tsx";
+import { Narrow } from "./narrow.tsx";
+import { Found } from "./search.tsx";
 import { Thread } from "./thread.tsx";
+import { Toasts } from "./toasts.tsx";
+import { useList } from "./use-list.ts";
+import { Views } from "./views.tsx";
 
-const VIEWS = ["all", "unanswered", "asked", "mine"] as const;
-
-/** All threads, the latest first, and the one that is open beside them. */
-export function Conversations({ id }: { id?: string }) {
+/** The inbox: what waits, the thread that is open, and its customer. On a phone each is a page of its own. */
+export function Conversations({ id, page }: { id?: string; page?: string }) {
 	const { t } = useSpeech();
-	const [view, setView] = useState<(typeof VIEWS)[number]>("all");
-	const list = useInfiniteQuery({
-		queryKey: ["conversations", view],
-		queryFn: ({ pageParam }) =>
-			get(`/api/conversations?view=${view}${pageParam ? `&after=${pageParam}` : ""}`, conversationPage),
-		initialPageParam: "",
-		getNextPageParam: (last) => last.next,
-	});
-	return (
-		<div className={id ? "inbox reading" : "inbox"}>
-			<section className="list" aria-label={t("conversations")}>
-				<fieldset className="tabs">
-					<legend>{t("showing")}</legend>
-					{VIEWS.map((one) => (
-						<button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
-							{t(one)}
-						</button>
-					))}
-				</fieldset>
-				<Loaded query={list}>
-					{({ pages }) => {
-						const rows = pages.flatMap((page) => page.items);
-						if (rows.length === 0) return <Empty />;
-						return (
-							<ul>
-								{rows.map((row) => (
-									<Row key={row.id} row={row} open={row.id === id} />
-								))}
-								{list.hasNextPage && (
-									<li>
-										<button
-											type="button"
-											className="wide"
-											disabled={list.isFetchingNextPage}
-											onClick={() => void list.fetchNextPage()}
-										>
-											{t("more")}
-										</button>
-									</li>
-								)}
-							</ul>
-						);
-					}}
-				</Loaded>
-			</section>
-			{id ? <Thread key={id} id={id} /> : <p className="state faint nothing-open">{t("chooseThread")}</p>}
-		</div>
-	);
-}
+	const [, go] = useLocation();
+	const { filters, hrefOf } = useFilters();
+	const [typed, setTyped] = useState("");
+	const words = useDeferredValue(typed.trim());
+	const field = useRef<HTMLInputElement>(null);
+	const list = useList(filters);
+	const rows = list.data?.pages.flatMap((one) => one.items) ?? [];
 
-function Row({ row, open }: { row: ConversationRow; open: boolean }) {
-	const { t, since } = useSpeech();
-	const now = useNow();
+	function step(by: number) {
+		const next = rows[rows.findIndex((row) => row.id === id) + by];
+		if (next) go(hrefOf(next.id));
+	}
+	useCommands([
+		{ title: t("nextRow"), key: "j", run: () => step(1) },
+		{ title: t("previousRow"), key: "k", run: () => step(-1) },
+		{ title: t("searchAll"), key: "s", run: () => field.current?.focus() },
+	]);
+
 	return (
-		<li>
-			<Link
-				href={`/conversations/${row.id}`}
-				className={open ? "row here" : "row"}
-				aria-current={open ? "true" : undefined}
-			>
-				<span className="line">
-					<strong>{row.customer.name}</strong>
-					<span className="faint">{row.lastAt && since(row.lastAt, now)}</span>
-				</span>
-				<span className="line">
-					<span className="last">{row.lastLine ?? ""}</span>
-					{row.control.by === "asked" && <Pill tone="bad">{t("askedShort")}</Pill>}
-					{row.control.by === "human" && <Pill tone="info">{row.control.holder?.name ?? t("human")}</Pill>}
-					{row.control.by === "bot" && row.unansweredSince && <Pill tone="warn">{t("waits")}</Pill>}
-				</span>
-			</Link>
-		</li>
+		<Toasts>
+			<div className={["inbox", id && "reading", page === "customer" && "on-sheet"].filter(Boolean).join(" ")}>
+				<section className="list" aria-label={t("inbox")}>
+					<div className="over-list">
+						<input
+							ref={field}
+							type="search"
+							value={typed}
+							placeholder={t("searchAll")}
+							aria-label={t("searchAll")}
+							onChange={(event) => setTyped(event.target.value)}
+						/>
+						<Narrow openId={id} />
+					</div>
+					<Views openId={id} />
+					{words.length > 1 ? (
+						<Found words={words} />
+					) : (
+						<Loaded query={list}>
+							{() =>
+								rows.length === 0 ? (
+									<Empty>{t(filters.view === "queue" ? "nobodyWaits" : "empty")}</Empty>
+								) : (
+									<List rows={rows} openId={id} list={list} />
+								)
+							}
+						</Loaded>
+					)}
+				</section>
+				{id ? <Thread key={id} id={id} page={page} /> : <p className="state faint nothing-open">{t("chooseThread")}</p>}
+			</div>
+		</Toasts>
 	);
 }

@@ -1,8 +1,11 @@
-import type { ThreadMessage } from "#admin/contract/conversations.ts";
+import type { ConversationRow, ThreadMessage } from "#admin/contract/conversations.ts";
 import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
 import { Pill } from "../states.tsx";
 import type { Word } from "../words.ts";
+import { ControlLine } from "./control-line.tsx";
+import { FailedLine, isFailed } from "./failed-line.tsx";
+import { LineMedia } from "./line-media.tsx";
 
 const STATUS: Record<string, Word> = {
 	pending: "statusPending",
@@ -17,55 +20,83 @@ const STATUS: Record<string, Word> = {
 	cancelled: "statusCancelled",
 };
 
-/** On its way, or arrived: nothing that somebody has to look at. */
-const QUIET: ReadonlySet<string> = new Set(["pending", "attempting", "delivered", "read", "played"]);
+type LineParts = {
+	readonly message: ThreadMessage;
+	readonly conversation: ConversationRow;
+	/** Captions under it that the customer pressed. */
+	readonly pressed: ReadonlySet<string>;
+	readonly explain: (message: ThreadMessage) => void;
+	/** Absent: whoever looks cannot answer. */
+	readonly quote?: ((message: ThreadMessage) => void) | undefined;
+};
 
 /** One line of the thread, as the customer wrote or saw it; a line of the bot explains itself. */
-export function Line({ message, explain }: { message: ThreadMessage; explain: (message: ThreadMessage) => void }) {
-	const { t, name, when, flow } = useSpeech();
+export function Line({ message, conversation, pressed, explain, quote }: LineParts) {
+	const { t, name, when, time, flow } = useSpeech();
+	if (message.kind === "control") return <ControlLine message={message} />;
 	const status = STATUS[message.status];
 	return (
-		<article className={`message ${message.direction} by-${message.author}`}>
-			{keyed(message.media, ({ url, kind, name: file }) => url ?? `${kind} ${file}`).map(({ key, item: media }) =>
-				media.url && media.kind === "photo" ? (
-					<img key={key} src={media.url} alt={media.name ?? ""} loading="lazy" />
-				) : (
-					<p key={key} className="file">
-						{media.url ? <a href={media.url}>{media.name ?? media.kind}</a> : (media.name ?? media.kind)}
-					</p>
-				),
+		<article className={`message ${message.direction} by-${message.author} kind-${message.kind}`} id={`m${message.id}`}>
+			{message.kind === "note" && <p className="staff-only">{t("staffOnly")}</p>}
+			{message.quote && (
+				<a className="quoted" href={`#m${message.quote.id}`}>
+					<small>{name(message.quote.author)}</small> {message.quote.text || t("file")}
+				</a>
 			)}
+			<LineMedia media={message.media} />
 			<p className="words">
 				{message.kind === "pressed" && <span className="faint">{t("pressed")} </span>}
-				{message.text}
+				{message.kind === "pressed" ? <span className="press">{message.text}</span> : message.text}
 			</p>
 			{message.buttons.length > 0 && (
 				<ul className="captions">
 					{keyed(message.buttons, (label) => label).map(({ key, item: label }) => (
-						<li key={key}>{label}</li>
+						<li key={key} className={pressed.has(label) ? "was-pressed" : undefined}>
+							{label}
+							{pressed.has(label) && ` ✓`}
+						</li>
 					))}
 				</ul>
 			)}
 			{message.reactions.length > 0 && <p className="reactions">{message.reactions.join(" ")}</p>}
+			{message.versions.length > 0 && (
+				<details className="versions">
+					<summary>{t("edited")}</summary>
+					<ol>
+						{keyed(message.versions, ({ text, at }) => `${at} ${text}`).map(({ key, item: version }) => (
+							<li key={key}>
+								{version.at && <small>{time(version.at)} </small>}
+								<del>{version.text}</del>
+							</li>
+						))}
+					</ol>
+				</details>
+			)}
 			<footer>
 				<span>{message.authorName ?? name(message.author)}</span>
-				<time dateTime={message.at}>{when(message.at)}</time>
-				{message.versions.length > 0 && (
-					<span title={message.versions.map((version) => version.text).join("\n")}>{t("edited")}</span>
-				)}
+				<time dateTime={message.at} title={when(message.at)}>
+					{time(message.at)}
+				</time>
+				{message.channel !== "note" && message.channel !== conversation.channel && <span>{name(message.channel)}</span>}
 				{message.proactive && <Pill tone="info">{t("proactive")}</Pill>}
-				{status && message.status !== "sent" && (
-					<Pill tone={QUIET.has(message.status) ? "plain" : "bad"}>
+				{status && !isFailed(message) && message.direction === "said" && message.kind !== "note" && (
+					<span className={`status ${message.status}`}>
 						{t(status)}
-						{message.statusReason && `: ${message.statusReason}`}
-					</Pill>
+						{message.status === "cancelled" && message.statusReason && `: ${name(message.statusReason)}`}
+					</span>
 				)}
 				{message.flow && message.runId && (
 					<button type="button" className="link" aria-haspopup="true" onClick={() => explain(message)}>
 						{flow(message.flow)} · {message.step}
 					</button>
 				)}
+				{quote && message.direction === "heard" && (
+					<button type="button" className="link" onClick={() => quote(message)}>
+						{t("quoteIt")}
+					</button>
+				)}
 			</footer>
+			{isFailed(message) && <FailedLine message={message} conversation={conversation} />}
 		</article>
 	);
 }

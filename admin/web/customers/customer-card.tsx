@@ -88,7 +88,7 @@ function Card({ customer }: { customer: CustomerCardView }) {
 	);
 }
 
-function Panel({ title, children }: { title: string; children: ReactNode }) {
+export function Panel({ title, children }: { title: string; children: ReactNode }) {
 	return (
 		<section className="panel">
 			<h2>{title}</h2>
@@ -97,7 +97,7 @@ function Panel({ title, children }: { title: string; children: ReactNode }) {
 	);
 }
 
-function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
+export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
 	return (
 		<dl>
 			{facts
@@ -112,7 +112,7 @@ function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) 
 	);
 }
 
-function Figures({ customer }: { customer: CustomerCardView }) {
+export function Figures({ customer }: { customer: CustomerCardView }) {
 	const { t, money, day } = useSpeech();
 	const { figures } = customer;
 	return (
@@ -131,7 +131,7 @@ function Figures({ customer }: { customer: CustomerCardView }) {
 	);
 }
 
-function Cart({ customer }: { customer: CustomerCardView }) {
+export function Cart({ customer }: { customer: CustomerCardView }) {
 	const { t, money } = useSpeech();
 	if (!customer.cart || customer.cart.lines.length === 0) return <Empty>{t("emptyCart")}</Empty>;
 	return (
@@ -154,7 +154,7 @@ function Cart({ customer }: { customer: CustomerCardView }) {
 	);
 }
 
-function Orders({ customer }: { customer: CustomerCardView }) {
+export function Orders({ customer }: { customer: CustomerCardView }) {
 	const { name, money, day } = useSpeech();
 	if (customer.orders.length === 0) return <Empty />;
 	return (
@@ -173,7 +173,7 @@ function Orders({ customer }: { customer: CustomerCardView }) {
 	);
 }
 
-function Consents({ customer }: { customer: CustomerCardView }) {
+export function Consents({ customer }: { customer: CustomerCardView }) {
 	const { t, name, when } = useSpeech();
 	if (customer.consents.length === 0) return <Empty>{t("noConsents")}</Empty>;
 	return (

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import type { ServerParts } from "#admin/server/server.ts";
@@ -26,12 +26,14 @@ export type Visit = {
 	readonly origin: string;
 	/** Puts somebody's session into the browser. */
 	enterAs(cookie: string): Promise<void>;
+	/** Somebody else at a browser of their own. */
+	another(cookie: string): Promise<Page>;
 };
 
 /** Builds the pages and opens Chromium for one test file; gives how to visit. A machine without Chromium fails, and says why. */
 export function aBrowser(): (
 	parts?: Partial<ServerParts>,
-	context?: BrowserContextOptions & { today?: string },
+	context?: BrowserContextOptions & { today?: string; flows?: Record<string, string> },
 ) => Promise<Visit> {
 	let browser: Browser | undefined;
 	let webFolder = "";
@@ -51,35 +53,57 @@ export function aBrowser(): (
 		await rm(webFolder, { recursive: true, force: true });
 	});
 
-	return async (parts = {}, { today = new Date().toISOString(), ...looks } = {}) => {
+	return async (parts = {}, { today = new Date().toISOString(), flows = {}, ...looks } = {}) => {
 		if (!browser) throw new Error("The browser is opened before the tests.");
-		const admin = await anAdmin({ webFolder, ...parts }, { today, origin: "http://127.0.0.1" });
+		const admin = await anAdmin({ webFolder, ...parts }, { today, flows, origin: "http://127.0.0.1" });
 		const origin = await admin.server.listen({ port: 0, host: "127.0.0.1" });
-		const context = await browser.newContext({ baseURL: origin, locale: "ru-RU", ...looks });
-		const page = await context.newPage();
-		page.setDefaultTimeout(10_000);
+		const opened: BrowserContext[] = [];
 		const said: string[] = [];
-		page.on("console", (line) => {
-			// The question who is signed in is answered "nobody" before anybody is: the browser writes that down by itself.
-			if (line.type() === "error" && !line.text().includes("status of 401")) said.push(line.text());
-		});
-		page.on("pageerror", (error) => said.push(String(error)));
+		const first = await open(browser);
 		onTestFinished(async () => {
-			await context.close();
+			for (const context of opened) await context.close();
 			expect(said, "the browser's console").toEqual([]);
 			expect(admin.faults).toEqual([]);
 		});
 		return {
 			admin,
-			page,
+			page: first.page,
 			origin,
-			async enterAs(cookie) {
-				const cookies = cookie.split("; ").map((pair) => {
-					const [name = "", value = ""] = pair.split(/=(.*)/s);
-					return { name, value, url: origin };
-				});
-				await context.addCookies(cookies);
+			enterAs: first.enterAs,
+			async another(cookie) {
+				const { page, enterAs } = await open(browser);
+				await enterAs(cookie);
+				return page;
 			},
 		};
+
+		async function open(window: Browser | undefined) {
+			if (!window) throw new Error("The browser is open while tests run.");
+			const context = await window.newContext({ baseURL: origin, locale: "ru-RU", ...looks });
+			opened.push(context);
+			const page = await context.newPage();
+			page.setDefaultTimeout(10_000);
+			page.on("console", (line) => {
+				// The browser writes down by itself that nobody is signed in yet, a colleague was faster, the network is gone.
+				if (line.type() === "error" && !/status of (401|409)|INTERNET_DISCONNECTED/.test(line.text()))
+					said.push(line.text());
+			});
+			page.on("pageerror", (error) => said.push(String(error)));
+			return {
+				page,
+				async enterAs(cookie: string) {
+					const cookies = cookie.split("; ").map((pair) => {
+						const [name = "", value = ""] = pair.split(/=(.*)/s);
+						return { name, value, url: origin };
+					});
+					await context.addCookies(cookies);
+				},
+			};
+		}
 	};
+}
+
+/** For the eyes of whoever changes a screen: `SHOTS=/tmp/shots npx vitest run test/admin/web/inbox.test.ts`. */
+export async function shot(page: Page, name: string): Promise<void> {
+	if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `${name}.png`) });
 }

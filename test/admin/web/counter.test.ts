@@ -56,10 +56,10 @@ test("what is half written to one customer is not sent to the next", async () =>
 	const { boris, anna } = await aBusyShop(admin);
 	await enterAs((await admin.signedIn()).cookie);
 
-	await page.goto(`/conversations/${boris.conversationId}`);
+	await page.goto(`/conversations/${boris.conversationId}?view=all`);
 	await page.getByLabel("Ответить клиенту").fill("Ваш адрес прежний?");
 	await page.getByRole("link", { name: /Анна/ }).first().click();
-	await page.waitForURL(`**/conversations/${anna.conversationId}`);
+	await page.waitForURL(`**/conversations/${anna.conversationId}?*`);
 	await page.getByRole("log").getByText("Есть что-нибудь к чаю?").waitFor();
 
 	expect(await page.getByLabel("Ответить клиенту").inputValue()).toBe("");

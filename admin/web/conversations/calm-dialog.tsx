@@ -1,0 +1,21 @@
+import { send } from "../api.ts";
+import { useSpeech } from "../language.tsx";
+import { ActForm } from "./act-form.tsx";
+import type { DialogParts } from "./dialogs.tsx";
+import { useAct } from "./use-act.ts";
+
+/** The customer waits for nothing: the question leaves the queue unanswered, which nobody can take back. */
+export function CalmDialog({ conversation: { id, control, lastLine }, close }: DialogParts) {
+	const { t } = useSpeech();
+	const acting = useAct(id, {
+		act: () => send("POST", `/api/conversations/${id}/no-answer-needed`, { lease: control.lease }),
+		done: close,
+		quiet: true,
+	});
+	return (
+		<ActForm title={t("noAnswerNeeded")} does={t("noAnswerNeeded")} {...{ acting, close }}>
+			{lastLine && <blockquote>{lastLine}</blockquote>}
+			<p className="faint">{t("noAnswerHint")}</p>
+		</ActForm>
+	);
+}
