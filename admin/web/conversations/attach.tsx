@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useId } from "react";
 import { type Attachment, attachment } from "#admin/contract/conversations.ts";
 import { sendFile } from "../api.ts";
+import { Icon } from "../icon.tsx";
 import { useSpeech } from "../language.tsx";
 
 const MOST = 5;
@@ -21,7 +22,7 @@ export function Attach({ files, change, disabled }: AttachParts) {
 	return (
 		<div className="attached">
 			<label htmlFor={fieldId} className="button" aria-disabled={disabled}>
-				📎 {bringing.isPending ? t("loading") : t("attach")}
+				<Icon name="clip" /> {bringing.isPending ? t("loading") : t("attach")}
 			</label>
 			<input
 				id={fieldId}
