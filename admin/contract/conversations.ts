@@ -263,6 +263,8 @@ export const laterBody = z.strictObject({ text: typedText(4000).trim().min(1), d
 /** POST /api/messages/:id/resend: one that did not arrive goes out again, by its chat or another. */
 export const resendBody = z.strictObject({ key: pressKey, chatId: z.uuid().optional() });
 
+/** POST /api/messages/:id/unsend: one's own words are taken back: they do not leave, or are taken away where the messenger lets us. */
+
 /** PUT …/draft. Empty: none. */
 export const draftBody = z.strictObject({ text: typedText(4000) });
 

@@ -34,6 +34,7 @@ import { noteTyping, saveDraft } from "#core/conversations/save-draft.ts";
 import { sendLater, withdrawLater } from "#core/conversations/send-later.ts";
 import { keepPromise, withdrawPromise } from "#core/conversations/settle-promise.ts";
 import { take } from "#core/conversations/take.ts";
+import { unsendReply } from "#core/conversations/unsend-reply.ts";
 import { setTags } from "#core/customers/tag-customer.ts";
 import { listReplies } from "#core/flows/list-replies.ts";
 import { runMacro } from "#core/flows/run-macro.ts";
@@ -44,6 +45,7 @@ import type { Server, ServerParts } from "./server.ts";
 import { staffOf } from "./staff-of.ts";
 
 const one = z.strictObject({ id: z.uuid() });
+const lineId = z.strictObject({ id: z.string().regex(/^\d{1,18}$/) });
 const done = { 204: z.null() };
 const writes = { act: "write-to-customers" } as const;
 const notes = { act: "write-notes" } as const;
@@ -202,11 +204,25 @@ export function conversationActRoutes(server: Server, parts: ServerParts): void 
 		"/api/messages/:id/resend",
 		{
 			config: writes,
-			schema: { params: z.strictObject({ id: z.string().regex(/^\d{1,18}$/) }), body: resendBody, response: done },
+			schema: { params: lineId, body: resendBody, response: done },
 		},
 		async (request, answer) => {
 			const messageId = BigInt(request.params.id);
 			await resendMessage(shop, staffTurn, { messageId, staff: staffOf(request), ...request.body });
+			return answer.status(204).send(null);
+		},
+	);
+
+	server.post(
+		"/api/messages/:id/unsend",
+		{ config: writes, schema: { params: lineId, response: done } },
+		async (request, answer) => {
+			const line = BigInt(request.params.id);
+			const message = await shop.db.message.findUnique({ where: { id: line }, select: { conversationId: true } });
+			if (!message) throw new Refusal("not-found", "There is no such message.");
+			const { conversationId } = message;
+			await refuseForeignTeam(shop, askerOfRoute(request), conversationId);
+			await unsendReply(staffTurn, { conversationId, line, staff: staffOf(request) });
 			return answer.status(204).send(null);
 		},
 	);

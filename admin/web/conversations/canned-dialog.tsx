@@ -3,12 +3,12 @@ import { useState } from "react";
 import { cannedReplies } from "#admin/contract/conversations.ts";
 import { get, send } from "../api.ts";
 import { useSpeech } from "../language.tsx";
+import { pressKey } from "../press-key.ts";
 import { Empty, Loaded, Pill } from "../states.tsx";
 import { ActForm } from "./act-form.tsx";
 import { CannedDeeds, doesMore } from "./canned-deeds.tsx";
 import type { DialogParts } from "./dialogs.tsx";
 import { OwnReplyForm } from "./own-reply-form.tsx";
-import { pressKey } from "../press-key.ts";
 import { useAct } from "./use-act.ts";
 
 /** Replies that are ready: looked at, put into the composer, or, where they do more than answer, done in one tap. */

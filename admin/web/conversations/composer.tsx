@@ -43,6 +43,7 @@ export function Composer({ ref, ...reply }: ReplyParts & { ref: Ref<ComposerHand
 	const writing = [
 		{ title: t("reply"), key: "r", run: () => open("reply") },
 		{ title: t("canned"), key: ";", run: () => start({ what: "canned" }) },
+		{ title: t("answerCard"), key: "/", run: () => start({ what: "item" }) },
 		{ title: t("sendLater"), key: "l", run: () => start({ what: "later" }) },
 	];
 	useCommands([...(mayWrite && !other ? writing : []), { title: t("noteMode"), key: "n", run: () => open("note") }]);

@@ -21,6 +21,7 @@ export function deedsOf(conversation: ConversationRow, { mine, other, leads, may
 		...(mine && by !== "parked" ? [] : [takeAs(mine ? "resumeIt" : "take")]),
 		...(mine ? HOLDERS : []),
 		...(by === "asked" ? [HAND_BACK] : []),
+		ORDER,
 		PASS,
 		...(conversation.unansweredSince ? [CALM] : []),
 		...(conversation.closedAt ? [] : [CLOSE]),
@@ -29,6 +30,7 @@ export function deedsOf(conversation: ConversationRow, { mine, other, leads, may
 
 const takeAs = (word: Word): Deed => ({ word, key: "t", does: "take-now", main: true });
 const HAND_BACK: Deed = { word: "handBack", key: "b", does: "hand-back" };
+const ORDER: Deed = { word: "orderIt", key: "o", does: "order" };
 const PASS: Deed = { word: "passOn", key: "g", does: "pass" };
 const CALM: Deed = { word: "noAnswerNeeded", key: "x", does: "calm" };
 const CLOSE: Deed = { word: "closeIt", key: "e", does: "close" };

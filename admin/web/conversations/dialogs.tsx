@@ -4,7 +4,9 @@ import { CannedDialog } from "./canned-dialog.tsx";
 import { CloseDialog } from "./close-dialog.tsx";
 import type { Doing } from "./doing.ts";
 import { HandBackDialog } from "./hand-back-dialog.tsx";
+import { ItemDialog } from "./item-dialog.tsx";
 import { LaterDialog } from "./later-dialog.tsx";
+import { OrderDialog } from "./order-dialog.tsx";
 import { PassDialog } from "./pass-dialog.tsx";
 import { PromiseDialog } from "./promise-dialog.tsx";
 import { StepDialog } from "./step-dialog.tsx";
@@ -43,7 +45,8 @@ export function Dialogs({ doing, text, write, ...parts }: DialogsParts) {
 		case "canned":
 			return <CannedDialog {...parts} text={text} write={write} />;
 		case "item":
+			return <ItemDialog {...parts} insert={(words) => write([text, words].filter(Boolean).join(" "))} />;
 		case "order":
-			return null;
+			return <OrderDialog {...parts} {...doing} />;
 	}
 }

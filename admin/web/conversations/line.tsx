@@ -6,6 +6,7 @@ import type { Word } from "../words.ts";
 import { ControlLine } from "./control-line.tsx";
 import { FailedLine, isFailed } from "./failed-line.tsx";
 import { LineMedia } from "./line-media.tsx";
+import { UnsendButton } from "./unsend-button.tsx";
 
 const STATUS: Record<string, Word> = {
 	pending: "statusPending",
@@ -90,6 +91,7 @@ export function Line({ message, conversation, pressed, explain, quote }: LinePar
 						{flow(message.flow)} · {message.step}
 					</button>
 				)}
+				<UnsendButton message={message} conversationId={conversation.id} />
 				{quote && message.direction === "heard" && (
 					<button type="button" className="link" onClick={() => quote(message)}>
 						{t("quoteIt")}

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { send } from "../api.ts";
 import { useSpeech } from "../language.tsx";
+import { pressKey } from "../press-key.ts";
 import { useNow } from "../use-now.ts";
 import { ActForm } from "./act-form.tsx";
 import type { DialogParts } from "./dialogs.tsx";
-import { pressKey } from "../press-key.ts";
 import { useAct } from "./use-act.ts";
 import { WhenField } from "./when-field.tsx";
 

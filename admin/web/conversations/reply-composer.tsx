@@ -1,10 +1,10 @@
 import { type Ref, useState } from "react";
 import type { Attachment, ConversationRow } from "#admin/contract/conversations.ts";
 import { useSpeech } from "../language.tsx";
+import { pressKey } from "../press-key.ts";
 import { Attach } from "./attach.tsx";
 import { ChannelLine } from "./channel-line.tsx";
 import type { ReplyParts } from "./composer.tsx";
-import { pressKey } from "../press-key.ts";
 import { PromiseHint } from "./promise-hint.tsx";
 import { ReplyField } from "./reply-field.tsx";
 import { ReplyWays, type Ways } from "./reply-ways.tsx";
@@ -69,6 +69,9 @@ export function ReplyComposer({ ref, ...parts }: ReplyParts & { ref: Ref<HTMLTex
 				<Attach files={files} change={setFiles} disabled={isLed} />
 				<button type="button" disabled={isLed} onClick={() => start({ what: "canned" })}>
 					{t("cannedShort")}
+				</button>
+				<button type="button" disabled={isLed} onClick={() => start({ what: "item" })}>
+					{t("itemShort")}
 				</button>
 				<button type="button" disabled={isLed || !text.trim()} onClick={() => start({ what: "later" })}>
 					{t("sendLater")}

@@ -7,6 +7,7 @@ import { Cart, Consents, Facts, Figures, Orders, Panel } from "../customers/cust
 import { Identities } from "../customers/identities.tsx";
 import { Timeline } from "../customers/timeline.tsx";
 import { useSpeech } from "../language.tsx";
+import { Outcome } from "../outcomes/outcome.tsx";
 import { useMay } from "../session/behind-the-counter.tsx";
 import { Loaded, Pill } from "../states.tsx";
 import { useFilters } from "./filters.ts";
@@ -76,6 +77,9 @@ function Facets({ conversation, customer }: { conversation: ConversationRow; cus
 			</Panel>
 			<Panel title={t("orders")}>
 				<Orders customer={customer} />
+			</Panel>
+			<Panel title={t("outcomeTitle")}>
+				<Outcome of={`/api/conversations/${conversation.id}`} kind="lost" />
 			</Panel>
 			<Panel title={t("cart")}>
 				<Cart customer={customer} />

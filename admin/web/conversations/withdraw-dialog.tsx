@@ -2,9 +2,9 @@ import { useState } from "react";
 import type { PromiseView } from "#admin/contract/conversations.ts";
 import { send } from "../api.ts";
 import { useSpeech } from "../language.tsx";
+import { pressKey } from "../press-key.ts";
 import { ActForm } from "./act-form.tsx";
 import type { DialogParts } from "./dialogs.tsx";
-import { pressKey } from "../press-key.ts";
 import { useAct } from "./use-act.ts";
 
 /** A promise is not kept after all: the customer hears it in so many words. */

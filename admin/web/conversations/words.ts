@@ -186,6 +186,11 @@ export const conversationsWords = inBoth(
 		passed: "разговор передан",
 		resent: "отправлено ещё раз",
 		timeout: "мессенджер не ответил",
+		orderIt: "Оформить заказ",
+		itemShort: "Товар",
+		outcomeTitle: "Чем закончилось",
+		unsend: "Забрать назад",
+		unsent: "забрано назад",
 	},
 	{
 		all: "All",
@@ -371,5 +376,10 @@ export const conversationsWords = inBoth(
 		passed: "the conversation was passed on",
 		resent: "sent again",
 		timeout: "the messenger did not answer",
+		orderIt: "Make an order",
+		itemShort: "Item",
+		outcomeTitle: "Outcome",
+		unsend: "Take back",
+		unsent: "taken back",
 	},
 );

@@ -105,6 +105,7 @@ const ROUTES: Record<string, Act | "signed-in" | "anybody"> = {
 	"POST /api/conversations/:id/promises": "write-to-customers",
 	"POST /api/conversations/:id/step": "write-to-customers",
 	"POST /api/messages/:id/resend": "write-to-customers",
+	"POST /api/messages/:id/unsend": "write-to-customers",
 	"POST /api/promises/:id/keep": "write-to-customers",
 	"POST /api/promises/:id/withdraw": "write-to-customers",
 	"POST /api/team/presence": "signed-in",
