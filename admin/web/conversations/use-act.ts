@@ -12,6 +12,7 @@ export function useRefresh(conversationId: string): () => Promise<unknown> {
 				queries.invalidateQueries({ queryKey: ["thread", conversationId] }),
 				queries.invalidateQueries({ queryKey: ["conversations"] }),
 				queries.invalidateQueries({ queryKey: ["card"] }),
+				queries.invalidateQueries({ queryKey: ["tags"] }),
 			]),
 		[queries, conversationId],
 	);
