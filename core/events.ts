@@ -36,6 +36,8 @@ export type Events = {
 	// Who they are.
 	"customer.met": { channel: string; source: string | null };
 	"customer.replied": { message: string };
+	/** Eight offers have passed without a sign: no more leave until they write. `since`: when they were last heard. */
+	"customer.unanswered": { channel: string; since: string };
 	"profile.changed": { field: string };
 	"consent.given": { purpose: string; version: string };
 	"consent.withdrawn": { purpose: string; channel: string | null };
@@ -117,6 +119,7 @@ export const TOLD_TO_FLOWS: ReadonlySet<EventName> = new Set<EventName>([
 	"feedback.given",
 	"customer.met",
 	"profile.changed",
+	"customer.unanswered",
 	"consent.given",
 	"consent.withdrawn",
 	"tag.added",

@@ -29,6 +29,7 @@ export function openPlanner(rules: () => PlannerRules): Hands["plan"] {
 		const facts = await factsFor(shop, who, candidate, current);
 		const decided = decideSending(candidate, facts, shop.now(), current);
 		await log(shop, who, candidate, decided);
+		if (decided.detail.why === "unanswered") await tellUnanswered(shop, who, facts);
 		return decided.verdict;
 	};
 }
@@ -66,6 +67,16 @@ async function factsFor(shop: Shop, who: Who, candidate: Candidate, rules: Plann
 		switchedOff: row.switched_off.flatMap((channel) => channelNamed(channel) ?? []),
 		marketingAt: row.marketing_at,
 	};
+}
+
+/** Said once a silence: a flow may ask whether they want to hear from us at all. */
+async function tellUnanswered(shop: Shop, { customerId, conversationId, channel }: Who, { heardAt }: PlanFacts) {
+	const name = "customer.unanswered";
+	const since = heardAt ?? new Date(0);
+	const told = await shop.db.diary.findFirst({ where: { customerId, name, at: { gt: since } }, select: { id: true } });
+	if (told) return;
+	const data = { channel, since: since.toISOString() };
+	await shop.record({ name, customerId, conversationId, actor: "system", data });
 }
 
 function measured({ opt_out: optOut, after_reaction: afterReaction, ...numbers }: WorthRow): Worth {

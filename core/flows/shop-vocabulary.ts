@@ -221,6 +221,7 @@ export const shopVocabulary: Vocabulary = {
 		"customer.replied": fields({ id: "text", text: "text", channel: "text" }),
 		"customer.met": fields({ id: "text", channel: "text", source: "text" }),
 		"profile.changed": fields({ id: "text", field: "text" }),
+		"customer.unanswered": fields({ id: "text", channel: "text", since: "text" }),
 		"consent.given": fields({ id: "text", purpose: "text" }),
 		"consent.withdrawn": fields({ id: "text", purpose: "text", channel: "text" }),
 		"tag.added": fields({ id: "text", tag: "text" }),

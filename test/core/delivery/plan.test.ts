@@ -245,3 +245,30 @@ test("a customer of whom only the country is known is written to when all of it 
 	expect(await ask(ada)).toEqual({ verdict: "waits_hours", until: new Date("2026-03-10T11:00:00+03:00") });
 	expect(await planning(shop, ada)).toMatchObject({ verdict: "go" });
 });
+
+test("who lets eight offers pass gets no more, and the shop is told once a silence", async () => {
+	const shop = await aShop();
+	const ada = await aCorrespondent(shop);
+	const { customerId, conversationId } = ada;
+	const heard = { channel: "telegram", direction: "heard", author: "customer", text: "да", conversationId } as const;
+	await shop.shop.db.conversation.update({ where: { id: conversationId }, data: { lastHeardAt: shop.shop.now() } });
+	for (let offer = 0; offer < 8; offer++) {
+		shop.pass(8 * 86_400_000);
+		const row = await aRow(shop, ada, { marketing: true });
+		const { messageId } = await shop.shop.db.outbox.update({ where: { id: row }, data: { state: "sent" } });
+		if (messageId) await shop.shop.db.message.update({ where: { id: messageId }, data: { status: "sent" } });
+	}
+	shop.pass(8 * 86_400_000);
+	const told = () => shop.shop.db.diary.count({ where: { customerId, name: "customer.unanswered" } });
+
+	expect(await planning(shop, ada, { occurrence: "nine" })).toEqual({ verdict: "not_worth" });
+	expect(await planning(shop, ada, { occurrence: "ten" })).toEqual({ verdict: "not_worth" });
+	expect(await told()).toBe(1);
+	expect(await shop.shop.db.errand.count({ where: { name: "tell-flows" } })).toBe(1);
+
+	const now = shop.shop.now();
+	await shop.shop.db.message.create({ data: { ...heard, status: "heard", at: now } });
+	await shop.shop.db.identity.update({ where: { id: ada.identityId }, data: { lastHeardAt: now } });
+	shop.pass(3_600_000);
+	expect(await planning(shop, ada, { occurrence: "eleven" })).toMatchObject({ verdict: "go" });
+});
