@@ -1,8 +1,11 @@
 import type { Demo } from "#admin/server/demo.ts";
-import type { CloudSettings, Config, TelegramSettings } from "#core/platform/config.ts";
+import { accountOf } from "#bots/desk/parts.ts";
+import type { CloudSettings, Config, DeskSettings, TelegramSettings } from "#core/platform/config.ts";
 import type { Log } from "#core/platform/log.ts";
+import type { Shop } from "#core/shop.ts";
+import { bindGroup } from "#core/team/bind-desk.ts";
 import { seedDemo } from "#prisma/seed/demo-shop.ts";
-import { openDemoMessengers } from "#test/standins/demo/open-demo.ts";
+import { type DemoMessengers, openDemoMessengers } from "#test/standins/demo/open-demo.ts";
 import type { Program } from "./compose.ts";
 import { passTime } from "./pass-time.ts";
 import type { Bots } from "./serve-bots.ts";
@@ -12,6 +15,7 @@ import type { Works } from "./serve-worker.ts";
 export type DemoShop = {
 	readonly telegram: TelegramSettings;
 	readonly whatsapp: CloudSettings;
+	readonly desk: DeskSettings | undefined;
 	readonly now: () => Date;
 	/** What the page `/try` shows and does. */
 	readonly face: Demo;
@@ -28,13 +32,20 @@ type Parts = { readonly program: Program; readonly works: Works; readonly bots: 
 
 const CLOCK = "demo-clock";
 const NAMES = { telegram: ["Марина"], whatsapp: ["Игорь"] };
+const DESK = { title: "Стол операторов", clerk: "Лена" };
 
 /** Opens the messenger; where a token is set the demo fills the shop and the customers are real. */
 export async function openDemoShop({ config, log }: { config: Config; log: Log }): Promise<DemoShop> {
 	let shift = 0;
 	let parts: Parts | undefined;
 	const now = () => new Date(Date.now() + shift);
-	const messenger = await openDemoMessengers({ botName: "Прилавок у Марины", startsAt: now(), names: NAMES });
+	const messenger = await openDemoMessengers({
+		botName: "Прилавок у Марины",
+		startsAt: now(),
+		names: NAMES,
+		desk: DESK,
+	});
+	const desk = config.desk ?? deskSettings(messenger);
 	const telegram: TelegramSettings = config.telegram ?? {
 		...messenger.telegram,
 		mode: "polling",
@@ -67,12 +78,14 @@ export async function openDemoShop({ config, log }: { config: Config; log: Log }
 	return {
 		telegram,
 		whatsapp: config.whatsapp ?? messenger.whatsapp,
+		desk,
 		now,
 		face: { clock: { now, shiftedMinutes: () => Math.round(shift / 60_000), move }, phones: messenger.phones },
 		async fill({ shop, mediaFolder }) {
 			const kept = await shop.db.setting.findUnique({ where: { key: CLOCK } });
 			shiftTo(Math.max(0, readShift(kept?.value)));
 			await fillDemo({ shop, mediaFolder, log });
+			if (!config.desk && messenger.desk) await openDeskFor(shop, messenger.desk);
 		},
 		connect(given) {
 			parts = given;
@@ -85,6 +98,30 @@ export async function openDemoShop({ config, log }: { config: Config; log: Log }
 		close: () => messenger.close(),
 	};
 }
+
+function deskSettings({ desk, telegram }: DemoMessengers): DeskSettings | undefined {
+	return desk && { token: desk.token, apiRoot: telegram.apiRoot };
+}
+
+/** Lena works at the desk of the demo; the group is new at each start, and its topics are drawn anew. */
+async function openDeskFor(shop: Shop, { token, group, clerk }: NonNullable<DemoMessengers["desk"]>): Promise<void> {
+	const account = accountOf(token);
+	const { first_name: name } = clerk.user;
+	const facts = { name, role: "lead" as const, language: "ru" };
+	await shop.atomically(async (inside) => {
+		await inside.db.member.upsert({
+			where: { id: CLERK },
+			create: { id: CLERK, email: "lena@demo.prilavok", ...facts, createdAt: shop.now(), updatedAt: shop.now() },
+			update: {},
+		});
+		const place = { account, nativeId: String(clerk.id), memberId: CLERK, boundAt: shop.now() };
+		await inside.db.deskMember.deleteMany({ where: { account } });
+		await inside.db.deskMember.create({ data: place });
+		await bindGroup(inside, { account, chatId: String(group), memberId: CLERK, language: "ru" });
+	});
+}
+
+const CLERK = "demo-lena";
 
 /** Fills an empty database with the demo shop; one that holds a shop is left alone. */
 export async function fillDemo({

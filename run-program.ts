@@ -47,7 +47,9 @@ export async function runProgram({
 		const demo = config.demo ? await (await import("./demo.ts")).openDemoShop({ config, log }) : undefined;
 		if (demo) ends.push(demo.close);
 		const program = await openProgram({
-			config: demo ? { ...config, telegram: demo.telegram, whatsapp: demo.whatsapp } : config,
+			config: demo
+				? { ...config, telegram: demo.telegram, whatsapp: demo.whatsapp, ...(demo.desk && { desk: demo.desk }) }
+				: config,
 			databaseUrl,
 			log,
 			now: demo?.now ?? (() => new Date()),

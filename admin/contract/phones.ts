@@ -27,6 +27,16 @@ export const phoneMessage = z.object({
 	reactions: z.array(z.string()),
 	replyTo: z.string().nullable(),
 });
+
+/** A customer's topic in the staff's group; `pinned` stands above the others. */
+export const phoneTopic = z.object({
+	/** The topic's number; `0` is the general one. */
+	id: z.string(),
+	name: z.string(),
+	pinned: phoneMessage.nullable(),
+	messages: z.array(phoneMessage),
+});
+export type PhoneTopic = z.infer<typeof phoneTopic>;
 export type PhoneMessage = z.infer<typeof phoneMessage>;
 
 /** One demo customer's phone, as its screen shows it. */
@@ -42,6 +52,8 @@ export const phone = z.object({
 	keyboard: z.array(z.array(z.object({ label: z.string(), asks: z.enum(["text", "phone", "location"]) }))),
 	menu: z.array(z.object({ command: z.string(), title: z.string() })),
 	typing: z.boolean(),
+	/** Of an operator's phone: the desk, topic by topic; null: a customer's phone. */
+	topics: z.array(phoneTopic).nullable(),
 });
 export type PhoneView = z.infer<typeof phone>;
 export const phoneList = z.array(phone);
@@ -58,7 +70,13 @@ export const phoneAct = z.discriminatedUnion("act", [
 			.regex(/^[\w-]{0,64}$/)
 			.optional(),
 	}),
-	z.strictObject({ act: z.literal("write"), text: typedText(20_000).min(1), replyTo: place.optional() }),
+	z.strictObject({
+		act: z.literal("write"),
+		text: typedText(20_000).min(1),
+		replyTo: place.optional(),
+		/** In this topic of the group. */
+		topic: place.optional(),
+	}),
 	z.strictObject({
 		act: z.literal("press"),
 		message: place,
@@ -67,7 +85,7 @@ export const phoneAct = z.discriminatedUnion("act", [
 	}),
 	z.strictObject({ act: z.literal("share-phone") }),
 	z.strictObject({ act: z.literal("share-location") }),
-	z.strictObject({ act: z.literal("send-photo"), caption: typedText(1024).optional() }),
+	z.strictObject({ act: z.literal("send-photo"), caption: typedText(1024).optional(), topic: place.optional() }),
 	z.strictObject({ act: z.literal("send-sticker") }),
 	z.strictObject({ act: z.literal("react"), message: place, emoji: typedText(16) }),
 	z.strictObject({ act: z.literal("block") }),

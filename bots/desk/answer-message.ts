@@ -10,8 +10,9 @@ import { followGroup } from "./group.ts";
 import type { DeskHeard } from "./hear.ts";
 import { plain } from "./html.ts";
 import { changeFact } from "./packet-card.ts";
-import { type Colleague, colleagueOf, noteAtDesk, refuseUnlessMay } from "./people.ts";
+import { type Colleague, colleagueOf, holderOf, noteAtDesk, refuseUnlessMay } from "./people.ts";
 import { promiseByWords } from "./promise-card.ts";
+import { refusalWords, refuse } from "./told.ts";
 import { deskWords } from "./words.ts";
 
 /** Works off what somebody wrote to the desk's bot. Whatever is told twice leads to the same once. */
@@ -39,7 +40,9 @@ export async function answerMessage(counter: Counter, heard: DeskHeard): Promise
 		await answerInTopic(counter, heard, { colleague, conversationId, key: keyOf(heard) });
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
-		await refuse(counter, heard, { conversationId, why: error.message });
+		const holder = conversationId && (await holderOf(shop, conversationId));
+		const why = refusalWords(error, colleague.words, holder || undefined);
+		await sayNo(counter, heard, { conversationId, why });
 	}
 }
 
@@ -69,7 +72,7 @@ async function answerCard(
 		card.kind === "packet"
 			? await changeFact(counter, { card, text: heard.text, words })
 			: await promiseByWords(counter, { act, text: heard.text, card });
-	if (trouble) throw new Refusal("invalid", trouble);
+	if (trouble) refuse("invalid", trouble);
 	counter.touch(act.conversationId);
 	return true;
 }
@@ -109,7 +112,7 @@ async function writeNote(counter: Counter, heard: DeskHeard, act: Act): Promise<
 	const { conversationId, colleague } = act;
 	await refuseUnlessMay(shop, colleague, { act: "write-notes", conversationId });
 	const text = heard.text.replace(/^\/\/\s*/, "");
-	if (text === "") throw new Refusal("invalid", colleague.words.noted);
+	if (text === "") refuse("invalid", colleague.words.noted);
 	await shop.atomically(async (inside) => {
 		const known = await inside.db.deskLine.findUnique({ where: placeOf(account, heard) });
 		if (known) return;
@@ -134,7 +137,7 @@ async function redeem(counter: Counter, heard: DeskHeard, nativeId: string, code
 		await sayTo(counter, heard, group ? words.groupBound : words.bound(member.name));
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
-		await sayTo(counter, heard, error.message);
+		await sayTo(counter, heard, words.codeUsed);
 	}
 }
 
@@ -172,7 +175,7 @@ async function conversationAt(
 }
 
 /** No is said beside the message that it is about: what was written stays where it can be copied from. */
-async function refuse(
+async function sayNo(
 	{ shop, account }: Counter,
 	heard: DeskHeard,
 	{ conversationId, why }: { conversationId: string | undefined; why: string },

@@ -9,9 +9,10 @@ import type { DeskPress } from "./hear.ts";
 import { sendItem, showItem } from "./item-card.ts";
 import { showOrder } from "./order-card.ts";
 import { chooseStep, giveBack, openPacket, redrawPacket, showSteps } from "./packet-card.ts";
-import { type Colleague, colleagueOf, noteAtDesk, refuseUnlessMay } from "./people.ts";
+import { type Colleague, colleagueOf, holderOf, noteAtDesk, refuseUnlessMay } from "./people.ts";
 import { openPromise, promiseByButton } from "./promise-card.ts";
 import { openSteps, push } from "./step-card.ts";
+import { refusalWords, refuse } from "./told.ts";
 import { unsendLast } from "./unsend.ts";
 import { deskWords } from "./words.ts";
 
@@ -33,7 +34,9 @@ export async function answerPress(counter: Counter, press: DeskPress): Promise<v
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
 		// An old card is no mistake of whoever pressed it: it is drawn anew, and shows what has changed.
-		await say(error.code === "stale" ? colleague.words.redrawn : error.message, error.code !== "stale");
+		const isOld = error.code === "stale";
+		const holder = conversationId && (await holderOf(shop, conversationId));
+		await say(isOld ? colleague.words.redrawn : refusalWords(error, colleague.words, holder || undefined), !isOld);
 	}
 	if (conversationId) counter.touch(conversationId);
 }
@@ -49,7 +52,7 @@ async function pressed(
 	const { words, staff } = colleague;
 	if (press.act === "note") return words.noted;
 	if (press.act === "item") return words.itemHow;
-	if (!conversationId) throw new Refusal("stale", words.notHere);
+	if (!conversationId) refuse("stale", words.notHere);
 	const act: Act = { colleague, conversationId, key: `press ${press.id}` };
 	if (press.act === "order") {
 		await refuseUnlessMay(shop, colleague, { act: "read-orders", conversationId });
@@ -88,7 +91,7 @@ async function pressed(
 			return resend(counter, press, act);
 	}
 	const card = await cardAt(shop, { account, messageId: press.messageId });
-	if (!card) throw new Refusal("stale", words.notHere);
+	if (!card) refuse("stale", words.notHere);
 	return pressedOnCard(counter, press, { card, act, lease });
 }
 
@@ -128,13 +131,13 @@ async function pressedOnCard(
 			await sendItem(counter, { card, variantId: first, act });
 			return words.itemSent;
 		default:
-			throw new Refusal("stale", words.notHere);
+			refuse("stale", words.notHere);
 	}
 }
 
 async function resend({ shop, staffTurn }: Counter, press: DeskPress, { colleague, key }: Act): Promise<undefined> {
 	const [line = ""] = press.values;
-	if (!/^\d{1,18}$/.test(line)) throw new Refusal("stale", colleague.words.notHere);
+	if (!/^\d{1,18}$/.test(line)) refuse("stale", colleague.words.notHere);
 	await resendMessage(shop, staffTurn, { messageId: BigInt(line), staff: colleague.staff, key });
 	await shop.db.deskCard.updateMany({ where: { key: `failed ${line}` }, data: { state: "closed" } });
 }
@@ -148,11 +151,10 @@ async function refuseOldCard(
 		where: { id: conversationId },
 		select: { lease: true, holderId: true },
 	});
-	if (conversation?.lease !== lease) throw new Refusal("stale", colleague.words.redrawn);
+	if (conversation?.lease !== lease) return refuse("stale", colleague.words.redrawn);
 	const { holderId } = conversation;
 	if (holderId === null || holderId === colleague.id) return;
-	const holder = await shop.db.member.findUnique({ where: { id: holderId }, select: { name: true } });
-	throw new Refusal("taken", colleague.words.heldBy(holder?.name ?? colleague.words.someone));
+	refuse("taken", colleague.words.heldBy((await holderOf(shop, conversationId)) ?? colleague.words.someone));
 }
 
 async function topicOf({ shop, account }: Counter, { threadId }: DeskPress): Promise<string | undefined> {

@@ -1,10 +1,10 @@
 import { offerWaiting } from "#core/conversations/offer-waiting.ts";
 import type { Staff } from "#core/conversations/staff-turn.ts";
-import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { type Act, isTheirs, may, type RoleName } from "#core/team/may.ts";
 import { noteAlive } from "#core/team/presence.ts";
 import type { DeskNews } from "./parts.ts";
+import { refuse } from "./told.ts";
 import { type DeskWords, deskWords } from "./words.ts";
 
 /** A member at the desk. */
@@ -38,6 +38,17 @@ export async function noteAtDesk(shop: Shop, news: DeskNews, { id }: Colleague):
 	await offerWaiting(shop);
 }
 
+/** Who talks to a customer now. */
+export async function holderOf(shop: Shop, conversationId: string): Promise<string | undefined> {
+	const conversation = await shop.db.conversation.findUnique({
+		where: { id: conversationId },
+		select: { holderId: true },
+	});
+	const id = conversation?.holderId;
+	const member = id ? await shop.db.member.findUnique({ where: { id }, select: { name: true } }) : null;
+	return member?.name;
+}
+
 /** The same rules as behind the counter: the role, and whose team's the conversation is. */
 export async function refuseUnlessMay(
 	shop: Shop,
@@ -45,11 +56,11 @@ export async function refuseUnlessMay(
 	{ act, conversationId }: { act: Act; conversationId?: string },
 ): Promise<void> {
 	const { role, words } = colleague;
-	if (!may(role, act)) throw new Refusal("not-allowed", words.mayNot);
+	if (!may(role, act)) refuse("not-allowed", words.mayNot);
 	if (conversationId === undefined) return;
 	const conversation = await shop.db.conversation.findUnique({
 		where: { id: conversationId },
 		select: { team: true },
 	});
-	if (!isTheirs(colleague, conversation?.team ?? null)) throw new Refusal("not-allowed", words.otherTeam);
+	if (!isTheirs(colleague, conversation?.team ?? null)) refuse("not-allowed", words.otherTeam);
 }

@@ -1,8 +1,8 @@
 import { pushStep } from "#core/conversations/push-step.ts";
 import { readPacket } from "#core/flows/read-packet.ts";
-import { Refusal } from "#core/refusal.ts";
 import { aboutOf, type Card, closeCard, putCard } from "./cards.ts";
 import type { Act, Counter } from "./counter.ts";
+import { refuse } from "./told.ts";
 
 const MOST_FLOWS = 10;
 
@@ -32,7 +32,7 @@ export async function push(
 ): Promise<void> {
 	const { flows } = aboutOf(card);
 	const flow: unknown = Array.isArray(flows) ? flows[place] : undefined;
-	if (typeof flow !== "string") throw new Refusal("stale", act.colleague.words.notHere);
+	if (typeof flow !== "string") return refuse("stale", act.colleague.words.notHere);
 	const { conversationId, colleague } = act;
 	await pushStep(staffTurn, { conversationId, staff: colleague.staff, flow, lease });
 	await closeCard(shop, card);

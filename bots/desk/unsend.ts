@@ -1,6 +1,6 @@
 import { unsendReply } from "#core/conversations/unsend-reply.ts";
-import { Refusal } from "#core/refusal.ts";
 import type { Act, Counter } from "./counter.ts";
+import { refuse } from "./told.ts";
 
 /** Takes back what this member last said to the customer from here, or the message of theirs that they quote. */
 export async function unsendLast(
@@ -15,7 +15,7 @@ export async function unsendLast(
 		},
 		orderBy: { messageId: "desc" },
 	});
-	if (!said?.line) throw new Refusal("not-found", colleague.words.nothingToUnsend);
+	if (!said?.line) return refuse("not-found", colleague.words.nothingToUnsend);
 	await unsendReply(staffTurn, { conversationId, staff: colleague.staff, line: said.line });
 	await shop.db.deskLine.updateMany({
 		where: { account, chatId: said.chatId, messageId: said.messageId },

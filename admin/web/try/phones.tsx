@@ -5,6 +5,7 @@ import { phoneList } from "#admin/contract/phones.ts";
 import { get, send } from "../api.ts";
 import { InZone, useSpeech } from "../language.tsx";
 import { Loaded } from "../states.tsx";
+import { DeskPhone } from "./desk-phone.tsx";
 import { Phone } from "./phone.tsx";
 
 /** The demo's phones: chat with the shop as its customers do, and move its clock. */
@@ -38,9 +39,13 @@ export function Phones() {
 				{(list) => (
 					<div className="phones">
 						<ShopTime>
-							{list.map((phone) => (
-								<Phone key={phone.id} phone={phone} />
-							))}
+							{list.map((phone) =>
+								phone.topics ? (
+									<DeskPhone key={phone.id} phone={phone} topics={phone.topics} />
+								) : (
+									<Phone key={phone.id} phone={phone} />
+								),
+							)}
 						</ShopTime>
 						<NewPhone />
 					</div>

@@ -28,6 +28,8 @@ function wrap(inner: ReactNode, { type, url }: Style): ReactNode {
 		case "code":
 		case "pre":
 			return <code>{inner}</code>;
+		case "blockquote":
+			return <q className="quote">{inner}</q>;
 		case "text_link":
 			return url && /^https?:/.test(url) ? (
 				<a href={url} target="_blank" rel="noreferrer">

@@ -4,7 +4,8 @@ import { inBoth } from "../in-both.ts";
 export const tryWords = inBoth(
 	{
 		tryTitle: "Телефоны покупателей",
-		tryText: "Пишите боту магазина, как покупатель. Заказ сразу появится в «Заказах».",
+		tryText:
+			"Пишите боту магазина, как покупатель: заказ сразу появится в «Заказах». Нужен человек — напишите «оператор»: Лена ответит из Telegram.",
 		start: "Начать",
 		newPhone: "Ещё телефон",
 		whoseName: "Как зовут покупателя?",
@@ -25,12 +26,22 @@ export const tryWords = inBoth(
 		menu: "Меню",
 		typing: "печатает…",
 		photoCaption: "подпись",
+		deskPhone: "стол операторов",
+		deskEmpty:
+			"Когда покупателю нужен человек, здесь появится его тема. Напишите боту «оператор» с любого телефона слева.",
+		deskHint: "Ответ покупателю, // — заметка",
+		generalTopic: "Общая тема",
+		pinned: "Закреплено",
+		backToTopics: "К темам",
+		answerThis: "Ответить на сообщение",
+		dropQuote: "Не отвечать на это сообщение",
 		telegram: "Telegram",
 		whatsapp: "WhatsApp",
 	},
 	{
 		tryTitle: "Customers' phones",
-		tryText: "Write to the shop's bot as a customer would. The order appears in Orders at once.",
+		tryText:
+			"Write to the shop's bot as a customer would: the order appears in Orders at once. Write “operator” for a person: Lena answers from Telegram.",
 		start: "Start",
 		newPhone: "Another phone",
 		whoseName: "What is the customer's name?",
@@ -51,6 +62,15 @@ export const tryWords = inBoth(
 		menu: "Menu",
 		typing: "typing…",
 		photoCaption: "caption",
+		deskPhone: "operators' desk",
+		deskEmpty:
+			"When a customer needs a person, their topic appears here. Write “operator” to the bot from any phone beside.",
+		deskHint: "To the customer; // for a note",
+		generalTopic: "General",
+		pinned: "Pinned",
+		backToTopics: "Back to the topics",
+		answerThis: "Answer the message",
+		dropQuote: "Do not answer that message",
 		telegram: "Telegram",
 		whatsapp: "WhatsApp",
 	},

@@ -47,6 +47,7 @@ export function openPhones(standin: TelegramStandin, { botName }: { botName: str
 			keyboard: keysOf(screen.keyboard),
 			menu: menuOf(bot.profile.commands),
 			typing: (typingUntil.get(String(person.id)) ?? 0) > standin.clock.now(),
+			topics: null,
 		};
 	}
 
@@ -80,7 +81,8 @@ export function openPhones(standin: TelegramStandin, { botName }: { botName: str
 	};
 }
 
-function deedOf(act: PhoneAct, messages: readonly Message[]): Deed {
+/** What a person holding the phone does, as the stand-in calls it. */
+export function deedOf(act: PhoneAct, messages: readonly Message[]): Deed {
 	switch (act.act) {
 		case "start":
 			return { do: "start", ...(act.payload && { payload: act.payload }) };
@@ -115,7 +117,8 @@ function pressOf({ message, row, column }: PhoneAct & { act: "press" }, messages
 	return { do: "press", button: button.callback_data ?? button.text, messageId: shown.message_id };
 }
 
-function lookOf(message: Message, owner: Person): PhoneMessage {
+/** A message as this person's phone shows it. */
+export function lookOf(message: Message, owner: Person): PhoneMessage {
 	return {
 		id: String(message.message_id),
 		from: message.from.id === owner.id ? "customer" : "bot",

@@ -37,6 +37,7 @@ export function openWhatsAppPhones(standin: WhatsAppStandin, { botName }: { botN
 			keyboard: shown.at(-1)?.asksLocation ? [[{ label: "📍", asks: "location" }]] : [],
 			menu: [],
 			typing: (typingUntil.get(person.waId) ?? 0) > standin.clock.now(),
+			topics: null,
 		};
 	}
 

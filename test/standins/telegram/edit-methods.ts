@@ -62,15 +62,17 @@ export const editMethods: Handlers = {
 	},
 	pinChatMessage: (service, call) => {
 		const state = chatToWriteTo(service, call);
-		if (!state.messages.has(call.integer("message_id") ?? 0)) throw overtaken("message to pin not found");
+		const messageId = call.integer("message_id") ?? 0;
+		if (!state.messages.has(messageId)) throw overtaken("message to pin not found");
+		state.pinned.add(messageId);
 		return true;
 	},
 	unpinChatMessage: (service, call) => {
-		chatToWriteTo(service, call);
+		chatToWriteTo(service, call).pinned.delete(call.integer("message_id") ?? 0);
 		return true;
 	},
 	unpinAllChatMessages: (service, call) => {
-		chatToWriteTo(service, call);
+		chatToWriteTo(service, call).pinned.clear();
 		return true;
 	},
 };

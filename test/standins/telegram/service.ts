@@ -117,6 +117,7 @@ export class Service {
 				},
 				messages: new Map(),
 				uneditable: new Set(),
+				pinned: new Set(),
 				person,
 				state: "never started",
 			};

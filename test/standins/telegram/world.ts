@@ -16,6 +16,8 @@ export interface ChatState {
 	messages: Map<number, Message>;
 	/** Messages that once had a keyboard in place of the letters cannot be edited any more. */
 	uneditable: Set<number>;
+	/** Messages that stand above the others. */
+	pinned: Set<number>;
 	/** The keyboard that the phone shows in place of the letters. */
 	keyboard?: ReplyKeyboard | undefined;
 }
@@ -91,6 +93,7 @@ export class World {
 			chat: { id: number, type: basic ? "group" : "supergroup", title, ...(forum ? { is_forum: true as const } : {}) },
 			messages: new Map(),
 			uneditable: new Set(),
+			pinned: new Set(),
 			bots: new Map(),
 			members: new Map(),
 			topics: new Map(),
