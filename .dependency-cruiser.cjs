@@ -109,6 +109,7 @@ module.exports = {
 		),
 		...ladder,
 		home("grammy", "^bots/telegram/|^test/", "the customers' Telegram bot"),
+		home("telegraf", "^bots/desk/|^test/", "the staff's Telegram bot"),
 		home("whatsapp-web\\.js", "^bots/whatsapp/linked-|^test/", "its browser lives in the phone's own process"),
 		home("uqr", "^bots/whatsapp/|^admin/web/|^test/", "codes for a phone's camera: in the terminal and on the screen"),
 		home("bullmq", "^core/platform/queue|^test/", "the bell has one maker"),

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Demo } from "#admin/server/demo.ts";
 import { buildServer, type Server } from "#admin/server/server.ts";
 import { openSignIn, type SignIn } from "#admin/server/sign-in.ts";
+import { accountOf } from "#bots/desk/parts.ts";
 import { preferredChannelOf } from "#core/delivery/channel-facts.ts";
 import { conversationRoots } from "#core/flows/conversation-roots.ts";
 import { readFolder } from "#core/flows/load.ts";
@@ -79,6 +80,7 @@ export async function serveAdmin(
 			flowProblems: () => folder.problems().filter(({ severity }) => severity === "error").length,
 		},
 		doors: channels.flatMap(({ door }) => (door ? [{ door, receive }] : [])),
+		...(config.desk && { deskAccount: accountOf(config.desk.token) }),
 		...(demo && { demo }),
 		shopFacts: { currency: config.currency, zone: config.zone },
 		webFolder: resolve(import.meta.dirname, "dist/web"),

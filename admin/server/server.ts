@@ -29,6 +29,7 @@ import { counterRoutes } from "./counter.ts";
 import { customerLinkRoutes } from "./customer-links.ts";
 import { customerRoutes, type PreferredChannelOf } from "./customers.ts";
 import { type Demo, demoRoutes } from "./demo.ts";
+import { deskRoutes } from "./desk.ts";
 import { doorRoutes } from "./doors.ts";
 import { flowChangeRoutes } from "./flow-changes.ts";
 import type { FlowFiles } from "./flow-files.ts";
@@ -75,6 +76,8 @@ export type ServerParts = {
 	readonly webFolder: string;
 	readonly mediaFolder: string;
 	readonly keepFile: KeepFile;
+	/** The staff's bot in Telegram; absent: there is no desk. */
+	readonly deskAccount?: string;
 };
 
 type ServerLog = { error(message: string, fields?: Record<string, unknown>): void };
@@ -120,6 +123,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	conversationRoutes(server, parts);
 	conversationActRoutes(server, parts);
 	teamRoutes(server, parts);
+	deskRoutes(server, parts);
 	customerRoutes(server, parts);
 	customerLinkRoutes(server, parts);
 	sendingRoutes(server, parts);

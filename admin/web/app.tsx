@@ -4,6 +4,7 @@ import { Conversations } from "./conversations/conversations.tsx";
 import { CounterScreen } from "./counter/counter.tsx";
 import { CustomerCard } from "./customers/customer-card.tsx";
 import { Customers } from "./customers/customers.tsx";
+import { Desk } from "./desk/desk.tsx";
 import { FlowPage } from "./flows/flow-page.tsx";
 import { Flows } from "./flows/flows.tsx";
 import { Trace } from "./flows/trace.tsx";
@@ -51,6 +52,7 @@ function Screens() {
 			<Route path="/flows/:flow/:tab?">{({ flow, tab }) => <FlowPage key={flow} flow={flow} tab={tab} />}</Route>
 			<Route path="/runs/:id">{({ id }) => <Trace id={id} />}</Route>
 			<Route path="/channels" component={Channels} />
+			<Route path="/desk" component={Desk} />
 			<Route path="/shop-health" component={Health} />
 			<Route>
 				<Empty>{t("notFound")}</Empty>

@@ -88,6 +88,7 @@ function Account() {
 					{t("phones")}
 				</a>
 			)}
+			{session.may.includes("read-conversations") && <Link href="/desk">{t("desk")}</Link>}
 			<button type="button" className="quiet" onClick={() => choose(language === "ru" ? "en" : "ru")}>
 				<span lang={language === "ru" ? "en" : "ru"}>{language === "ru" ? "English" : "Русский"}</span>
 			</button>

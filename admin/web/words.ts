@@ -5,6 +5,7 @@ import { commonWords } from "./common-words.ts";
 import { conversationsWords } from "./conversations/words.ts";
 import { counterWords } from "./counter/words.ts";
 import { customersWords } from "./customers/words.ts";
+import { deskWords } from "./desk/words.ts";
 import { flowsWords } from "./flows/words.ts";
 import { healthWords } from "./health/words.ts";
 import type { Language } from "./in-both.ts";
@@ -25,6 +26,7 @@ export const AREAS = [
 	conversationsWords,
 	counterWords,
 	customersWords,
+	deskWords,
 	flowsWords,
 	healthWords,
 	orderEditorWords,

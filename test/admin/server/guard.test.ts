@@ -23,6 +23,8 @@ const ROUTES: Record<string, Act | "signed-in" | "anybody"> = {
 	"GET /api/conversations/:id": "read-conversations",
 	"GET /api/media/*": "read-conversations",
 	"POST /api/conversations/:id/replies": "write-to-customers",
+	"GET /api/desk": "read-conversations",
+	"POST /api/desk/codes": "read-conversations",
 	"POST /api/conversations/:id/take": "write-to-customers",
 	"POST /api/conversations/:id/hand-back": "write-to-customers",
 	"GET /api/customers": "read-customers",
