@@ -43,6 +43,7 @@ import { mediaRoutes } from "./media.ts";
 import { orderEditorRoutes } from "./order-editor.ts";
 import { type MoveOrder, orderRoutes } from "./orders.ts";
 import { outcomeRoutes } from "./outcomes.ts";
+import { rehearsalRoutes } from "./rehearsal.ts";
 import { reportRoutes } from "./reports.ts";
 import { sendingRoutes } from "./sending.ts";
 import { sessionRoutes } from "./session.ts";
@@ -136,6 +137,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	flowRoutes(server, parts);
 	flowPageRoutes(server, parts);
 	flowPreviewRoutes(server, parts);
+	rehearsalRoutes(server, parts);
 	flowChangeRoutes(server, parts);
 	reportRoutes(server, parts);
 	healthRoutes(server, parts);

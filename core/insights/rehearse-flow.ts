@@ -50,8 +50,10 @@ export type RehearsalRequest = {
 	readonly texts: readonly FlowsText[];
 	readonly vocabulary: Vocabulary;
 	readonly place: Pick<ShopParts, "zone" | "currency" | "country">;
-	/** Told after each page of customers. */
+	/** Told after each customer. */
 	readonly progress?: (done: number, all: number) => void;
+	/** Breaks it off. */
+	readonly cancelled?: AbortSignal;
 };
 
 /**
@@ -60,7 +62,7 @@ export type RehearsalRequest = {
  * with errors, and a flow that there is not.
  */
 export async function rehearseFlow(shop: Shop, request: RehearsalRequest): Promise<Rehearsal> {
-	const { flow, days, progress = () => {} } = request;
+	const { flow, days, cancelled, progress = () => {} } = request;
 	if (!Number.isInteger(days) || days < 1 || days > 365)
 		throw new Refusal("invalid", "A rehearsal goes over 1 to 365 past days.");
 	const until = shop.now();
@@ -72,9 +74,13 @@ export async function rehearseFlow(shop: Shop, request: RehearsalRequest): Promi
 	let done = 0;
 	for (let after = FIRST; ; ) {
 		const page = await customersToRehearse(shop, { flow, from, until, after, limit: PAGE, zone });
-		for (const customer of page) found.push(await rehearseCustomer(parts, customer));
-		done += page.length;
-		progress(done, Math.max(all, done));
+		for (const customer of page) {
+			cancelled?.throwIfAborted();
+			found.push(await rehearseCustomer(parts, customer));
+			progress(++done, Math.max(all, done));
+			// Customers who are here now are answered between two of those who were.
+			await new Promise(setImmediate);
+		}
 		const last = page.at(-1);
 		if (!last || page.length < PAGE) break;
 		after = last.id;

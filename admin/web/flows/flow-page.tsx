@@ -12,12 +12,14 @@ import { PendingChanges } from "./pending-changes.tsx";
 import { Picture } from "./picture.tsx";
 import { PreviewTab } from "./preview-tab.tsx";
 import { Problems } from "./problems.tsx";
+import { RehearsalTab } from "./rehearsal-tab.tsx";
 import { Runs } from "./runs.tsx";
 import { Versions } from "./versions.tsx";
 
 const TABS: readonly { readonly id: string; readonly word: Word }[] = [
 	{ id: "", word: "flowPicture" },
 	{ id: "messages", word: "flowMessages" },
+	{ id: "rehearsal", word: "rehearsal" },
 	{ id: "runs", word: "runs" },
 	{ id: "versions", word: "flowVersions" },
 ];
@@ -74,6 +76,8 @@ function Tab({ page, tab }: { page: FlowPageView; tab: string }) {
 	switch (tab) {
 		case "messages":
 			return <PreviewTab flow={page.flow} />;
+		case "rehearsal":
+			return <RehearsalTab flow={page.flow} />;
 		case "runs":
 			return <Runs flow={page.flow} />;
 		case "versions":

@@ -3,6 +3,7 @@ import { flowChanges } from "#admin/contract/flow-changes.ts";
 import { flowCounts, flowPage, visitors } from "#admin/contract/flow-page.ts";
 import { flowPreview } from "#admin/contract/flow-preview.ts";
 import { flowList } from "#admin/contract/flows.ts";
+import { rehearsalResult, rehearsalState } from "#admin/contract/rehearsal.ts";
 import { applyFlows } from "#core/flows/apply-flows.ts";
 import { loadFlows, readFolder } from "#core/flows/load.ts";
 import { shopVocabulary } from "#core/flows/shop-vocabulary.ts";
@@ -178,4 +179,39 @@ test("an edited file is shown with what it will do to whom, and is applied by a 
 	expect((await marketer.post("/api/flow-changes/apply")).status).toBe(204);
 	expect(flowChanges.parse((await operator.get("/api/flow-changes")).json()).flows).toEqual([]);
 	expect(await admin.shop.db.audit.findMany({ where: { actor: `operator:${marketer.id}` } })).not.toEqual([]);
+});
+
+test("a flow is rehearsed beside the shop's work: begun, watched, taken as a file; another waits, a cancelled one leaves nothing", async () => {
+	const admin = await anAdmin();
+	await aWalkedFlow(admin);
+	const marketer = await admin.signedIn("marketer");
+	const path = "/api/flows/abandoned-cart/rehearsal";
+	const state = async () => rehearsalState.parse((await marketer.get(path)).json());
+
+	expect((await marketer.post(path, { days: 0 })).status).toBe(400);
+	expect((await marketer.post(path, { days: 7 })).status).toBe(204);
+	expect(await state()).toMatchObject({ state: "running", days: 7 });
+	expect((await marketer.post("/api/flows/win-back/rehearsal", { days: 7 })).status).toBe(409);
+	expect((await marketer.get(`${path}/file`)).status).toBe(404);
+	await expect.poll(async () => (await state()).state, { timeout: 20_000 }).toBe("done");
+
+	expect(await state()).toMatchObject({ state: "done", days: 7, result: { people: expect.any(Number) } });
+	const file = await marketer.get(`${path}/file`);
+	expect(rehearsalResult.parse(file.json()).messages).toHaveLength(rehearsalResult.parse(file.json()).all);
+
+	expect((await marketer.post(path, { days: 30 })).status).toBe(204);
+	expect((await marketer.remove(path)).status).toBe(204);
+	expect(await state()).toEqual({ state: "none", busy: null });
+});
+
+test("a rehearsal of a flow that is not there says so", async () => {
+	const admin = await anAdmin();
+	const marketer = await admin.signedIn("marketer");
+	const path = "/api/flows/no-such-flow/rehearsal";
+
+	await marketer.post(path, { days: 7 });
+
+	await expect
+		.poll(async () => rehearsalState.parse((await marketer.get(path)).json()), { timeout: 20_000 })
+		.toEqual({ state: "failed", days: 7, why: 'There is no flow "no-such-flow".' });
 });
