@@ -56,10 +56,9 @@ export function isStale({ ageHours }: Pick<StockAt, "ageHours">): boolean {
 }
 
 async function cardOf(shop: Shop, goods: Goods, language: string): Promise<AnswerCard> {
-	const [shelves, substitutes, { pricedAt }] = await Promise.all([
-		readStock(shop, goods.id),
-		similarGoods(shop, { variantId: goods.id, language, limit: SUBSTITUTES }),
-		shop.db.variant.findUniqueOrThrow({ where: { id: goods.id }, select: { pricedAt: true } }),
-	]);
+	// One after the other: sent as a reply, all of it goes over the one connection of the reply's transaction.
+	const shelves = await readStock(shop, goods.id);
+	const substitutes = await similarGoods(shop, { variantId: goods.id, language, limit: SUBSTITUTES });
+	const { pricedAt } = await shop.db.variant.findUniqueOrThrow({ where: { id: goods.id }, select: { pricedAt: true } });
 	return { goods, pricedAt, shelves, answer: answerOf(shelves), substitutes };
 }
