@@ -45,11 +45,9 @@ export const orderDesk = z.object({
 });
 export type OrderDeskView = z.infer<typeof orderDesk>;
 
+const lines = z.array(z.strictObject({ variantId: z.uuid(), qty: z.number().int().min(1).max(999) })).max(100);
 const terms = {
-	lines: z
-		.array(z.strictObject({ variantId: z.uuid(), qty: z.number().int().min(1).max(999) }))
-		.min(1)
-		.max(100),
+	lines: lines.min(1),
 	delivery: deliveryKinds,
 	/** For a courier. */
 	address: typedText(500).trim().min(1).optional(),
@@ -61,7 +59,7 @@ const terms = {
 /** POST /api/conversations/:id/order-quote: what it would come to now. */
 export const orderQuoteBody = z.strictObject({
 	...terms,
-	lines: terms.lines.min(0),
+	lines,
 	couponId: z.uuid().optional(),
 	order: z.uuid().optional(),
 });

@@ -26,6 +26,7 @@ import { channelRoutes } from "./channels.ts";
 import { conversationActRoutes } from "./conversation-acts.ts";
 import { conversationRoutes } from "./conversations.ts";
 import { counterRoutes } from "./counter.ts";
+import { customFieldRoutes } from "./custom-fields.ts";
 import { customerLinkRoutes } from "./customer-links.ts";
 import { customerRoutes, type PreferredChannelOf } from "./customers.ts";
 import { type Demo, demoRoutes } from "./demo.ts";
@@ -132,6 +133,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	answerCardRoutes(server, parts);
 	outcomeRoutes(server, parts);
 	counterRoutes(server, parts);
+	customFieldRoutes(server, parts);
 	unmetDemandRoutes(server, parts);
 	orderEditorRoutes(server, parts);
 	flowRoutes(server, parts);

@@ -14,6 +14,7 @@ import { checkTranslation, originalOf } from "./check-translation.ts";
 import { checkValues } from "./check-values.ts";
 import { checkWays } from "./check-ways.ts";
 import { Checking } from "./checking.ts";
+import { withCustomFields } from "./custom-fields.ts";
 import { faceOf } from "./face.ts";
 import type { Problem } from "./problem.ts";
 import type { ReadFile } from "./read-file.ts";
@@ -40,11 +41,12 @@ export type Found = {
  */
 export function checkAgain(
 	shelf: Shelf,
-	vocabulary: Vocabulary,
+	base: Vocabulary,
 	strangers: readonly FlowsText[] = [],
 	before?: Found,
 ): { problems: Problem[]; found: Found } {
 	const { always, defaults, phrases, stages, reasons } = shelf;
+	const vocabulary = withCustomFields(base, defaults);
 	const among = [vocabulary, always, defaults, phrases, stages, reasons];
 	const faces = shelf.files.map(({ path, file }) => `${path} ${faceOf(file).text}`).join("\n");
 	const still = before?.faces === faces && among.every((one, at) => one === before.among[at]) ? before : undefined;

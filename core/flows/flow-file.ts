@@ -1,4 +1,5 @@
 import type { ChannelName } from "#core/channel-names.ts";
+import type { CustomFieldType } from "#core/customers/custom-field.ts";
 
 /**
  * What a checked flow file holds, step by step. The words are those a marketer writes; only three things are added for
@@ -388,6 +389,8 @@ export interface DefaultsFile {
 	teams: Record<string, string>;
 	/** The team a handoff goes to when the flow names none. */
 	team: string;
+	/** Fields of a customer that this shop has thought of itself; text unless said. */
+	fields?: Record<string, { title: string; type?: CustomFieldType }>;
 	/** `mon-fri` to `09:00-21:00`. */
 	working_hours: Record<string, string>;
 	send: { channel: string | string[]; quiet: string; stale: Duration; spread: Duration; urgent?: boolean };

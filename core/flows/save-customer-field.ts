@@ -1,12 +1,15 @@
 import { giveConsent, withdrawConsent } from "#core/customers/note-consent.ts";
 import { profileFields } from "#core/customers/profile-fields.ts";
 import { saveProfileField } from "#core/customers/save-profile-field.ts";
+import { setAttribute } from "#core/customers/set-attribute.ts";
 import type { Shop } from "#core/shop.ts";
+import { CUSTOM_FIELD } from "./custom-fields.ts";
 import type { SavedField, Who } from "./hands.ts";
 import { givenAddress } from "./shop-records.ts";
 
 /** Writes what a question has learned: a consent to the ledger with the words shown, all else to the profile. */
 export async function saveCustomerField(shop: Shop, who: Who, saved: SavedField, country: string): Promise<void> {
+	if (saved.field.startsWith(CUSTOM_FIELD)) return saveCustomField(shop, who, saved);
 	const name = saved.field.replace(/^customer\./, "");
 	switch (name) {
 		case "consent.advertising":
@@ -23,6 +26,14 @@ export async function saveCustomerField(shop: Shop, who: Who, saved: SavedField,
 			return saveProfileField(shop, { customerId: who.customerId, field: name, value, actor: "customer", country });
 		}
 	}
+}
+
+/** What it may hold was checked with the flow, and the answer was read as that. An answer that was skipped says nothing. */
+async function saveCustomField(shop: Shop, { customerId }: Who, { field, value }: SavedField): Promise<void> {
+	if (value === null) return;
+	const name = field.slice(CUSTOM_FIELD.length);
+	await setAttribute(shop, { customerId, name, value, sort: "said" });
+	await shop.record({ name: "profile.changed", customerId, actor: "customer", data: { field: name } });
 }
 
 type ProfileField = keyof ReturnType<typeof profileFields>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CHANNELS } from "#core/channel-names.ts";
+import { CUSTOM_FIELD_TYPES } from "#core/customers/custom-field.ts";
 import {
 	clock,
 	DASHED,
@@ -242,6 +243,13 @@ function defaultsSchema(steps: Steps) {
 			.optional(),
 		teams: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), words()),
 		team: reference("team"),
+		// Fields of a customer that this shop has thought of itself.
+		fields: z
+			.record(
+				z.string().regex(UNDERSCORED),
+				z.strictObject({ title: words(), type: z.enum(CUSTOM_FIELD_TYPES).meta({ lang: "plain" }).optional() }),
+			)
+			.optional(),
 		working_hours: z.record(
 			z.string().regex(/^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$/),
 			hours(),

@@ -20,6 +20,7 @@ export const SHOP_ROOTS = {
 				SELECT coalesce(jsonb_agg(jsonb_build_object('purpose', purpose, 'state', state, 'channel', channel, 'at', at)), '[]')
 				FROM consent WHERE customer_id = c.id AND purpose IN ('advertising', 'processing')
 			) AS consents,
+			(SELECT coalesce(jsonb_object_agg(name, value), '{}') FROM customer_attribute WHERE customer_id = c.id) AS fields,
 			(SELECT ${GOODS_JSON} FROM goods g WHERE g.id = f.favourite_variant_id) AS favourite,
 			(
 				SELECT jsonb_build_object('id', o.id, 'number', o.number, 'state', o.state, 'delivery', o.delivery,

@@ -54,6 +54,7 @@ function customerRoot(row: RootsRow, who: Who, seen: Seen): Root {
 		addresses: row.addresses.map(seenAddress),
 		last_address: seenAddress(row.last_address),
 		note: row.note,
+		fields: row.fields,
 		since: row.created_at.toISOString(),
 		last_seen_at: row.last_heard_at?.toISOString() ?? null,
 		orders_count: orders,
@@ -168,6 +169,8 @@ type RootsRow = {
 	next_order_at: Date | null;
 	tags: string[];
 	channels: string[];
+	/** Of the shop's own thinking, by their names. */
+	fields: RecordValue;
 	consents: (Omit<Evidence, "at"> & { at: string })[];
 	favourite: Goods | null;
 	last_order: LastOrder | null;

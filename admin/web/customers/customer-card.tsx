@@ -7,6 +7,7 @@ import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
 import { useMay } from "../session/behind-the-counter.tsx";
 import { Empty, Loaded, Pill } from "../states.tsx";
+import { CustomFields } from "./custom-fields.tsx";
 import { Identities } from "./identities.tsx";
 import { Links } from "./links.tsx";
 import { PersonRights } from "./person-rights.tsx";
@@ -53,6 +54,9 @@ function Card({ customer }: { customer: CustomerCardView }) {
 							[t("since"), day(customer.createdAt)],
 						]}
 					/>
+				</Panel>
+				<Panel title={t("fieldsOwn")}>
+					<CustomFields customerId={customer.id} />
 				</Panel>
 				<Panel title={t("preferred")}>
 					<p>

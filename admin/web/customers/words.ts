@@ -3,6 +3,8 @@ import { inBoth } from "../in-both.ts";
 /** Words of the customers screens. */
 export const customersWords = inBoth(
 	{
+		fieldsOwn: "Поля магазина",
+		fieldsNone: "Своих полей нет: их добавляют строкой в _defaults.yaml.",
 		search: "Имя, телефон или номер заказа",
 		profile: "Профиль",
 		birthday: "День рождения",
@@ -105,6 +107,8 @@ export const customersWords = inBoth(
 		pieces: "шт.",
 	},
 	{
+		fieldsOwn: "The shop's own fields",
+		fieldsNone: "No fields of its own: one line in _defaults.yaml adds one.",
 		search: "Name, phone or order number",
 		profile: "Profile",
 		birthday: "Birthday",

@@ -45,6 +45,7 @@ export function OrderForm({ conversationId, lease, desk, onDone, onStale }: Prop
 		queryKey: ["order-quote", conversationId, asked],
 		queryFn: async () =>
 			orderQuote.parse(await send("POST", `/api/conversations/${conversationId}/order-quote`, JSON.parse(asked))),
+		enabled: lines.length > 0,
 		placeholderData: keepPreviousData,
 		staleTime: 0,
 	});

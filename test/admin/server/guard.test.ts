@@ -52,6 +52,8 @@ const ROUTES: Record<string, Act | "signed-in" | "anybody"> = {
 	"GET /api/conversations/:id/order-desk": "write-to-customers",
 	"POST /api/conversations/:id/order-quote": "write-to-customers",
 	"POST /api/conversations/:id/orders": "write-to-customers",
+	"GET /api/customers/:id/fields": "read-customers",
+	"PUT /api/customers/:id/fields/:field": "write-to-customers",
 	"GET /api/unmet-demand": "read-orders",
 	"GET /api/unmet-demand.csv": "read-orders",
 	"POST /api/unmet-demand/subscriptions": "move-orders",
