@@ -5,8 +5,10 @@ import { openSender, type Sender } from "#core/delivery/deliver-due.ts";
 import { PACES, type Pace, unaskedRate } from "#core/delivery/governor.ts";
 import { mirrorTemplates } from "#core/delivery/mirror-templates.ts";
 import { menuCommands } from "#core/flows/menu-commands.ts";
+import { insightRules } from "#core/insights/insight-rules.ts";
 import { type Lease, takeName } from "#core/platform/lease.ts";
 import { readMediaIn } from "#core/platform/media-folder.ts";
+import { pngOf } from "#core/platform/picture.ts";
 import { whenSole } from "#core/platform/sole.ts";
 import type { Program } from "./compose.ts";
 import { lookAfterAccount } from "./look-after-account.ts";
@@ -69,6 +71,8 @@ async function openOwnDesk(program: Program): Promise<{ desk: Desk; stop(): Prom
 		...{ shop, news, timers, log: log.of("desk"), zone: config.zone },
 		staffTurn: engine.staffTurn,
 		openBook: folder.current,
+		insights: () => insightRules(folder.loaded().book, config),
+		paint: pngOf,
 		stages: () => new Map(folder.loaded().book.settings.stages.map(({ id, title }) => [id, title])),
 		webAddress: config.publicUrl ?? (config.demo ? `http://localhost:${config.port}` : undefined),
 		readMedia: readMediaIn(mediaFolder),

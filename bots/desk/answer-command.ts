@@ -1,9 +1,9 @@
 import { putCard } from "./cards.ts";
 import type { Counter } from "./counter.ts";
 import type { DeskHeard } from "./hear.ts";
-import { plain } from "./html.ts";
 import { lookUp } from "./item-card.ts";
 import { type Colleague, refuseUnlessMay } from "./people.ts";
+import { pocketText } from "./pocket-card.ts";
 import { unsendLast } from "./unsend.ts";
 
 type Commanded = {
@@ -23,8 +23,9 @@ export async function answerCommand(
 	const say = (text: string) =>
 		putCard(shop, {
 			...{ account, conversationId, kind: "saying", replyTo: heard.messageId },
-			drawn: { text: plain(text), keyboard: [] },
+			drawn: { text, keyboard: [] },
 			key: `command ${heard.chatId} ${heard.messageId}`,
+			privately: heard.isPrivate ? heard.chatId : undefined,
 		});
 	switch (heard.command?.name) {
 		case "item": {
@@ -35,6 +36,14 @@ export async function answerCommand(
 				const act = { colleague, conversationId, key: `item ${heard.chatId} ${heard.messageId}` };
 				await lookUp(counter, { act, letters, replyTo: heard.messageId });
 			}
+			return true;
+		}
+		case "today":
+		case "week": {
+			await refuseUnlessMay(shop, colleague, { act: "read-orders" });
+			const isPrivate = heard.isPrivate;
+			const text = await pocketText(counter, { span: heard.command.name, colleague, isPrivate });
+			await say(text);
 			return true;
 		}
 		case "unsend":

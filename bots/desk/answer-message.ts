@@ -11,6 +11,7 @@ import type { DeskHeard } from "./hear.ts";
 import { plain } from "./html.ts";
 import { changeFact } from "./packet-card.ts";
 import { type Colleague, colleagueOf, holderOf, noteAtDesk, refuseUnlessMay } from "./people.ts";
+import { postOf } from "./posts.ts";
 import { promiseByWords } from "./promise-card.ts";
 import { refusalWords, refuse } from "./told.ts";
 import { deskWords } from "./words.ts";
@@ -25,6 +26,7 @@ export async function answerMessage(counter: Counter, heard: DeskHeard): Promise
 	if (!who || (heard.isService && !heard.isPrivate)) return;
 	const colleague = await colleagueOf(shop, { account, nativeId: who.id });
 	if (heard.code && !(colleague && isHere)) return redeem(counter, heard, who.id, heard.code);
+	if (colleague && (await answerPost(counter, heard, colleague))) return;
 	if (heard.isPrivate) return answerInPrivate(counter, heard, colleague);
 	if (!isHere) return;
 	if (!colleague) return refuseStranger(counter, heard, who);
@@ -144,8 +146,26 @@ async function redeem(counter: Counter, heard: DeskHeard, nativeId: string, code
 /** In private the desk tells numbers to those whom it knows, and how to be known to the others. */
 async function answerInPrivate(counter: Counter, heard: DeskHeard, colleague: Colleague | undefined): Promise<void> {
 	if (!colleague) return sayTo(counter, heard, deskWords("ru").privateHello);
-	const isAnswered = heard.command && (await answerCommand(counter, { heard, colleague, conversationId: undefined }));
-	if (!isAnswered) await sayTo(counter, heard, colleague.words.help);
+	try {
+		const isAnswered = heard.command && (await answerCommand(counter, { heard, colleague, conversationId: undefined }));
+		if (!isAnswered) await sayTo(counter, heard, colleague.words.help);
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		await sayTo(counter, heard, refusalWords(error, colleague.words));
+	}
+}
+
+/** Words in answer to what another part of the shop has posted are that part's. */
+async function answerPost(counter: Counter, heard: DeskHeard, { id: memberId }: Colleague): Promise<boolean> {
+	const { shop, account, onPostAnswer } = counter;
+	if (heard.quotes === undefined || heard.text === "" || !onPostAnswer) return false;
+	const privately = heard.isPrivate ? heard.chatId : undefined;
+	const card = await cardAt(shop, { account, messageId: heard.quotes, privately });
+	const key = card && postOf(card);
+	if (!key) return false;
+	const told = await onPostAnswer({ key, memberId, by: { words: heard.text } });
+	if (told) await sayTo(counter, heard, told);
+	return true;
 }
 
 /** What a stranger writes in the group goes nowhere; they are told once a day. */

@@ -10,6 +10,7 @@ import { sendItem, showItem } from "./item-card.ts";
 import { showOrder } from "./order-card.ts";
 import { chooseStep, giveBack, openPacket, redrawPacket, showSteps } from "./packet-card.ts";
 import { type Colleague, colleagueOf, holderOf, noteAtDesk, refuseUnlessMay } from "./people.ts";
+import { postOf } from "./posts.ts";
 import { openPromise, promiseByButton } from "./promise-card.ts";
 import { openSteps, push } from "./step-card.ts";
 import { refusalWords, refuse } from "./told.ts";
@@ -52,6 +53,7 @@ async function pressed(
 	const { words, staff } = colleague;
 	if (press.act === "note") return words.noted;
 	if (press.act === "item") return words.itemHow;
+	if (press.act === "post") return answerPost(counter, press, colleague);
 	if (!conversationId) refuse("stale", words.notHere);
 	const act: Act = { colleague, conversationId, key: `press ${press.id}` };
 	if (press.act === "order") {
@@ -133,6 +135,18 @@ async function pressedOnCard(
 		default:
 			refuse("stale", words.notHere);
 	}
+}
+
+/** What another part of the shop has posted is answered by that part. */
+async function answerPost(
+	{ shop, account, onPostAnswer }: Counter,
+	{ messageId, values, chatId, isPrivate }: DeskPress,
+	{ id: memberId, words }: Colleague,
+): Promise<string | undefined> {
+	const card = await cardAt(shop, { account, messageId, privately: isPrivate ? chatId : undefined });
+	const key = card && postOf(card);
+	if (!key || !onPostAnswer) return refuse("stale", words.notHere);
+	return onPostAnswer({ key, memberId, by: { act: values.join(".") } });
 }
 
 async function resend({ shop, staffTurn }: Counter, press: DeskPress, { colleague, key }: Act): Promise<undefined> {

@@ -22,7 +22,10 @@ export type NewCard = {
 	/** At most one of a key, and it is drawn anew where it stands. */
 	readonly key?: string | undefined;
 	readonly urgency?: Urgency;
+	/** A drawing (SVG) above the words. */
 	readonly picture?: string | undefined;
+	/** In private with this person instead of in the group. */
+	readonly privately?: string | undefined;
 };
 
 /** A card as its row holds it. */
@@ -30,8 +33,9 @@ export type Card = NonNullable<Awaited<ReturnType<Shop["db"]["deskCard"]["findFi
 
 /** Promises a card: it is posted when its turn comes, also if this process dies. */
 export async function putCard(inside: Shop, card: NewCard): Promise<void> {
-	const { account, conversationId, kind, drawn, about = {}, replyTo, key, urgency = "talk", picture } = card;
-	const data = { ...drawn, about, urgency, ...(picture && { picture }) } as object;
+	const { account, conversationId, kind, drawn, about = {}, replyTo, key, urgency = "talk", picture, privately } = card;
+	const more = { ...(picture && { picture }), ...(privately && { privately }) };
+	const data = { ...drawn, about, urgency, ...more } as object;
 	const place = { account, conversationId: conversationId ?? null, kind, replyTo: replyTo ?? null };
 	const fresh = { ...place, data, key: key ?? null, createdAt: inside.now() };
 	if (key)
@@ -54,9 +58,13 @@ export async function closeCard(inside: Shop, { id }: Pick<Card, "id">): Promise
 	await inside.db.deskCard.updateMany({ where: { id }, data: { state: "closed" } });
 }
 
-/** The card that a message of ours is. */
-export function cardAt(shop: Shop, { account, messageId }: { account: string; messageId: number }) {
-	return shop.db.deskCard.findFirst({ where: { account, messageId, state: "open" } });
+/** The card that a message of ours is; messages of a private chat have numbers of their own. */
+export async function cardAt(
+	shop: Shop,
+	{ account, messageId, privately }: { account: string; messageId: number; privately?: string | undefined },
+): Promise<Card | null> {
+	const cards = await shop.db.deskCard.findMany({ where: { account, messageId, state: "open" } });
+	return cards.find((card) => privateOf(card) === privately) ?? null;
 }
 
 /** What stands in its `about`. */
@@ -75,33 +83,37 @@ export function waitingCards(shop: Shop, account: string): Promise<Card[]> {
 
 /** Posts, edits or takes away a card; the thread is that of its topic. */
 export async function drawCard(
-	{ shop, caller, pictures }: { shop: Shop; caller: Caller; pictures: (name: string) => Uint8Array | undefined },
+	{ shop, caller, paint }: { shop: Shop; caller: Caller; paint: (svg: string) => Promise<Uint8Array> },
 	{ card, group, threadId }: { card: Card; group: Group; threadId: number | undefined },
 ): Promise<void> {
 	const { id, messageId, state } = card;
+	const chat = privateOf(card) ?? group.chatId;
 	if (state === "closed") {
-		const gone = messageId && (await caller.call("deleteMessage", { chat_id: group.chatId, message_id: messageId }));
+		const gone = messageId && (await caller.call("deleteMessage", { chat_id: chat, message_id: messageId }));
 		if (!gone || !(await noteGroup(shop, group, gone))) await shop.db.deskCard.deleteMany({ where: { id } });
 		return;
 	}
 	const drawn = drawnOf(card);
 	const text = { text: drawn.text, parse_mode: "HTML", link_preview_options: { is_disabled: true } } as const;
 	const keyboard = { reply_markup: inlineKeyboard(drawn.keyboard) };
-	const picture = pictureOf(card, pictures);
+	const svg = aText(anObject(card.data)?.picture);
+	const picture = svg && !messageId ? await paint(svg) : undefined;
 	const into = {
-		chat_id: group.chatId,
+		chat_id: chat,
 		...(threadId !== undefined && { message_thread_id: threadId }),
 		...(card.replyTo && { reply_parameters: { message_id: card.replyTo, allow_sending_without_reply: true } }),
 	};
 	const outcome = messageId
-		? await caller.call("editMessageText", { chat_id: group.chatId, message_id: messageId, ...text, ...keyboard })
+		? await caller.call("editMessageText", { chat_id: chat, message_id: messageId, ...text, ...keyboard })
 		: picture
 			? await caller.call("sendPhoto", {
 					...{ ...into, ...keyboard, caption: drawn.text, parse_mode: "HTML" as const },
 					photo: { source: Buffer.from(picture), filename: "chart.png" },
 				})
 			: await caller.call("sendMessage", { ...into, ...text, ...keyboard });
-	if (await noteGroup(shop, group, outcome)) return;
+	const isPrivate = chat !== group.chatId;
+	// Who has never written to the bot in private, or has blocked it, is no trouble of the group's.
+	if (!(isPrivate && outcome.kind === "gone") && (await noteGroup(shop, group, outcome))) return;
 	if (outcome.kind === "gone") {
 		await shop.db.deskCard.deleteMany({ where: { id } });
 		return;
@@ -135,7 +147,6 @@ function readKeyboard(stored: unknown): Keyboard {
 	);
 }
 
-function pictureOf({ data }: Card, pictures: (name: string) => Uint8Array | undefined): Uint8Array | undefined {
-	const name = aText(anObject(data)?.picture);
-	return name === undefined ? undefined : pictures(name);
+function privateOf({ data }: Card): string | undefined {
+	return aText(anObject(data)?.privately);
 }

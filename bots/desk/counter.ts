@@ -10,8 +10,6 @@ export type Counter = DeskParts & {
 	readonly reader: (language: string) => CardReader;
 	/** Its topic is drawn anew soon. */
 	readonly touch: (conversationId: string) => void;
-	/** Pictures on their way into the group. */
-	readonly keepPicture: (picture: Uint8Array) => string;
 };
 
 /** An act of a member in a customer's topic. `key` is one per update: told twice it is one. */

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Update } from "telegraf/types";
 import type { ChannelHealth } from "#core/delivery/channel.ts";
 import type { Cancel } from "#core/timers.ts";
@@ -12,6 +11,8 @@ import type { CardReader } from "./header-card.ts";
 import { hearMessage, hearPress } from "./hear.ts";
 import { listen } from "./listen.ts";
 import { accountOf, type DeskParts } from "./parts.ts";
+import { postDigest } from "./pocket-card.ts";
+import { closePost, type Post, putPost } from "./posts.ts";
 import { countTry, forgetUpdates, type KeptUpdate, settleUpdate, waitingUpdates } from "./updates.ts";
 
 /** The staff's desk in Telegram: a group with a topic per customer. It only shows what the core knows, and asks it to act. */
@@ -22,6 +23,10 @@ export type Desk = {
 	stop(): Promise<void>;
 	/** Works off what has come and draws what may be drawn; resolves when nothing is under way. */
 	quiet(): Promise<void>;
+	/** Shows something of another part of the shop's to its people. False: that member is not known at the desk. */
+	post(post: Post): Promise<boolean>;
+	/** Takes it away again. */
+	closePost(key: string): Promise<void>;
 	health(): ChannelHealth;
 };
 
@@ -35,23 +40,14 @@ export function openDesk(parts: DeskParts): Desk {
 	const account = accountOf(token);
 	const caller = openCaller(parts);
 	const health = openHealth({ log, now: shop.now, account, words: HEALTH_WORDS });
-	const pictures = new Map<string, Uint8Array>();
 
 	function reader(language: string): CardReader {
 		const { stages } = parts;
 		return { language, zone, now: shop.now(), webAddress, stages: stages() };
 	}
 
-	const drawing = openDrawing({ ...parts, caller, account, reader, pictures: (name) => pictures.get(name) });
-	const counter: Counter = {
-		...parts,
-		...{ caller, account, reader, touch: drawing.touch },
-		keepPicture(picture) {
-			const name = randomUUID();
-			pictures.set(name, picture);
-			return name;
-		},
-	};
+	const drawing = openDrawing({ ...parts, caller, account, reader });
+	const counter: Counter = { ...parts, caller, account, reader, touch: drawing.touch };
 	route(counter);
 
 	let stopping = new AbortController();
@@ -93,6 +89,7 @@ export function openDesk(parts: DeskParts): Desk {
 
 	async function sweep(): Promise<void> {
 		await work();
+		await postDigest(counter).catch((error) => log.warn("the digest was not posted", { error }));
 		await drawing.sweep().catch((error) => log.warn("the desk could not be swept", { error }));
 		if (shop.now().getTime() - forgotAt < FORGET_MS) return;
 		forgotAt = shop.now().getTime();
@@ -138,7 +135,17 @@ export function openDesk(parts: DeskParts): Desk {
 		},
 		async quiet() {
 			await work();
+			await postDigest(counter);
 			await drawing.sweep();
+		},
+		async post(post) {
+			const isKnown = await putPost(shop, account, post);
+			void drawing.draw();
+			return isKnown;
+		},
+		async closePost(key) {
+			await closePost(shop, key);
+			void drawing.draw();
 		},
 		health: health.now,
 	};

@@ -22,11 +22,10 @@ export type Drawing = {
 	stop(): Promise<void>;
 };
 
-type DrawingParts = Pick<DeskParts, "shop" | "readMedia" | "timers" | "log"> & {
+type DrawingParts = Pick<DeskParts, "shop" | "readMedia" | "paint" | "timers" | "log"> & {
 	readonly caller: Caller;
 	readonly account: string;
 	readonly reader: (language: string) => CardReader;
-	readonly pictures: (name: string) => Uint8Array | undefined;
 };
 
 /** Something to be done, and when at the earliest. */

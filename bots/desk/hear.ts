@@ -56,6 +56,7 @@ export type DeskPress = {
 	readonly id: string;
 	readonly who: { readonly id: string; readonly name: string };
 	readonly chatId: string;
+	readonly isPrivate: boolean;
 	readonly messageId: number;
 	readonly threadId: number | undefined;
 	readonly act: string;
@@ -74,7 +75,7 @@ export function hearPress({
 	const topic = "is_topic_message" in message && message.is_topic_message ? message.message_thread_id : undefined;
 	return {
 		...{ id, act, values, messageId: message.message_id, chatId: String(message.chat.id), threadId: topic },
-		who: { id: String(from.id), name: from.first_name },
+		...{ isPrivate: message.chat.type === "private", who: { id: String(from.id), name: from.first_name } },
 	};
 }
 

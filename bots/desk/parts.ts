@@ -1,9 +1,11 @@
 import type { KeepFile } from "#core/conversations/attachments.ts";
 import type { StaffTurn } from "#core/conversations/staff-turn.ts";
 import type { OpenBook } from "#core/flows/open-book.ts";
+import type { InsightRules } from "#core/insights/insight-rules.ts";
 import type { Shop } from "#core/shop.ts";
 import type { Timers } from "#core/timers.ts";
 import type { ChannelLog } from "../health.ts";
+import type { OnPostAnswer } from "./posts.ts";
 
 /** What the desk is built of. Its use cases are the core's, the same that the web calls. */
 export type DeskParts = {
@@ -19,6 +21,12 @@ export type DeskParts = {
 	readonly timers: Timers;
 	/** The shop's clock zone, IANA. */
 	readonly zone: string;
+	/** What numbers are counted by. */
+	readonly insights: () => InsightRules;
+	/** A drawing (SVG) as a picture. */
+	readonly paint: (svg: string) => Promise<Uint8Array>;
+	/** Somebody answered a post of another part of the shop. */
+	readonly onPostAnswer?: OnPostAnswer | undefined;
 	/** Where the web is; absent: links are left out. */
 	readonly webAddress?: string | undefined;
 	/** Files of the shop and its customers, by their path below the media folder. */

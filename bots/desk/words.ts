@@ -115,6 +115,8 @@ const RU = {
 		"// в начале — всегда заметка.",
 		"/item медовик — цена и остатки; /unsend — отозвать последнее; /today, /week — как идут дела.",
 	].join("\n"),
+	pocket: { today: "Сегодня", week: "Неделя" },
+	digest: "☀️ Доброе утро! Как прошёл вчерашний день",
 	// The packet.
 	packetTitle: "↩️ Вернуть боту",
 	goesOn: (question: string) => `Бот продолжит с вопроса: «${question}»`,
@@ -272,6 +274,8 @@ const EN: DeskWords = {
 		"// at the beginning is always a note.",
 		"/item honey cake: price and stock; /unsend: take the last one back; /today, /week: how things go.",
 	].join("\n"),
+	pocket: { today: "Today", week: "This week" },
+	digest: "☀️ Good morning! How yesterday went",
 	packetTitle: "↩️ Hand back to the bot",
 	goesOn: (question) => `The bot goes on with the question: “${question}”`,
 	goesOnAt: (step) => `The bot goes on at the step: ${step}`,

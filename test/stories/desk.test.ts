@@ -56,5 +56,9 @@ test("Anna asks for a person: Lena answers from the desk, promises, changes the 
 	]);
 	await story.settle();
 	expect((await story.orders(anna))[0]).toMatchObject({ address: "Лесная, 5" });
+	await story.later("1m");
+	lena.in().write("/today");
+	await story.settle();
+	expect(lena.in().texts().at(-1)).toMatch(/Сегодня[\s\S]*Заказы: 1[\s\S]*Выручка: 1\s750/);
 	expect(story.topic("Анна")[0]).toMatch(/Ведёт бот[\s\S]*Заказ № \d+ · принят/);
 });
