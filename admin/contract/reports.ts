@@ -109,6 +109,8 @@ export const report = z.object({
 			/** Where the step stands now; null: its file has it no more. */
 			file: z.string().nullable(),
 			line: z.number().nullable(),
+			/** Its node in the flow's picture. */
+			node: z.string().nullable(),
 			n: z.number(),
 			visitors: z.number(),
 			human: z.number().nullable(),

@@ -74,7 +74,12 @@ export function reportRoutes(server: Server, { shop, flowBook, shopFacts }: Serv
 			const asker = askerOfRoute(request);
 			const all = await readBehind(name, periodOf(request.query), FILED);
 			const rows = all.filter(({ team }) => isTheirs(asker, team));
-			await noteAudit(shop, { actor: `operator:${asker.id}`, act: "export", thing: `report:${name}`, after: { rows: rows.length } });
+			await noteAudit(shop, {
+				actor: `operator:${asker.id}`,
+				act: "export",
+				thing: `report:${name}`,
+				after: { rows: rows.length },
+			});
 			// A name may begin like a formula: a spreadsheet must not run it.
 			const options = { header: true, columns: COLUMNS, bom: true, escape_formulas: true };
 			const sheet = stringify(rows.map(presenter(asker)).map(cells), options);
@@ -116,9 +121,9 @@ export function reportRoutes(server: Server, { shop, flowBook, shopFacts }: Serv
 	/** Where the step stands in its file as it is now. */
 	function placeOf({ flow, step }: { flow: string | null; step: string | null }) {
 		const loaded = flow === null ? undefined : flowBook().flows.get(flow);
-		if (!loaded) return { file: null, line: null };
+		if (!loaded) return { file: null, line: null, node: null };
 		const drawn = drawDiagram(loaded.flow, "ru").nodes.find((node) => node.step === step);
-		return { file: loaded.file, line: drawn?.line ?? null };
+		return { file: loaded.file, line: drawn?.line ?? null, node: drawn?.id ?? null };
 	}
 
 	async function readBehind(name: BehindName, period: Period, limit: number) {

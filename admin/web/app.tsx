@@ -12,6 +12,8 @@ import { Frame, SECTIONS } from "./frame.tsx";
 import { Health } from "./health/health.tsx";
 import { useSpeech } from "./language.tsx";
 import { Orders } from "./orders/orders.tsx";
+import { BehindList } from "./reports/behind-list.tsx";
+import { Reports } from "./reports/reports.tsx";
 import { BehindTheCounter, useMember } from "./session/behind-the-counter.tsx";
 import { Welcome } from "./session/welcome.tsx";
 import { Empty } from "./states.tsx";
@@ -51,6 +53,8 @@ function Screens() {
 			<Route path="/flows" component={Flows} />
 			<Route path="/flows/:flow/:tab?">{({ flow, tab }) => <FlowPage key={flow} flow={flow} tab={tab} />}</Route>
 			<Route path="/runs/:id">{({ id }) => <Trace id={id} />}</Route>
+			<Route path="/reports" component={Reports} />
+			<Route path="/reports/:name">{({ name }) => <BehindList key={name} name={name} />}</Route>
 			<Route path="/channels" component={Channels} />
 			<Route path="/desk" component={Desk} />
 			<Route path="/shop-health" component={Health} />

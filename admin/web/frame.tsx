@@ -20,6 +20,7 @@ export const SECTIONS: readonly Section[] = [
 	{ path: "/counter", word: "counter", act: "serve-counter" },
 	{ path: "/customers", word: "customers", act: "read-customers" },
 	{ path: "/flows", word: "flows", act: "read-flows" },
+	{ path: "/reports", word: "reports", act: "read-reports" },
 	{ path: "/channels", word: "channels", act: "link-phones" },
 	// `/health` itself answers whatever watches the process.
 	{ path: "/shop-health", word: "health", act: "read-health" },

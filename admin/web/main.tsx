@@ -18,6 +18,7 @@ import "./counter/counter.css";
 import "./unmet-demand/unmet-demand.css";
 import "./try/try.css";
 import "./flows/flows.css";
+import "./reports/reports.css";
 
 const queries = new QueryClient({
 	defaultOptions: {

@@ -13,6 +13,7 @@ import { orderEditorWords } from "./order-editor/words.ts";
 import { ordersWords } from "./orders/words.ts";
 import { outcomesWords } from "./outcomes/words.ts";
 import { presenceWords } from "./presence/words.ts";
+import { reportsWords } from "./reports/words.ts";
 import { sessionWords } from "./session/words.ts";
 import { tryWords } from "./try/words.ts";
 import { unmetDemandWords } from "./unmet-demand/words.ts";
@@ -33,6 +34,7 @@ export const AREAS = [
 	ordersWords,
 	outcomesWords,
 	presenceWords,
+	reportsWords,
 	sessionWords,
 	tryWords,
 	unmetDemandWords,

@@ -19,7 +19,12 @@ export function lastDays(now: Date, days: number, zone: string): Period {
 	return { from: addDays(startOfDay(now, zone), 1 - days, zone), until: now };
 }
 
-/** The same span a week earlier, by the clock on the wall: today until this hour, and that day until this hour. */
-export function weekBefore({ from, until }: Period, zone: string): Period {
-	return { from: addDays(from, -7, zone), until: addDays(until, -7, zone) };
+/**
+ * The same span earlier, so many whole weeks that the two do not overlap: today until this hour, and that weekday until
+ * this hour, by the clock on the wall.
+ */
+export function spanBefore({ from, until }: Period, zone: string): Period {
+	const days = Math.ceil((until.getTime() - from.getTime()) / 86_400_000);
+	const back = -7 * Math.max(1, Math.ceil(days / 7));
+	return { from: addDays(from, back, zone), until: addDays(until, back, zone) };
 }

@@ -3,7 +3,7 @@ import type { Shop } from "#core/shop.ts";
 import type { InsightRules } from "./insight-rules.ts";
 import { keepEpisodes } from "./keep-episodes.ts";
 import type { BehindName } from "./list-behind.ts";
-import { type Period, thisWeek, today, weekBefore } from "./period.ts";
+import { type Period, spanBefore, thisWeek, today } from "./period.ts";
 import { type Measures, type Outcome, readMeasures, readSales, readWaiting, type Sales } from "./read-measures.ts";
 
 /** Today until this hour, or this week (since Monday) until this hour. */
@@ -35,7 +35,7 @@ export type PocketNumber = {
 	readonly key: PocketKey;
 	/** Null where there is nothing to count. */
 	readonly value: PocketValue | null;
-	/** The same span a week earlier; null where there was nothing. Waiting has no past. */
+	/** The same span earlier (a week, or as many as do not overlap); null where there was nothing. Waiting has no past. */
 	readonly before: PocketValue | null;
 	/** Address, within the back office, of the list behind it. */
 	readonly list: string;
@@ -61,7 +61,7 @@ export async function pocketOf(
 	await keepEpisodes(shop, rules.measures);
 	const [now, before, waiting] = await Promise.all([
 		read(shop, period),
-		read(shop, weekBefore(period, rules.zone)),
+		read(shop, spanBefore(period, rules.zone)),
 		readWaiting(shop),
 	]);
 	const oldestSeconds = waiting.since && seconds(shop.now().getTime() - waiting.since.getTime());
