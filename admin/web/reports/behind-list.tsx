@@ -6,6 +6,7 @@ import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
 import { Empty, Loaded } from "../states.tsx";
 import { showLength } from "./show-numbers.ts";
+import { whyAsked } from "./why-asked.ts";
 
 /** Whom a number is about. */
 export function BehindList({ name: written }: { name: string }) {
@@ -61,7 +62,7 @@ function List({ name }: { name: BehindNameView }) {
 
 function Row({ item }: { item: BehindView["items"][number] }) {
 	const speech = useSpeech();
-	const { t, when, money, name } = speech;
+	const { t, when, money } = speech;
 	const { conversationId, customer, at, wall, open, note, orderNumber, total } = item;
 	const href = conversationId ? `/conversations/${conversationId}` : `/customers/${customer.id}`;
 	return (
@@ -74,7 +75,7 @@ function Row({ item }: { item: BehindView["items"][number] }) {
 				<span className="line">
 					<span>
 						{orderNumber !== null && `№ ${orderNumber} `}
-						{note && name(note)}
+						{note && whyAsked(note, speech)}
 					</span>
 					<span>
 						{total && money(total)}

@@ -5,6 +5,7 @@ import { Empty } from "../states.tsx";
 import { FEW } from "./interval.ts";
 import { Panel } from "./panel.tsx";
 import { showLength } from "./show-numbers.ts";
+import { whyAsked } from "./why-asked.ts";
 
 type Row = ReportView["heat"][number];
 
@@ -42,7 +43,7 @@ export function Heat({ rows }: { rows: readonly Row[] }) {
 
 function HeatRow({ row, heat }: { row: Row; heat: number }) {
 	const speech = useSpeech();
-	const { t, name } = speech;
+	const { t } = speech;
 	const reasons = Object.entries(row.reasons).sort(([, one], [, other]) => other - one);
 	return (
 		<tr>
@@ -63,7 +64,15 @@ function HeatRow({ row, heat }: { row: Row; heat: number }) {
 			</td>
 			<td>{row.human === null ? "—" : showLength(row.human, speech)}</td>
 			<td>{row.repeated.of === 0 ? "—" : `${row.repeated.part}/${row.repeated.of}`}</td>
-			<td>{reasons.map(([reason, n]) => `${name(reason)} ${n}`).join(", ")}</td>
+			<td>
+				<ul className="plain">
+					{reasons.map(([reason, n]) => (
+						<li key={reason}>
+							{n} · {whyAsked(reason, speech)}
+						</li>
+					))}
+				</ul>
+			</td>
 		</tr>
 	);
 }
