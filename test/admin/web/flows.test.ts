@@ -30,3 +30,19 @@ test("a marketer opens the abandoned cart, sees numbers at its steps, presses on
 	await why.getByRole("button", { name: "Закрыть" }).press("Escape");
 	await why.waitFor({ state: "detached" });
 });
+
+test("a marketer rehearses a flow over the last week, on a phone too, and takes the whole as a file", async () => {
+	const { admin, page, enterAs } = await visit();
+	await aWalkedFlow(admin);
+	await enterAs((await admin.signedIn("marketer")).cookie);
+
+	await page.goto("/flows/abandoned-cart/rehearsal");
+	await page.getByLabel("Период").selectOption("7");
+	await page.getByRole("button", { name: "Отрепетировать" }).click();
+	await page.getByText("Получили бы").waitFor();
+
+	const file = page.getByRole("link", { name: "Всё файлом JSON" });
+	expect(await file.getAttribute("href")).toBe("/api/flows/abandoned-cart/rehearsal/file");
+	await page.setViewportSize({ width: 360, height: 700 });
+	expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(360);
+});
