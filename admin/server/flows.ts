@@ -3,6 +3,7 @@ import { flowList, flowName, type RunRow, runPage, runQuery, trace } from "#admi
 import { countFlowEntries, type EntryCounts } from "#core/insights/count-flow-entries.ts";
 import { countFlows } from "#core/insights/count-flows.ts";
 import { listRuns, readTrace } from "#core/insights/read-runs.ts";
+import { templateProblems } from "./flow-problems.ts";
 import { flowState } from "./flow-state.ts";
 import { type Asker, askerOfRoute } from "./guard.ts";
 import { maskPhones, nameFor } from "./mask-phones.ts";
@@ -30,10 +31,14 @@ const UNKNOWN = { purpose: "", logic: "", full: "", paused: false, loaded: false
 const NOBODY = { running: {}, startedLastDay: 0, endedLastDay: 0, failedLastDay: 0 };
 
 /** Flows with their counts, runs, and the trace of one. */
-export function flowRoutes(server: Server, { shop, flows }: ServerParts): void {
+export function flowRoutes(server: Server, { shop, flows, flowFiles }: ServerParts): void {
 	server.get("/api/flows", { config: { act: "read-flows" }, schema: { response: { 200: flowList } } }, async () => {
 		const since = new Date(shop.now().getTime() - ENTRIES_DAYS * DAY_MS);
-		const [counts, entries] = await Promise.all([countFlows(shop), countFlowEntries(shop, { since })]);
+		const [counts, entries, unapproved] = await Promise.all([
+			countFlows(shop),
+			countFlowEntries(shop, { since }),
+			templateProblems(shop, flowFiles),
+		]);
 		const problems = flows.problems();
 		const known = flows.list().map(({ paused, ...flow }) => ({ ...flow, paused, loaded: true }));
 		const lost = neverLoaded(problems, known).map((flow) => ({ ...UNKNOWN, flow, title: flow }));
@@ -48,7 +53,7 @@ export function flowRoutes(server: Server, { shop, flows }: ServerParts): void {
 					...goalsOf(entries.get(flow.flow)),
 				};
 			}),
-			problems: [...problems],
+			problems: [...problems, ...unapproved],
 		};
 	});
 

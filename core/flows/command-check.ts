@@ -4,19 +4,22 @@ import { checkFiles } from "./check-files.ts";
 import { readFolder } from "./load.ts";
 import type { FlowsText } from "./shelf.ts";
 import { shopVocabulary } from "./shop-vocabulary.ts";
-import type { Subcommand, Terminal } from "./subcommand.ts";
+import { type Subcommand, type Terminal, withShop } from "./subcommand.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
-/** `check [files] [--json] [--strict]` */
+/** `check [files] [--json] [--strict] [--shop]` */
 export const checkCommand: Subcommand = {
 	name: "check",
-	call: "check [files] [--json] [--strict]",
+	call: "check [files] [--json] [--strict] [--shop]",
 	summary: "says everything that is wrong with the flows, with line and remedy",
 	run: check,
 };
 
-function check(args: readonly string[], terminal: Terminal): number {
+const FLAGS = ["--json", "--strict", "--shop"];
+
+async function check(args: readonly string[], terminal: Terminal): Promise<number> {
 	const flags = args.filter((arg) => arg.startsWith("-"));
-	const wrong = flags.find((flag) => flag !== "--json" && flag !== "--strict");
+	const wrong = flags.find((flag) => !FLAGS.includes(flag));
 	if (wrong !== undefined) {
 		terminal.error(`"${wrong}" is no option here — write ${checkCommand.call}`);
 		return 2;
@@ -24,10 +27,19 @@ function check(args: readonly string[], terminal: Terminal): number {
 	const names = args.filter((arg) => !arg.startsWith("-"));
 	const texts = textsOf(names, terminal);
 	if (!texts) return 2;
-	const { problems, report } = checkFiles(texts, shopVocabulary, names.length === 0 ? undefined : names);
-	terminal.say(flags.includes("--json") ? JSON.stringify(problems, undefined, "\t") : report.trimEnd());
-	const counts = problems.filter(({ severity }) => severity === "error" || flags.includes("--strict"));
-	return counts.length === 0 ? 0 : 1;
+	const report = (vocabulary: Vocabulary): number => {
+		const { problems, report: words } = checkFiles(texts, vocabulary, names.length === 0 ? undefined : names);
+		terminal.say(flags.includes("--json") ? JSON.stringify(problems, undefined, "\t") : words.trimEnd());
+		const counts = problems.filter(({ severity }) => severity === "error" || flags.includes("--strict"));
+		return counts.length === 0 ? 0 : 1;
+	};
+	if (!flags.includes("--shop")) return report(shopVocabulary);
+	return withShop(terminal, async ({ templates }) => {
+		const approved = await templates();
+		if (!approved)
+			terminal.error("The shop has read no list of WhatsApp's templates yet: their names are not checked.");
+		return report({ ...shopVocabulary, ...(approved && { templates: approved }) });
+	});
 }
 
 /** The folder, and the named files that lie elsewhere as if they lay in it. */

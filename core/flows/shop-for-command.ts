@@ -1,5 +1,6 @@
 import { userInfo } from "node:os";
 import { join } from "node:path";
+import { approvedTemplates } from "#core/delivery/templates.ts";
 import { readConfig } from "#core/platform/config.ts";
 import { openDatabase } from "#core/platform/database.ts";
 import { startEmbeddedPostgres } from "#core/platform/embedded-postgres.ts";
@@ -25,8 +26,10 @@ export async function openShopForCommand(): Promise<TerminalShop> {
 			throw error;
 		},
 	);
+	const shop = openShop({ database, now: () => new Date(), ring: () => {} });
 	return {
-		shop: openShop({ database, now: () => new Date(), ring: () => {} }),
+		shop,
+		templates: () => approvedTemplates(shop),
 		folder: config.flowsDir,
 		zone: config.zone,
 		place: { zone: config.zone, currency: config.currency, country: config.country },

@@ -1,5 +1,6 @@
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
+import type { TemplateSpec } from "./vocabulary.ts";
 
 /** One thing that `npm run flows -- …` does. */
 export interface Subcommand {
@@ -36,6 +37,8 @@ export interface TerminalShop {
 	zone: string;
 	/** Where the shop is, and in which money it counts. */
 	place: { readonly zone: string; readonly currency: string; readonly country: string };
+	/** The templates that WhatsApp has approved; undefined: the shop has read no list yet. */
+	templates(): Promise<readonly TemplateSpec[] | undefined>;
 	/** Who sits at the terminal: `terminal:anna`. */
 	actor: string;
 	close(): Promise<void>;

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { approvedTemplates } from "#core/delivery/templates.ts";
 import { bareFiles } from "#core/flows/bare-files.ts";
 import { runFlowsCommand } from "#core/flows/command.ts";
 import { openFlowFolder } from "#core/flows/keep-folder.ts";
@@ -50,6 +51,7 @@ async function aFolder() {
 
 const terminal = (shop: Shop, folder: string) => ({
 	shop,
+	templates: () => approvedTemplates(shop),
 	folder,
 	zone: "Europe/Moscow",
 	place: { zone: "Europe/Moscow", currency: "RUB", country: "RU" },
@@ -130,6 +132,25 @@ test("wrong calls end with 2, refusals with 1, and say what to do", async () => 
 	expect(await flows("runs", "list")).toEqual({ code: 0, text: "no dialog is running" });
 	edit("support.flow.yaml", "choose: topic", "chose: topic");
 	expect(await flows("apply")).toEqual({ code: 1, text: expect.stringContaining("flows/support.flow.yaml:14:5 F003") });
+});
+
+test("a template that WhatsApp has not approved is told against the shop's list, and takes no flow out of use", async () => {
+	const { shop, start, edit, flows, folder } = await aFolder();
+	edit("support.flow.yaml", "    text: С чем помочь?", "    text: С чем помочь?\n    whatsapp: {template: helpp}");
+	const process = await start();
+	expect((await flows("check", "--shop")).text).toContain("read no list of WhatsApp's templates yet");
+	const help = { account: "whatsapp:1", name: "help", language: "ru", category: "utility", body: "Помочь?" };
+	await shop.db.channelTemplate.create({ data: { ...help, state: "approved", at: shop.now() } });
+
+	const checked = await flows("check", "--shop");
+
+	expect(checked).toMatchObject({
+		code: 1,
+		text: expect.stringContaining('no template "helpp" — did you mean "help"?'),
+	});
+	expect((await flows("check", join(folder, "support.flow.yaml"))).code).toBe(0);
+	await process.reload();
+	expect(process.loaded().broken).toEqual([]);
 });
 
 test("a version is forgotten when no dialog stands in it and no trace names it; a trace after ninety days", async () => {
