@@ -23,6 +23,10 @@ export const acts = [
 	"mend-health",
 	"link-phones",
 	"erase-people",
+	"read-events",
+	"read-audit",
+	"manage-team",
+	"manage-keys",
 	"move-demo-clock",
 ] as const;
 export type ActName = (typeof acts)[number];
@@ -35,7 +39,11 @@ export const session = z.object({
 		email: z.string(),
 		role: z.enum(roles),
 		language: z.enum(["ru", "en"]),
+		/** `missing`: the role must have one, and until then nothing else is open. */
+		secondFactor: z.enum(["on", "off", "missing"]),
 	}),
+	/** Of what somebody has to hear on any screen; only those who can mend it are told. */
+	troubles: z.array(z.enum(["webhooks-failed"])),
 	/** What the screens offer; the server asks again. */
 	may: z.array(z.enum(acts)),
 	/** The shop's time, which the demo moves. */

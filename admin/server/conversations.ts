@@ -21,7 +21,6 @@ import { searchConversations } from "#core/conversations/search-conversations.ts
 import { listTags } from "#core/customers/list-tags.ts";
 import { readPacket } from "#core/flows/read-packet.ts";
 import type { Shop } from "#core/shop.ts";
-import { may } from "#core/team/may.ts";
 import { type Asker, askerOfRoute } from "./guard.ts";
 import { maskPhones, nameFor } from "./mask-phones.ts";
 import { memberNames } from "./member-names.ts";
@@ -176,8 +175,8 @@ async function readerFor(shop: Shop, asker: Asker): Promise<Reader> {
 }
 
 /** Teams that a list is kept to; none: all. */
-function teamsOf({ role, teams }: Asker): readonly string[] {
-	return may(role, "lead-team") ? [] : teams;
+function teamsOf({ can, teams }: Asker): readonly string[] {
+	return can("lead-team") ? [] : teams;
 }
 
 /** A record (an address) is shown by its words. */

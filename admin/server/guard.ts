@@ -1,7 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
+import { findApiKey } from "#core/team/api-keys.ts";
 import { type Act, may, type RoleName } from "#core/team/may.ts";
+import { hashOfToken } from "#core/team/one-time-token.ts";
+import { actsOf } from "#core/team/scopes.ts";
+import { secondFactorRoles } from "#core/team/second-factor.ts";
 import type { SignIn } from "./sign-in.ts";
 
 /** Who asks. Set by the guard before a route runs. */
@@ -13,13 +17,16 @@ export type Asker = {
 	readonly language: string;
 	/** Teams of _defaults.yaml; none: all. */
 	readonly teams: readonly string[];
+	/** What they may do: all that their role may, or what is left of it by an API key. */
+	can(act: Act): boolean;
+	readonly cameBy: { readonly way: "session"; readonly id: string } | { readonly way: "key"; readonly id: string };
+	readonly secondFactor: "on" | "off" | "missing";
 };
 
-export type GuardedRoute = {
-	readonly method: string;
-	readonly url: string;
-	readonly act: Act | "signed-in" | "anybody";
-};
+/** `signed-in` is for people, about themselves; a program's key opens the others. */
+export type RouteAct = Act | "signed-in" | "signed-in-or-key" | "anybody";
+
+export type GuardedRoute = { readonly method: string; readonly url: string; readonly act: RouteAct };
 
 declare module "fastify" {
 	interface FastifyRequest {
@@ -31,30 +38,78 @@ declare module "fastify" {
 	}
 	interface FastifyContextConfig {
 		/** What one must be allowed to do to ask; `anybody` for what is open. A route without it is refused at start. */
-		act?: Act | "signed-in" | "anybody";
+		act?: RouteAct;
+		/** Open also to whose role must have a second factor and who has none yet: it is what they need to get one. */
+		enrolling?: true;
 	}
 }
+
+/** Routes of libraries, which cannot say it themselves, by where they begin. */
+const OF_LIBRARIES: readonly { readonly below: string; readonly act: RouteAct }[] = [
+	{ below: "/api/docs", act: "signed-in-or-key" },
+];
+
+/** Asked by one key in a minute; wrong keys by one address. */
+const OF_A_KEY = 300;
+const WRONG_KEYS = 20;
 
 /** Deny by default: every route names its act, and the guard asks before the route runs. */
 export function guard(server: FastifyInstance, { shop, signIn }: { shop: Shop; signIn: SignIn }): void {
 	server.decorateRequest("asker", null);
 	server.decorate("guarded", []);
 
-	server.addHook("onRoute", ({ method, url, config }) => {
-		if (!config?.act) throw new Error(`Route ${method} ${url} does not say who may ask: give it config.act.`);
-		for (const one of [method].flat()) server.guarded.push({ method: one, url, act: config.act });
+	const limitKey = server.createRateLimit({
+		max: OF_A_KEY,
+		timeWindow: "1 minute",
+		keyGenerator: (request) => hashOfToken(bearerOf(request) ?? ""),
+	});
+	const limitWrong = server.createRateLimit({ max: WRONG_KEYS, timeWindow: "1 minute" });
+
+	server.addHook("onRoute", (route) => {
+		const { method, url } = route;
+		const act = route.config?.act ?? OF_LIBRARIES.find(({ below }) => url.startsWith(below))?.act;
+		if (!act) throw new Error(`Route ${method} ${url} does not say who may ask: give it config.act.`);
+		route.config = { ...route.config, act };
+		for (const one of [method].flat()) server.guarded.push({ method: one, url, act });
 	});
 
 	server.addHook("onRequest", async (request) => {
 		refuseForeignOrigin(request);
-		const act = request.routeOptions.config.act ?? "signed-in";
+		const { act = "signed-in", enrolling } = request.routeOptions.config;
 		if (act === "anybody") return;
-		const asker = await askerOf(request, shop, signIn);
-		if (!asker) throw new Unauthorized();
+		const token = bearerOf(request);
+		const asker = token === null ? await bySession(request, shop, signIn) : await byKey(request, token);
+		if (!asker) throw new Unauthorized(token === null ? undefined : "This API key is not known, or was revoked.");
 		request.asker = asker;
-		if (act !== "signed-in" && !may(asker.role, act))
-			throw new Refusal("not-allowed", "Your role does not allow this.");
+		if (asker.secondFactor === "missing" && !enrolling)
+			throw new Refusal("not-allowed", "Your role needs a second factor: set it up first.");
+		if (act === "signed-in-or-key") return;
+		if (act === "signed-in" ? asker.cameBy.way === "key" : !asker.can(act))
+			throw new Refusal(
+				"not-allowed",
+				asker.cameBy.way === "key" ? "This API key has no scope for this." : "Your role does not allow this.",
+			);
 	});
+
+	async function byKey(request: FastifyRequest, token: string): Promise<Asker | null> {
+		const wrong = await limitWrong(request, { increment: false });
+		if (!wrong.isAllowed && wrong.remaining === 0) throw new Refusal("limit", "Too many wrong keys. Wait a minute.");
+		const key = await findApiKey(shop, { token });
+		const member = key && (await shop.db.member.findUnique({ where: { id: key.memberId } }));
+		if (!key || !member || member.banned) {
+			await limitWrong(request);
+			return null;
+		}
+		const use = await limitKey(request);
+		if (!use.isAllowed && use.isExceeded) throw new Refusal("limit", "This key asks too often. Wait a minute.");
+		const acts = actsOf(key.scopes);
+		return {
+			...member,
+			can: (act) => acts.has(act) && may(member.role, act),
+			cameBy: { way: "key", id: key.id },
+			secondFactor: "on",
+		};
+	}
 }
 
 /** The one who asks, where the guard has let them in. */
@@ -72,12 +127,24 @@ export class Unauthorized extends Error {
 	}
 }
 
-async function askerOf(request: FastifyRequest, shop: Shop, signIn: SignIn): Promise<Asker | null> {
+async function bySession(request: FastifyRequest, shop: Shop, signIn: SignIn): Promise<Asker | null> {
 	if (!request.headers.cookie) return null;
 	const found = await signIn.memberOf(headersOf(request));
 	if (!found) return null;
 	const member = await shop.db.member.findUnique({ where: { id: found.id } });
-	return member && !member.banned ? member : null;
+	if (!member || member.banned) return null;
+	const { role, twoFactorEnabled } = member;
+	return {
+		...member,
+		can: (act) => may(role, act),
+		cameBy: { way: "session", id: found.sessionId },
+		secondFactor: twoFactorEnabled ? "on" : (await secondFactorRoles(shop)).includes(role) ? "missing" : "off",
+	};
+}
+
+/** The API key that a program shows; null: it is a browser with a cookie, or nobody. */
+export function bearerOf(request: FastifyRequest): string | null {
+	return /^Bearer (\S{1,200})$/i.exec(request.headers.authorization ?? "")?.[1] ?? null;
 }
 
 /** The browser's own word about where a changing request comes from: another site may not use our cookie. */

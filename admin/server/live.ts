@@ -1,5 +1,5 @@
 import type { LiveEvent } from "#admin/contract/live.ts";
-import { headersOf } from "./guard.ts";
+import { askerOfRoute, headersOf } from "./guard.ts";
 import type { Server, ServerParts } from "./server.ts";
 
 /** Where news come from; core/platform/news.ts in the product. */
@@ -17,6 +17,7 @@ export function liveRoutes(server: Server, { news, signIn }: ServerParts): void 
 		"/api/live",
 		{ config: { act: "signed-in", rateLimit: false }, schema: { hide: true } },
 		(request, reply) => {
+			const member = askerOfRoute(request).id;
 			reply.hijack();
 			const { raw } = reply;
 			raw.writeHead(200, {
@@ -27,6 +28,8 @@ export function liveRoutes(server: Server, { news, signIn }: ServerParts): void 
 			raw.write(": open\n\n");
 			const stop = news.hear((items) => {
 				for (const item of items) raw.write(`data: ${JSON.stringify(item)}\n\n`);
+				// Somebody changed who they are here: they may not be let in any more.
+				if (items.some(({ topic, id }) => topic === "team" && id === member)) void beat();
 			});
 			const heartbeat = setInterval(() => void beat(), HEARTBEAT_MS);
 			request.raw.on("close", () => {
@@ -36,8 +39,8 @@ export function liveRoutes(server: Server, { news, signIn }: ServerParts): void 
 
 			/** Whoever was signed out in the meantime hears no more. */
 			async function beat() {
-				const member = await signIn.memberOf(headersOf(request)).catch(() => null);
-				if (member) raw.write(": still here\n\n");
+				const found = await signIn.memberOf(headersOf(request)).catch(() => null);
+				if (found) raw.write(": still here\n\n");
 				else raw.end();
 			}
 		},

@@ -4,14 +4,8 @@ import { join } from "node:path";
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import fastifyStatic from "@fastify/static";
-import swagger from "@fastify/swagger";
 import fastify, { type FastifyInstance } from "fastify";
-import {
-	jsonSchemaTransform,
-	serializerCompiler,
-	validatorCompiler,
-	type ZodTypeProvider,
-} from "fastify-type-provider-zod";
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { KeepFile } from "#core/conversations/attachments.ts";
 import type { StaffTurn } from "#core/conversations/staff-turn.ts";
@@ -21,7 +15,9 @@ import type { RootsOf } from "#core/flows/list-replies.ts";
 import type { OpenBook } from "#core/flows/open-book.ts";
 import type { Shop } from "#core/shop.ts";
 import { answerCardRoutes } from "./answer-cards.ts";
+import { apiKeyRoutes } from "./api-keys.ts";
 import { attachmentRoutes } from "./attachments.ts";
+import { auditRoutes } from "./audit.ts";
 import { channelRoutes } from "./channels.ts";
 import { conversationActRoutes } from "./conversation-acts.ts";
 import { conversationRoutes } from "./conversations.ts";
@@ -31,16 +27,20 @@ import { customerLinkRoutes } from "./customer-links.ts";
 import { customerRoutes, type PreferredChannelOf } from "./customers.ts";
 import { type Demo, demoRoutes } from "./demo.ts";
 import { deskRoutes } from "./desk.ts";
+import { docsPage, gatherDocs } from "./docs.ts";
 import { doorRoutes } from "./doors.ts";
+import { eventRoutes } from "./events.ts";
 import { flowChangeRoutes } from "./flow-changes.ts";
 import type { FlowFiles } from "./flow-files.ts";
 import { flowPageRoutes } from "./flow-page.ts";
 import { flowPreviewRoutes } from "./flow-preview.ts";
 import { type FlowShelf, flowRoutes } from "./flows.ts";
-import { answerError, guard } from "./guard.ts";
+import { answerError, bearerOf, guard } from "./guard.ts";
 import { healthRoutes, type Machinery } from "./health.ts";
 import { type LiveNews, liveRoutes } from "./live.ts";
+import { maskAnswer } from "./mask-phones.ts";
 import { mediaRoutes } from "./media.ts";
+import { memberRoutes } from "./members.ts";
 import { orderEditorRoutes } from "./order-editor.ts";
 import { type MoveOrder, orderRoutes } from "./orders.ts";
 import { outcomeRoutes } from "./outcomes.ts";
@@ -48,9 +48,11 @@ import { rehearsalRoutes } from "./rehearsal.ts";
 import { reportRoutes } from "./reports.ts";
 import { sendingRoutes } from "./sending.ts";
 import { sessionRoutes } from "./session.ts";
+import { sessionListRoutes } from "./sessions.ts";
 import type { SignIn } from "./sign-in.ts";
 import { teamRoutes } from "./team.ts";
 import { unmetDemandRoutes } from "./unmet-demand.ts";
+import { webhookRoutes } from "./webhooks.ts";
 
 /** What the admin is built from; main.ts hands it in. */
 export type ServerParts = {
@@ -113,19 +115,31 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 
 	await server.register(helmet, { contentSecurityPolicy: { directives: POLICY }, strictTransportSecurity: false });
 	await server.register(rateLimit, { global: false, timeWindow: "1 minute" });
-	// Before the guard: whoever is refused is counted too. Probes and messengers stand outside.
-	server.addHook("onRequest", server.rateLimit({ max: 600, allowList: (request) => !request.url.startsWith("/api/") }));
-	await server.register(swagger, {
-		openapi: { info: { title: "Prilavok", version: "1" } },
-		transform: jsonSchemaTransform,
-	});
+	// Before the guard: whoever is refused is counted too. Probes and messengers stand outside; keys are counted by the guard.
+	server.addHook(
+		"onRequest",
+		server.rateLimit({
+			max: 600,
+			allowList: (request) => !request.url.startsWith("/api/") || bearerOf(request) !== null,
+		}),
+	);
+	await gatherDocs(server);
 	guard(server, parts);
+	server.addHook("preSerialization", async (request, _reply, answer) =>
+		request.asker && !request.asker.can("see-phones") ? maskAnswer(answer, request.asker) : answer,
+	);
 
 	sessionRoutes(server, parts);
 	conversationRoutes(server, parts);
 	conversationActRoutes(server, parts);
 	teamRoutes(server, parts);
 	deskRoutes(server, parts);
+	memberRoutes(server, parts);
+	sessionListRoutes(server, parts);
+	apiKeyRoutes(server, parts);
+	webhookRoutes(server, parts);
+	eventRoutes(server, parts);
+	auditRoutes(server, parts);
 	customerRoutes(server, parts);
 	customerLinkRoutes(server, parts);
 	sendingRoutes(server, parts);
@@ -149,7 +163,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	attachmentRoutes(server, parts);
 	doorRoutes(server, parts);
 	if (parts.demo) demoRoutes(server, parts.demo, parts.shopFacts);
-	server.get("/api/openapi.json", { config: { act: "signed-in" }, schema: { hide: true } }, () => server.swagger());
+	await docsPage(server);
 	await pages(server, parts.webFolder);
 	return server;
 }

@@ -1,29 +1,22 @@
 import { z } from "zod";
 import { acts, languageChoice, session, welcome } from "#admin/contract/session.ts";
 import { readShopFacts } from "#core/catalogue/shop-facts.ts";
-import { type Act, may } from "#core/team/may.ts";
-import { askerOfRoute, headersOf } from "./guard.ts";
+import { Refusal } from "#core/refusal.ts";
+import type { Act } from "#core/team/may.ts";
+import { hasFailedWebhooks } from "#core/webhooks/failed-webhooks.ts";
+import { LIBRARY_DOORS, throughTheDoor } from "./auth-doors.ts";
+import { askerOfRoute } from "./guard.ts";
 import type { Server, ServerParts } from "./server.ts";
-import { CLIENT_ADDRESS } from "./sign-in.ts";
 
 /** Coming in, going out, and who one is. */
 export function sessionRoutes(server: Server, { shop, signIn, demo, flows, shopFacts }: ServerParts): void {
-	server.route({
-		method: ["GET", "POST"],
-		url: "/api/auth/*",
-		config: { act: "anybody" },
-		schema: { hide: true },
-		async handler(request, reply) {
-			const address = `${request.protocol}://${request.host}${request.url}`;
-			const body = request.body === undefined || request.method === "GET" ? null : JSON.stringify(request.body);
-			const headers = headersOf(request);
-			// Nobody may say of himself where he comes from: guesses are counted by this address.
-			headers.set(CLIENT_ADDRESS, request.ip);
-			const answer = await signIn.handler(new Request(address, { method: request.method, headers, body }));
-			reply.status(answer.status);
-			for (const cookie of answer.headers.getSetCookie()) reply.header("set-cookie", cookie);
-			return reply.type(answer.headers.get("content-type") ?? "application/json").send(await answer.text());
-		},
+	server.post("/api/auth/*", { config: { act: "anybody" }, schema: { hide: true } }, async (request, reply) => {
+		const path = new URL(request.url, "http://counter").pathname.replace(/^\/api\/auth/, "");
+		if (!Object.hasOwn(LIBRARY_DOORS, path)) throw new Refusal("not-found", "There is no such address.");
+		const answer = await throughTheDoor(request, path, { shop, signIn });
+		reply.status(answer.status);
+		for (const cookie of answer.headers.getSetCookie()) reply.header("set-cookie", cookie);
+		return reply.type(answer.headers.get("content-type") ?? "application/json").send(await answer.text());
 	});
 
 	server.post(
@@ -37,14 +30,16 @@ export function sessionRoutes(server: Server, { shop, signIn, demo, flows, shopF
 
 	server.get(
 		"/api/session",
-		{ config: { act: "signed-in" }, schema: { response: { 200: session } } },
+		{ config: { act: "signed-in", enrolling: true }, schema: { response: { 200: session } } },
 		async (request) => {
-			const { id, name, email, role, language } = askerOfRoute(request);
+			const { id, name, email, role, language, secondFactor, can } = askerOfRoute(request);
 			const facts = await readShopFacts(shop);
+			const known = language === "en" ? ("en" as const) : ("ru" as const);
 			return {
-				member: { id, name, email, role, language: language === "en" ? ("en" as const) : ("ru" as const) },
+				member: { id, name, email, role, language: known, secondFactor },
 				shop: { name: facts.name, ...shopFacts },
-				may: KNOWN_ACTS.filter((act) => may(role, act)),
+				may: secondFactor === "missing" ? [] : KNOWN_ACTS.filter(can),
+				troubles: can("manage-keys") && (await hasFailedWebhooks(shop)) ? ["webhooks-failed" as const] : [],
 				now: shop.now().toISOString(),
 				titles: {
 					stages: Object.fromEntries((flows.stages?.() ?? []).map(({ id: stage, title }) => [stage, title])),
@@ -57,7 +52,7 @@ export function sessionRoutes(server: Server, { shop, signIn, demo, flows, shopF
 
 	server.put(
 		"/api/session/language",
-		{ config: { act: "signed-in" }, schema: { body: languageChoice, response: { 204: z.null() } } },
+		{ config: { act: "signed-in", enrolling: true }, schema: { body: languageChoice, response: { 204: z.null() } } },
 		async (request, reply) => {
 			await shop.db.member.update({
 				where: { id: askerOfRoute(request).id },

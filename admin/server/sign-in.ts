@@ -1,8 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
+import { APIError } from "better-auth/api";
+import { twoFactor } from "better-auth/plugins/two-factor";
 import type { Welcome } from "#admin/contract/session.ts";
+import type { Joining } from "#admin/contract/team.ts";
+import { noteAudit } from "#core/note-audit.ts";
 import type { Shop } from "#core/shop.ts";
+import { redeemInvitation } from "#core/team/invitation.ts";
+import type { RoleName } from "#core/team/may.ts";
 import { redeemWelcome } from "#core/team/welcome.ts";
 
 /** Who may come in. The library keeps passwords (scrypt), sessions and the limit on guesses; members are ours. */
@@ -10,11 +16,13 @@ export type SignIn = {
 	/** Serves everything below /api/auth. */
 	handler(request: Request): Promise<Response>;
 	/** The member whose session these headers carry; null where there is none or it has ended. */
-	memberOf(headers: Headers): Promise<{ id: string } | null>;
+	memberOf(headers: Headers): Promise<{ id: string; sessionId: string } | null>;
 	/** Whether this is the member's password: asked once more before what cannot be taken back. */
 	isPasswordOf(memberId: string, password: string): Promise<boolean>;
 	/** Makes the first account, with the one-time token of the printed link. */
 	makeOwner(welcome: Welcome): Promise<void>;
+	/** Uses an invitation: somebody new is a member, or a member has a new password and is signed out everywhere. */
+	join(joining: Joining & { token: string }): Promise<void>;
 };
 
 /** Header in which our own server tells the library who asks; whatever a client wrote there is overwritten. */
@@ -45,8 +53,38 @@ export function openSignIn({
 		session: { modelName: "session", fields: { userId: "memberId" }, expiresIn: 60 * 60 * 24 * 14 },
 		account: { modelName: "memberAccount", fields: { userId: "memberId" } },
 		verification: { modelName: "verification" },
-		rateLimit: { enabled: true, window: 60, max: 100, customRules: { "/sign-in/email": { window: 60, max: 10 } } },
+		plugins: [
+			// Backup codes are for a lost phone. Who guesses at codes is locked out by the library after ten.
+			twoFactor({
+				issuer: "Prilavok",
+				twoFactorTable: "twoFactor",
+				schema: { twoFactor: { fields: { userId: "memberId" } } },
+			}),
+		],
+		databaseHooks: {
+			session: {
+				create: {
+					// Whoever was switched off reads the same as whoever mistyped.
+					async before({ userId }) {
+						const member = await shop.db.member.findUnique({ where: { id: userId }, select: { banned: true } });
+						if (!member || member.banned)
+							throw new APIError("UNAUTHORIZED", {
+								code: "INVALID_EMAIL_OR_PASSWORD",
+								message: "Invalid email or password",
+							});
+					},
+				},
+			},
+		},
+		rateLimit: {
+			enabled: true,
+			window: 60,
+			max: 100,
+			customRules: { "/sign-in/email": { window: 60, max: 10 }, "/two-factor/*": { window: 60, max: 20 } },
+		},
 		advanced: {
+			// Screens are one page that asks by itself, so no link from elsewhere needs the cookie.
+			defaultCookieAttributes: { sameSite: "strict" },
 			cookiePrefix: "prilavok",
 			useSecureCookies: origins.length > 0 && origins.every((origin) => origin.startsWith("https:")),
 			ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS] },
@@ -59,7 +97,7 @@ export function openSignIn({
 		handler: (request) => auth.handler(request),
 		async memberOf(headers) {
 			const found = await auth.api.getSession({ headers });
-			return found ? { id: found.user.id } : null;
+			return found ? { id: found.user.id, sessionId: found.session.id } : null;
 		},
 		async isPasswordOf(memberId, password) {
 			const account = await shop.db.memberAccount.findFirst({ where: { memberId, providerId: "credential" } });
@@ -73,17 +111,37 @@ export function openSignIn({
 			// Together, so that a token is not used up by an account that was not made.
 			await shop.atomically(async (inside) => {
 				await redeemWelcome(inside, { token });
-				await addMember(inside, { email, name, role: "owner", hash });
+				await addMember(inside, { email, name, role: "owner", teams: [], hash });
+			});
+		},
+		async join({ token, name, password }) {
+			const { password: keeper } = await auth.$context;
+			const hash = await keeper.hash(password);
+			await shop.atomically(async (inside) => {
+				const { memberId, email, role, teams } = await redeemInvitation(inside, { token });
+				if (memberId) return changePassword(inside, { memberId, hash });
+				const id = await addMember(inside, { email, name, role, teams, hash });
+				await noteAudit(inside, {
+					actor: `operator:${id}`,
+					act: "member.join",
+					thing: `member:${id}`,
+					after: { role },
+				});
 			});
 		},
 	};
 }
 
+type Newcomer = {
+	readonly email: string;
+	readonly name: string;
+	readonly role: RoleName;
+	readonly teams: readonly string[];
+	readonly hash: string;
+};
+
 /** Both rows or none: an account without a way in would lock its owner out. */
-async function addMember(
-	shop: Shop,
-	{ email, name, role, hash }: { email: string; name: string; role: "owner"; hash: string },
-) {
+async function addMember(shop: Shop, { email, name, role, teams, hash }: Newcomer): Promise<string> {
 	const id = randomUUID();
 	const times = { createdAt: shop.now(), updatedAt: shop.now() };
 	await shop.db.member.create({
@@ -92,9 +150,18 @@ async function addMember(
 			email: email.toLowerCase(),
 			name,
 			role,
+			teams: [...teams],
 			emailVerified: true,
 			...times,
 			accounts: { create: { id: randomUUID(), accountId: id, providerId: "credential", password: hash, ...times } },
 		},
 	});
+	return id;
+}
+
+/** Whoever had the old password is out. */
+async function changePassword(shop: Shop, { memberId, hash }: { memberId: string; hash: string }): Promise<void> {
+	await shop.db.memberAccount.updateMany({ where: { memberId, providerId: "credential" }, data: { password: hash } });
+	await shop.db.session.deleteMany({ where: { memberId } });
+	await noteAudit(shop, { actor: `operator:${memberId}`, act: "password.change", thing: `member:${memberId}` });
 }

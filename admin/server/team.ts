@@ -41,7 +41,11 @@ export function teamRoutes(server: Server, { shop, news, flowBook }: ServerParts
 		async (request, answer) => {
 			const unknown = request.body.teams.filter((id) => !Object.hasOwn(flowBook().settings.defaults.teams, id));
 			if (unknown.length > 0) throw new Refusal("not-found", `There is no team ${unknown.join(", ")}.`);
-			await setWork(shop, { memberId: request.params.id, ...request.body, actor: askerOfRoute(request).id });
+			await setWork(shop, {
+				memberId: request.params.id,
+				...request.body,
+				actor: `operator:${askerOfRoute(request).id}`,
+			});
 			news.tell("team", request.params.id);
 			return answer.status(204).send(null);
 		},

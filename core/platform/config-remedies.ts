@@ -23,6 +23,8 @@ export const CONFIG_REMEDIES: Record<string, string> = {
 	SHOP_TIMEZONE: "a name like Europe/Moscow",
 	SHOP_CURRENCY: "three letters of ISO 4217, e.g. RUB",
 	SHOP_COUNTRY: "two letters of ISO 3166, e.g. RU",
+	AUDIT_DAYS: "a number of days from 30 to 3650",
+	WEBHOOKS_PRIVATE: "1 or 0",
 	LOG_LEVEL: "fatal, error, warn, info, debug, trace or silent",
 	DEMO: "1 or 0",
 	FLOWS_WATCH: "1 or 0",

@@ -77,6 +77,8 @@ const settings = z.object({
 		.string()
 		.regex(/^[A-Z]{2}$/)
 		.default("RU"),
+	AUDIT_DAYS: z.coerce.number().int().min(30).max(3650).default(365),
+	WEBHOOKS_PRIVATE: flag,
 	LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 	DEMO: flag,
 	OWNER_EMAIL: z.email().optional(),
@@ -145,6 +147,10 @@ export type Config = {
 	readonly currency: string;
 	/** ISO 3166, for phones written without a country code. */
 	readonly country: string;
+	/** How long it can be found who did what. */
+	readonly auditDays: number;
+	/** Webhooks may call this machine and its network. */
+	readonly webhooksPrivate: boolean;
 	readonly logLevel: string;
 	/** Fill an empty database with the demo shop, and stand in for messengers that have no token. */
 	readonly demo: boolean;
@@ -196,6 +202,8 @@ function shape(read: z.output<typeof settings>): Config {
 		zone: read.SHOP_TIMEZONE,
 		currency: read.SHOP_CURRENCY,
 		country: read.SHOP_COUNTRY,
+		auditDays: read.AUDIT_DAYS,
+		webhooksPrivate: read.WEBHOOKS_PRIVATE ?? false,
 		logLevel: read.LOG_LEVEL,
 		demo: read.DEMO ?? !(telegram || whatsapp || linkedPhone),
 		...(read.OWNER_EMAIL && {

@@ -23,6 +23,13 @@ export type Act =
 	| "mend-health"
 	| "link-phones"
 	| "erase-people"
+	/** The stream of what the diary says. */
+	| "read-events"
+	| "read-audit"
+	/** Who belongs to the shop and as what. */
+	| "manage-team"
+	/** API keys and webhooks: what leaves the shop. */
+	| "manage-keys"
 	| "move-demo-clock";
 
 const EVERYTHING: readonly Act[] = [
@@ -42,11 +49,13 @@ const EVERYTHING: readonly Act[] = [
 	"see-money",
 	"read-health",
 	"mend-health",
+	"read-events",
+	"read-audit",
 	"move-demo-clock",
 ];
 
 /** Who has a phone's session has the number, and what is forgotten stays so: that is the owner's alone. */
-const OWNERS: readonly Act[] = [...EVERYTHING, "link-phones", "erase-people"];
+const OWNERS: readonly Act[] = [...EVERYTHING, "link-phones", "erase-people", "manage-team", "manage-keys"];
 
 const MAY: Record<RoleName, ReadonlySet<Act>> = {
 	owner: new Set(OWNERS),

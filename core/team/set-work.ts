@@ -1,3 +1,4 @@
+import { noteAudit } from "#core/note-audit.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 
@@ -16,8 +17,6 @@ export async function setWork(shop: Shop, { memberId, teams, loadLimit, actor }:
 		await inside.db.member.update({ where: { id: memberId }, data: { teams: [...new Set(teams)], loadLimit } });
 		const was = { teams: before.teams, loadLimit: before.loadLimit };
 		const is = { teams: [...new Set(teams)], loadLimit };
-		await inside.db.audit.create({
-			data: { actor, act: "member.work", thing: memberId, before: was, after: is, at: inside.now() },
-		});
+		await noteAudit(inside, { actor, act: "member.work", thing: `member:${memberId}`, before: was, after: is });
 	});
 }
