@@ -11,7 +11,7 @@ const LADDER = [
 	["conversations", "orders", "offers", "loyalty"],
 	["flows", "delivery"],
 	["segments", "campaigns"],
-	["insights"],
+	["insights", "webhooks"],
 ];
 
 /** Contracts that a neighbour or a lower word may see, types only: what was heard, what is to be said. */
@@ -115,6 +115,7 @@ module.exports = {
 		home("bullmq", "^core/platform/queue|^test/", "the bell has one maker"),
 		home("ioredis", "^core/platform/queue|^test/", "the bell has one maker"),
 		home("sharp", "^core/platform/picture|^test/", "one place turns drawings into pictures"),
+		home("undici", "^core/platform/post-outside|^bots/wire|^test/", "calls to the world leave by two doors"),
 		home("openai", "^core/platform/assistant|^test/", "one place knows the model"),
 		home("pg", "^core/platform/|^test/|^core/orders/import", "connections are opened in one place"),
 		home("@prisma/adapter-pg", "^core/platform/|^test/", "connections are opened in one place"),

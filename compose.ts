@@ -24,6 +24,7 @@ import type { Log } from "#core/platform/log.ts";
 import { readMediaIn } from "#core/platform/media-folder.ts";
 import { type MediaStore, openMediaStore } from "#core/platform/media-store.ts";
 import { type NewsDesk, openNews } from "#core/platform/news.ts";
+import { openPost } from "#core/platform/post-outside.ts";
 import { openQueue, type Queue } from "#core/platform/queue.ts";
 import { ownSecret } from "#core/platform/secrets.ts";
 import { openShop } from "#core/platform/shop.ts";
@@ -56,6 +57,8 @@ export type Program = {
 	readonly channels: readonly Channel[];
 	/** Where rows that were just committed go: to a sender of this process, if it has one. */
 	readonly outlet: Outlet;
+	/** The way to addresses that members named. */
+	readonly outside: ReturnType<typeof openPost>;
 	close(): Promise<void>;
 };
 
@@ -128,6 +131,7 @@ export async function openProgram({
 		}),
 		plan: openPlanner(() => plannerRules(folder, channels)),
 	};
+	const outside = openPost({ allowPrivate: config.webhooksPrivate });
 	const engine: ConversationEngine = openEngine({
 		shop,
 		answer,
@@ -176,7 +180,9 @@ export async function openProgram({
 		seal,
 		channels,
 		outlet,
+		outside,
 		async close() {
+			await outside.close();
 			await queue.close();
 			await news.close();
 			await database.close();

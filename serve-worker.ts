@@ -16,6 +16,9 @@ import { countSegments } from "#core/segments/count-segments.ts";
 import { followEvent } from "#core/segments/follow-event.ts";
 import type { SegmentParts } from "#core/segments/move-members.ts";
 import type { Statement } from "#core/shop.ts";
+import { trimAudit } from "#core/team/list-audit.ts";
+import { webhookWork } from "#core/webhooks/deliver-webhooks.ts";
+import { trimDeliveries } from "#core/webhooks/trim-deliveries.ts";
 import { channelOf, type Program } from "./compose.ts";
 import { billOrder } from "./payments.ts";
 
@@ -25,6 +28,8 @@ export type Works = {
 	readonly runs: WorkOff;
 	readonly errands: WorkOff;
 	readonly day: WorkOff;
+	/** Tells addresses outside what the diary says. */
+	readonly webhooks: WorkOff;
 };
 
 /** What there is to work off; who rings for it is the pumps' business. */
@@ -51,6 +56,7 @@ export function worksOf(
 			log: log.of("errands"),
 		}),
 		day: dayWork({ shop, zone: config.zone }),
+		webhooks: webhookWork({ shop, post: program.outside.post, gaveUp: () => program.news.tell("health", "webhooks") }),
 	};
 }
 
@@ -99,6 +105,8 @@ function keepersOf({ engine, channels, hands, log, media, seal, outlet, folder, 
 		},
 		async "sweep-up"(shop) {
 			await sweepUp(shop);
+			await trimAudit(shop, { days: config.auditDays });
+			await trimDeliveries(shop);
 			await settleInquiries(shop, { zone: config.zone, reasons: folder.loaded().book.settings.reasons });
 		},
 		"settle-outcome": (shop, payload) => settleOutcome(shop, payload, folder.loaded().book.settings.reasons),

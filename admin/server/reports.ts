@@ -40,7 +40,7 @@ export function reportRoutes(server: Server, { shop, flowBook, shopFacts }: Serv
 			},
 		},
 		async (request) => {
-			const seesMoney = may(askerOfRoute(request).role, "see-money");
+			const seesMoney = askerOfRoute(request).can("see-money");
 			const read = await readPocket(shop, { span: request.query.span, seesMoney, rules: rules() });
 			return { ...presentPeriod(read), numbers: [...read.numbers] };
 		},
@@ -92,7 +92,7 @@ export function reportRoutes(server: Server, { shop, flowBook, shopFacts }: Serv
 
 	async function readReport(period: Period, asker: Asker): Promise<ReportView> {
 		const current = rules();
-		const seesMoney = may(asker.role, "see-money");
+		const seesMoney = asker.can("see-money");
 		const read = await pocketOf(shop, { period, seesMoney, rules: current });
 		const [measures, teams, members, flows, heat, days] = await Promise.all([
 			readMeasures(shop, period),
@@ -138,9 +138,9 @@ export function reportRoutes(server: Server, { shop, flowBook, shopFacts }: Serv
 
 	function presenter(asker: Asker) {
 		const current: InsightRules = rules();
-		const seesMoney = may(asker.role, "see-money");
+		const seesMoney = asker.can("see-money");
 		return (row: Awaited<ReturnType<typeof listBehind>>[number]): BehindView["items"][number] => ({
-			conversationId: may(asker.role, "read-conversations") ? row.conversationId : null,
+			conversationId: asker.can("read-conversations") ? row.conversationId : null,
 			customer: { id: row.customer.id, name: nameFor(asker, row.customer) },
 			at: row.at.toISOString(),
 			wall: row.wall,
