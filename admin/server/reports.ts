@@ -20,7 +20,7 @@ import { readDays } from "#core/insights/read-days.ts";
 import { readFlows, readHeat, readMeasures, readMembers, readTeams } from "#core/insights/read-measures.ts";
 import { toMajor } from "#core/money.ts";
 import { noteAudit } from "#core/note-audit.ts";
-import { isTheirs, may } from "#core/team/may.ts";
+import { isTheirs } from "#core/team/may.ts";
 import { type Asker, askerOfRoute } from "./guard.ts";
 import { maskPhones, nameFor } from "./mask-phones.ts";
 import type { Server, ServerParts } from "./server.ts";
