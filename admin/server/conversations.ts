@@ -24,6 +24,7 @@ import type { Shop } from "#core/shop.ts";
 import { type Asker, askerOfRoute } from "./guard.ts";
 import { maskPhones, nameFor } from "./mask-phones.ts";
 import { memberNames } from "./member-names.ts";
+import { noteSight } from "./note-sight.ts";
 import { presentConversation, presentMessage, presentPromise, type Reader, somebody } from "./present-conversation.ts";
 import { refuseForeignTeam } from "./refuse-foreign-team.ts";
 import type { Server, ServerParts } from "./server.ts";
@@ -66,6 +67,7 @@ export function conversationRoutes(server: Server, { shop, openBook }: ServerPar
 			await refuseForeignTeam(shop, asker, id);
 			const seen = await readThread(shop, { id, before: request.query.before, memberId: asker.id });
 			const reader = await readerFor(shop, asker);
+			await noteSight(shop, asker, { customerId: seen.conversation.customer.id });
 			if (request.query.before === undefined) await seeMentions(shop, { conversationId: id, memberId: asker.id });
 			return {
 				conversation: presentConversation(seen.conversation, reader),

@@ -4,6 +4,7 @@ import { listCustomers } from "#core/customers/list-customers.ts";
 import { type CustomerCard, readCustomerCard } from "#core/customers/read-customer-card.ts";
 import { type Asker, askerOfRoute } from "./guard.ts";
 import { maskPhones, nameFor } from "./mask-phones.ts";
+import { noteSight } from "./note-sight.ts";
 import type { Server, ServerParts } from "./server.ts";
 
 /** Where a message of ours would go now, and why, in a sentence of the reader's language. */
@@ -22,6 +23,7 @@ export function customerRoutes(server: Server, { shop, shopFacts, preferredChann
 		async (request) => {
 			const asker = askerOfRoute(request);
 			const { items: rows, next } = await listCustomers(shop, request.query);
+			await noteSight(shop, asker, "customers");
 			const items = rows.map((row) => ({
 				id: row.id,
 				name: nameFor(asker, row),
@@ -49,6 +51,7 @@ export function customerRoutes(server: Server, { shop, shopFacts, preferredChann
 				readCustomerCard(shop, request.params.id),
 				preferredChannel(request.params.id, asker.language),
 			]);
+			await noteSight(shop, asker, { customerId: request.params.id });
 			return presentCard(card, { asker, money, preferred });
 		},
 	);

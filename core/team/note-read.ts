@@ -6,11 +6,11 @@ import type { Shop } from "#core/shop.ts";
  */
 export async function noteRead(
 	shop: Shop,
-	{ memberId, customerId }: { memberId: string; customerId: string },
+	{ memberId, thing }: { memberId: string /** `customer:<id>`, or `customers`: a list of them. */; thing: string },
 ): Promise<void> {
 	const now = shop.now();
 	const hour = new Date(Math.floor(now.getTime() / 3_600_000) * 3_600_000);
-	await shop.db.written(NOTE, [`operator:${memberId}`, `customer:${customerId}`, now, hour]);
+	await shop.db.written(NOTE, [`operator:${memberId}`, thing, now, hour]);
 }
 
 const NOTE = {

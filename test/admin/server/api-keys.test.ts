@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { aCustomer, anOrder, aProduct } from "#test/support/goods.ts";
+import { anAdmin, HOST, type TestAdmin } from "../support/an-admin.ts";
+
+async function aKey(admin: TestAdmin, ...scopes: string[]) {
+	const owner = await admin.signedIn();
+	const made = (await owner.post("/api/api-keys", { title: "Склад", scopes })).json() as { key: string };
+	const ask = (url: string, method: "GET" | "POST" | "PUT" = "GET", payload?: object, key = made.key) =>
+		admin.server.inject({
+			...{ url, method, headers: { host: HOST, authorization: `Bearer ${key}` }, remoteAddress: "10.8.8.8" },
+			...(payload && { payload }),
+		});
+	return { owner, ask, key: made.key };
+}
+
+test("a program with a key does what its scopes say and nothing else, by the same routes as the web", async () => {
+	const admin = await anAdmin();
+	const { shop } = admin;
+	const { owner, ask, key } = await aKey(admin, "read:orders", "write:orders");
+	const { id: customerId } = await aCustomer(shop, { phone: "+79990001122" });
+	const order = await anOrder(shop, { customerId, lines: [{ goods: await aProduct(shop), qty: 1 }] });
+
+	const listed = (await ask("/api/orders")).json<{ items: { id: string; customer: { name: string } }[] }>();
+	expect(listed.items).toMatchObject([{ id: order.id, customer: { name: "+7…22" } }]);
+	expect((await ask(`/api/orders/${order.id}/state`, "POST", { to: "confirmed" })).statusCode).toBe(204);
+	expect(await shop.db.order.findUnique({ where: { id: order.id } })).toMatchObject({ state: "confirmed" });
+
+	for (const url of ["/api/customers", "/api/session", "/api/sessions", "/api/api-keys", "/api/live", "/api/members"])
+		expect([url, (await ask(url)).statusCode]).toEqual([url, 403]);
+	expect(JSON.stringify(await shop.db.apiKey.findMany())).not.toContain(key.slice(8));
+	const { items } = (await owner.get("/api/api-keys")).json() as { items: { id: string; lastUsedAt: string }[] };
+	expect(items).toMatchObject([{ title: "Склад", start: key.slice(0, 8), lastUsedAt: shop.now().toISOString() }]);
+
+	expect((await owner.remove(`/api/api-keys/${items[0]?.id}`)).status).toBe(204);
+	expect((await ask("/api/orders")).statusCode).toBe(401);
+	const deeds = await shop.db.audit.findMany({ where: { act: { startsWith: "api-key" } }, orderBy: { id: "asc" } });
+	expect(deeds.map(({ act }) => act)).toEqual(["api-key.make", "api-key.revoke"]);
+});
+
+test("who tries keys is stopped after twenty, and a true key is not slowed down by them", async () => {
+	const admin = await anAdmin();
+	const { ask } = await aKey(admin, "read:orders");
+	const guess = async (n: number) => (await ask("/api/orders", "GET", undefined, `prk_guess${n}`)).statusCode;
+
+	const statuses: number[] = [];
+	for (let n = 0; n < 22; n += 1) statuses.push(await guess(n));
+
+	expect(statuses.filter((status) => status === 401)).toHaveLength(20);
+	expect(statuses.slice(20)).toEqual([429, 429]);
+	expect(
+		(
+			await admin.server.inject({
+				url: "/api/orders",
+				headers: { host: HOST, authorization: "Bearer prk_elsewhere" },
+				remoteAddress: "10.8.8.9",
+			})
+		).statusCode,
+	).toBe(401);
+});
+
+test("the API's page stands behind sign-in, needs no inline script, and tells every route with its scope and its refusals", async () => {
+	const admin = await anAdmin();
+	const { owner, ask } = await aKey(admin, "read:orders");
+
+	expect((await admin.server.inject({ url: "/api/docs/", headers: { host: HOST } })).statusCode).toBe(401);
+	const page = await ask("/api/docs/");
+	expect(page.statusCode).toBe(200);
+	expect(page.body).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\son\w+=/);
+	for (const [, src] of page.body.matchAll(/(?:src|href)="([^"]+)"/g))
+		expect((await ask(new URL(src ?? "", "http://x/api/docs/").pathname)).statusCode, src).toBe(200);
+
+	type Operation = { summary: string; responses: Record<string, { content?: Record<string, { schema: object }> }> };
+	const document = (await owner.get("/api/openapi.json")).json() as {
+		openapi: string;
+		paths: Record<string, Record<string, Operation>>;
+	};
+	const orders = document.paths["/api/orders"]?.get;
+	expect(orders?.summary).toBe("scope read:orders or write:orders");
+	expect(orders?.responses["200"]?.content?.["application/json"]?.schema).toMatchObject({
+		properties: { items: { type: "array" } },
+	});
+	expect(orders?.responses.default?.content?.["application/json"]?.schema).toMatchObject({
+		required: ["code", "message"],
+	});
+	expect(document.paths["/api/api-keys"]?.post?.summary).toBe("for people who are signed in");
+	expect(Object.keys(document.paths)).not.toContain("/api/auth/*");
+});
