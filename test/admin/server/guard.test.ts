@@ -20,7 +20,6 @@ const ROUTES: Record<string, RouteAct> = {
 	"GET /api/live": "signed-in",
 	"GET /api/openapi.json": "signed-in-or-key",
 	"GET /api/docs": "signed-in-or-key",
-	"GET /api/docs/": "signed-in-or-key",
 	"GET /api/docs/json": "signed-in-or-key",
 	"GET /api/docs/yaml": "signed-in-or-key",
 	"GET /api/docs/static/*": "signed-in-or-key",
