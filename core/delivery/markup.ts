@@ -20,10 +20,11 @@ export function readMarkup(source: string): readonly Run[] {
 export function writeMarkup(runs: readonly Run[]): string {
 	let open: readonly Setting[] = [];
 	let source = "";
-	for (const run of runs) {
+	for (const [at, run] of runs.entries()) {
 		const wanted = settingsOf(run);
 		const kept = prefixIn(open, wanted);
-		const opened = wanted.filter((setting) => !kept.includes(setting));
+		const fresh = wanted.filter((setting) => !kept.includes(setting));
+		const opened = fresh.length < 2 ? fresh : longestFirst(fresh, runs, at);
 		source += closings(open.slice(kept.length)) + opened.map(openingSign).join("") + escapeMarkup(run.text);
 		open = [...kept, ...opened];
 	}
@@ -181,6 +182,22 @@ type Setting = Mark | `link:${string}`;
 
 function settingsOf({ marks, link }: Run): readonly Setting[] {
 	return link === undefined ? marks : [`link:${link}`, ...marks];
+}
+
+/** What lasts longer stands outside, as it was read: inside, its sign might come to stand before a blank and be none. */
+function longestFirst(opened: readonly Setting[], runs: readonly Run[], from: number): readonly Setting[] {
+	const lasts = new Map(opened.map((setting) => [setting, endOf(setting, runs, from)]));
+	// Of the same length: a link's brackets may stand before a blank, a mark's sign may not; and code has nothing inside.
+	const isBlankAtEdge = /^\s|\s$/.test(runs[from]?.text ?? "");
+	const rank = (setting: Setting) => (setting === "code" ? 2 : isMark(setting) ? 0 : 1);
+	const inner = isBlankAtEdge ? [...opened].sort((one, other) => rank(one) - rank(other)) : opened;
+	return [...inner].sort((one, other) => (lasts.get(other) ?? 0) - (lasts.get(one) ?? 0));
+}
+
+function endOf(setting: Setting, runs: readonly Run[], from: number): number {
+	let end = from;
+	for (let run = runs[end]; run && settingsOf(run).includes(setting); run = runs[end]) end += 1;
+	return end;
 }
 
 /** What may stay open: the outermost settings, as far as all of them are still wanted. */

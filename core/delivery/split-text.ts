@@ -1,5 +1,5 @@
 import { characterStart } from "#core/cut-text.ts";
-import { type Run, readMarkup, writeMarkup } from "./markup.ts";
+import { escapeMarkup, plainText, type Run, readMarkup, writeMarkup } from "./markup.ts";
 
 /**
  * A text with light markup in pieces of at most `limit` visible characters: cut between paragraphs where that leaves
@@ -17,10 +17,17 @@ export function splitText(text: string, limit: number): readonly string[] {
 	for (let from = 0; from < plain.length; ) {
 		const to = cutIn(plain, from, limit);
 		const piece = trimmed(plain, from, to);
-		if (piece.from < piece.to) pieces.push(writeMarkup(slice(runs, piece.from, piece.to)));
+		if (piece.from < piece.to) pieces.push(written(slice(runs, piece.from, piece.to)));
 		from = to;
 	}
 	return pieces;
+}
+
+/** A cut may leave a mark before a blank, where it is none: such a piece goes without marks, and no sign of them is seen. */
+function written(runs: readonly Run[]): string {
+	const source = writeMarkup(runs);
+	const plain = runs.map((run) => run.text).join("");
+	return plainText(source) === plain ? source : escapeMarkup(plain);
 }
 
 /** The first paragraph and what follows it, if there are two. */

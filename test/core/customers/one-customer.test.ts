@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { LEFT, MOVED } from "#core/customers/customer-tables.ts";
 import { erasePerson } from "#core/customers/erase-person.ts";
@@ -152,6 +153,84 @@ test("a code is worth nothing after ten minutes, from a second account of the sa
 	const fresh = await giveCode(shop, { customerId: anna.id });
 	expect(await show(fresh.token, guesser)).toBe("linked");
 });
+
+test("open dialogs of both go on as one pile: what the customer is at stays on top, and a separation puts each back", async () => {
+	const { shop, pass } = await aShop();
+	const anna = await aPerson(shop, { name: "Анна", channel: "telegram" });
+	pass(60_000);
+	const other = await aPerson(shop, { name: "Аня", channel: "whatsapp" });
+	const order = await aRun(shop, anna, "order", 1);
+	const support = await aRun(shop, other, "support", 1);
+	const search = await aRun(shop, other, "search-goods", 2);
+	const before = await runsOf(shop);
+	const linking = { proof: "code", actor: "customer", hereConversationId: other.conversationId } as const;
+
+	const merged = await mergeCustomers(shop, { customerIds: [anna.id, other.id], ...linking });
+
+	expect(await runsOf(shop)).toMatchObject([
+		{ id: order, stack: 1, status: "paused", wakeAt: null, state: { stack: 1, status: "paused" } },
+		{ id: support, stack: 2, status: "waiting_input", state: { stack: 2 } },
+		{ id: search, stack: 3, status: "waiting_input", state: { stack: 3 } },
+	]);
+	await unmergeCustomers(shop, { linkId: merged?.linkId ?? "", actor: "operator:masha", give: [] });
+	const [mine, ...theirs] = await runsOf(shop);
+	expect(mine).toEqual(before[0]);
+	// Places are an order and no more: theirs is as it was.
+	expect(theirs).toMatchObject([
+		{ id: support, customerId: other.id, status: "waiting_input", stack: 2 },
+		{ id: search, customerId: other.id, status: "waiting_input", stack: 3 },
+	]);
+});
+
+test("three who are shown to be one at the same moment end as one, each with one link, and nothing is lost", async () => {
+	const { shop, pass } = await aShop();
+	const people: Person[] = [];
+	for (const channel of ["telegram", "whatsapp", "linked-phone"]) {
+		people.push(await aPerson(shop, { name: channel, channel }));
+		pass(1000);
+	}
+	const [first, second, third] = people;
+	if (!first || !second || !third) throw new Error("There are three.");
+	for (const person of people) await aLine(shop, person, "Здравствуйте");
+	const by = { proof: "code", actor: "customer" } as const;
+
+	await Promise.all([
+		mergeCustomers(shop, { customerIds: [first.id, second.id], ...by }),
+		mergeCustomers(shop, { customerIds: [second.id, first.id], ...by }),
+		mergeCustomers(shop, { customerIds: [first.id, third.id], ...by }),
+		mergeCustomers(shop, { customerIds: [third.id, first.id], ...by }),
+	]);
+
+	const { db } = shop;
+	expect(await db.customer.findMany({ where: { mergedIntoId: null } })).toMatchObject([{ id: first.id }]);
+	expect(await db.customerLink.count()).toBe(2);
+	expect(await db.identity.count({ where: { customerId: first.id } })).toBe(3);
+	expect(await db.message.count({ where: { conversationId: first.conversationId } })).toBe(3);
+});
+
+async function aRun(shop: Shop, { id: customerId, conversationId }: Person, flow: string, stack: number) {
+	const id = randomUUID();
+	const of = { flow, logic: "1", channel: "telegram", purpose: "service", status: "waiting_input" };
+	const state = { id, stack, status: "waiting_input", wakeAt: "2026-03-11T00:00:00.000Z", wakeFor: "silence" };
+	const wakeAt = new Date(state.wakeAt);
+	await shop.db.flowRun.create({
+		data: {
+			id,
+			...of,
+			customerId,
+			conversationId,
+			stack,
+			state,
+			wakeAt,
+			startedAt: new Date(shop.now().getTime() + flow.length),
+		},
+	});
+	return id;
+}
+
+function runsOf(shop: Shop) {
+	return shop.db.flowRun.findMany({ orderBy: { startedAt: "asc" } });
+}
 
 async function replacedCode(shop: Shop, { id }: Person): Promise<Shown> {
 	const old = await giveCode(shop, { customerId: id });

@@ -58,6 +58,14 @@ test("a customer called anything at all stays what he is called, in the middle o
 	);
 });
 
+test("a mark that reaches over a link stays outside of it, though the link begins with a blank", () => {
+	const source = "_[ да](https://a.example) и нет_";
+	const runs = readMarkup(source);
+
+	expect(runs.map(({ marks }) => marks)).toEqual([["italic"], ["italic"]]);
+	expect(readMarkup(writeMarkup(runs))).toEqual(runs);
+});
+
 test("what was read and written again reads the same", () => {
 	const word = fc.constantFrom(
 		"*",
