@@ -10,7 +10,9 @@ import type { Shop } from "#core/shop.ts";
 import { DEMO_FACTS } from "./demo-facts.ts";
 import { DEMO_SHELVES } from "./demo-goods.ts";
 import { idAt } from "./demo-ids.ts";
+import { drawDemand } from "./draw-demand.ts";
 import { type DemoOrder, type DemoVariant, drawOrders } from "./draw-orders.ts";
+import { drawOutcomes } from "./draw-outcomes.ts";
 import { consentsOf, type DemoPerson, drawPerson } from "./draw-people.ts";
 import { drawPicture } from "./draw-picture.ts";
 import { insertRows } from "./insert-rows.ts";
@@ -45,7 +47,11 @@ export async function seedDemo(
 			.flatMap((person) => drawOrders(dice, person, variants, now))
 			.sort((one, other) => one.row.createdAt.getTime() - other.row.createdAt.getTime());
 		await writeOrders(inside, dice, orders);
+		// Dice of its own: why people buy changes nothing of what they bought.
+		await explainOrders(inside, orders);
 		await fillStock(inside, dice, { variants, orders, now });
+		const missed = drawDemand(seeded("Чего не хватило"), persons, variants, now);
+		await insertRows(inside, "unmet_demand", missed);
 		await inside.db.written(REFRESH_FIGURES, [JSON.stringify(persons.map(({ row }) => row.id))]);
 		return {
 			products: DEMO_SHELVES.flatMap((shelf) => shelf.goods).length,
@@ -68,7 +74,7 @@ function photoOf(category: string, place: number): string {
 	return `catalogue/${category}-${place + 1}.png`;
 }
 
-async function stockShelves(shop: Shop, dice: Dice, now: Date): Promise<DemoVariant[]> {
+async function stockShelves(shop: Shop, dice: Dice, now: Date): Promise<(DemoVariant & { size: string })[]> {
 	const opened = new Date(now.getTime() - YEAR);
 	const variants: (DemoVariant & {
 		productId: string;
@@ -188,6 +194,18 @@ async function writeOrders(shop: Shop, dice: Dice, orders: readonly DemoOrder[])
 	await insertRows(shop, "diary", orders.flatMap(diaryOf));
 }
 
+async function explainOrders(shop: Shop, orders: readonly DemoOrder[]): Promise<void> {
+	const outcomes = drawOutcomes(seeded("Почему"), orders);
+	const firstId = 1;
+	await insertRows(
+		shop,
+		"outcome",
+		outcomes.map((outcome, place) => ({ ...outcome, id: firstId + place })),
+	);
+	await shop.db.written(OUTCOMES_ON, [firstId + outcomes.length]);
+	await shop.db.written(REASONS_OF_ORDERS, []);
+}
+
 /** History tells flows nothing: they were not there. So it is written past `record`. */
 function diaryOf({ row, path }: DemoOrder, place: number) {
 	const order = { id: row.id, number: String(FIRST_NUMBER + place), total: row.total, currency: row.currency };
@@ -233,5 +251,10 @@ async function fillStock(
 	});
 }
 
+const OUTCOMES_ON = { name: "outcomes-on", text: "SELECT setval('outcome_id_seq', $1::int, false)" };
+const REASONS_OF_ORDERS = {
+	name: "reasons-of-orders",
+	text: "UPDATE shop_order o SET reason = u.reason FROM outcome u WHERE u.order_id = o.id AND u.standing",
+};
 const FIRST_NUMBER = 1001;
 const NUMBER_ON = { name: "number-on", text: "SELECT setval('shop_order_number_seq', $1::int, false)" };

@@ -1,7 +1,15 @@
 import type { Shop } from "#core/shop.ts";
 
 /** Tables that the demo fills in bulk. */
-type Table = "shop_order" | "order_line" | "order_change" | "diary" | "customer" | "consent";
+type Table =
+	| "shop_order"
+	| "order_line"
+	| "order_change"
+	| "diary"
+	| "customer"
+	| "consent"
+	| "outcome"
+	| "unmet_demand";
 
 /**
  * Writes many rows in one statement; keys are field names of the models, all rows have the same. Prisma's `createMany`

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { inflateSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { browseCategory } from "#core/catalogue/browse-category.ts";
+import { listDemand } from "#core/catalogue/list-demand.ts";
 import { searchGoods } from "#core/catalogue/search-goods.ts";
-import { holdsStock } from "#core/orders/order-states.ts";
+import { countOutcomes } from "#core/insights/count-outcomes.ts";
+import { holdsStock, resultOf } from "#core/orders/order-states.ts";
 import type { Shop } from "#core/shop.ts";
 import { seedDemo } from "#prisma/seed/demo-shop.ts";
 import { aShop } from "#test/support/shop.ts";
@@ -28,7 +30,7 @@ test("in the demo every sum, state, figure and reserved piece agrees with the ot
 		expect(order.lines.reduce((sum, line) => sum + line.sum, 0)).toBe(order.goodsTotal);
 		expect(order.changes.at(-1)?.to).toBe(order.state);
 		expect(order.changedAt <= shop.now() && order.createdAt <= order.changedAt).toBe(true);
-		expect(order.reason !== null).toBe(order.state === "cancelled");
+		expect(order.reason !== null).toBe(resultOf(order.state) !== null);
 		expect(order.paidAt !== null).toBe(order.changes.some(({ to }) => to === "delivered"));
 	}
 	const states = new Set(orders.map(({ state }) => state));
@@ -37,6 +39,10 @@ test("in the demo every sum, state, figure and reserved piece agrees with the ot
 	const open = orders.filter(({ state }) => holdsStock(state)).flatMap(({ lines }) => lines);
 	const { _sum } = await shop.db.stock.aggregate({ _sum: { reserved: true } });
 	expect(_sum.reserved).toBe(open.reduce((sum, { qty }) => sum + qty, 0));
+
+	const { coverage } = await countOutcomes(shop, { from: new Date(0), to: new Date(shop.now().getTime() + 1) });
+	expect(coverage).toBeGreaterThan(0.7);
+	expect((await listDemand(shop, { days: 28, language: "ru" })).length).toBeGreaterThan(5);
 
 	const figures = await shop.db.customerFigures.findMany();
 	const counted = orders.filter(({ state }) => state !== "cancelled" && state !== "returned");

@@ -1,10 +1,15 @@
 import { expect, test } from "vitest";
+import { noteDemand } from "#core/catalogue/note-demand.ts";
+import { noteSearch } from "#core/catalogue/note-view.ts";
+import { countOutcomes } from "#core/insights/count-outcomes.ts";
 import { applyCoupon } from "#core/offers/apply-coupon.ts";
 import { incentives } from "#core/offers/incentives.ts";
 import { changeOrder } from "#core/orders/change-order.ts";
 import { createOrder } from "#core/orders/create-order.ts";
+import { explainInquiry } from "#core/orders/explain-by-staff.ts";
+import { guessLost, guessWon } from "#core/orders/guess-reason.ts";
 import { moveOrder } from "#core/orders/move-order.ts";
-import { settleOutcome } from "#core/orders/settle-outcome.ts";
+import { settleInquiries, settleOutcome } from "#core/orders/settle-outcome.ts";
 import { aCart, aConfirmation, aCustomer, anOrder, aProduct } from "#test/support/goods.ts";
 import { aShop } from "#test/support/shop.ts";
 
@@ -162,3 +167,61 @@ test("each order that came to its end has a reason: the operator's counts more t
 		{ reason: "changed_mind", source: "customer", standing: true },
 	]);
 });
+
+test("who looked and went is lost once, for what happened; what a member says of it counts more, and nothing unknown is hidden", async () => {
+	const { shop, pass } = await aShop();
+	const [anna, boris] = [await aCustomer(shop), await aCustomer(shop)];
+	for (const { id } of [anna, boris]) await noteSearch(shop, { customerId: id, words: "халва", found: 0 });
+	await noteDemand(shop, { customerId: anna.id, words: "халва", source: "search" });
+	const night = () => settleInquiries(shop, { zone: "Europe/Moscow", reasons: REASONS });
+	expect(await night()).toBe(0);
+
+	pass(3 * 86_400_000);
+	expect([await night(), await night()]).toEqual([2, 0]);
+	const standing = async () =>
+		(await shop.db.outcome.findMany({ where: { standing: true }, orderBy: { id: "asc" } })).map(
+			({ customerId, reason, source }) => [customerId, reason, source],
+		);
+	expect(new Set(await standing())).toEqual(
+		new Set([
+			[anna.id, "no_stock", "rule"],
+			[boris.id, "unknown", "unknown"],
+		]),
+	);
+	const span = { from: new Date(0), to: new Date(shop.now().getTime() + 1) };
+	expect(await countOutcomes(shop, span)).toMatchObject({ matters: 2, coverage: 0.5 });
+
+	const word = { conversationId: boris.conversationId, memberId: "lena", zone: "Europe/Moscow" };
+	await expect(explainInquiry(shop, { ...word, reason: "own_wish" }, REASONS)).rejects.toMatchObject({
+		code: "invalid",
+	});
+	await explainInquiry(shop, { ...word, reason: "changed_mind" }, REASONS);
+	expect(await countOutcomes(shop, span)).toMatchObject({ matters: 2, coverage: 1 });
+	expect(await shop.db.outcome.count({ where: { customerId: boris.id } })).toBe(2);
+});
+
+test.each([
+	["what they wanted was not there", { wasMissing: true, askedPrice: 3 }, "no_stock"],
+	["a dialog of ours broke", { brokeDown: true, flowReason: "price" }, "our_failure"],
+	["the dialog ended with their word", { flowReason: "found", askedPrice: 2 }, "found"],
+	["they asked twice what it costs and fell silent", { flowReason: "went_quiet", askedPrice: 2 }, "price"],
+	["they fell silent", { flowReason: "went_quiet" }, "went_quiet"],
+	["nothing is known", {}, "unknown"],
+])("%s: lost because of that", (_why, facts, reason) => {
+	expect(guessLost({ ...NOTHING, ...facts })).toBe(reason);
+});
+
+test.each([
+	["a coupon was used", { usedCoupon: true, boughtCheaper: true }, "offer"],
+	["it had become cheaper", { boughtCheaper: true, tookReminder: true }, "price_drop"],
+	["they answered a reminder", { wasReminded: true, tookReminder: true }, "reminder"],
+	["a reminder went out and nobody reacted", { wasReminded: true }, "unknown"],
+	["nobody had called them", {}, "own_wish"],
+])("%s: won because of that", (_why, facts, reason) => {
+	expect(guessWon({ ...NOTHING, ...facts })).toBe(reason);
+});
+
+const NOTHING = {
+	...{ flowReason: null, wasMissing: false, brokeDown: false, askedPrice: 0 },
+	...{ usedCoupon: false, boughtCheaper: false, wasReminded: false, tookReminder: false },
+};
