@@ -44,12 +44,17 @@ const SHAPES: Partial<Record<NodeKind, readonly [string, string]>> = {
 	flow: ["[[", "]]"],
 };
 
-/** Mermaid reads HTML and signs of its own inside quotes: they are written as entities. */
+/** Mermaid reads HTML, Markdown and signs of its own inside quotes: they are written as entities. */
 function quoted(text: string): string {
 	return text
 		.replaceAll("#", "#35;")
+		.replaceAll("&", "#amp;")
 		.replaceAll('"', "#quot;")
+		.replaceAll("`", "#96;")
+		.replaceAll("|", "#124;")
 		.replaceAll("<", "#lt;")
 		.replaceAll(">", "#gt;")
+		.replace(/^(\s*)([-*+])(?=\s)/gm, (_, lead: string, sign: string) => `${lead}#${sign.charCodeAt(0)};`)
+		.replace(/^(\s*\d+)\.(?=\s)/gm, "$1#46;")
 		.replaceAll("\n", "<br>");
 }

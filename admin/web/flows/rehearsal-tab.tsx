@@ -89,12 +89,13 @@ function Running({ done, all, cancel }: { done: number; all: number; cancel: () 
 	);
 }
 
-const SUMS: readonly { readonly of: "held" | "refused" | "outcomes" | "offers"; readonly word: Word }[] = [
-	{ of: "held", word: "rehearsalHeld" },
-	{ of: "refused", word: "refusedEntries" },
-	{ of: "outcomes", word: "rehearsalEnded" },
-	{ of: "offers", word: "rehearsalOffers" },
-];
+/** Outcomes and offers have the names that the file gives them. */
+const SUMS = [
+	{ of: "held", word: "rehearsalHeld", prefix: "held_by_" },
+	{ of: "refused", word: "refusedEntries", prefix: "refused_by_" },
+	{ of: "outcomes", word: "rehearsalEnded", prefix: "" },
+	{ of: "offers", word: "rehearsalOffers", prefix: "" },
+] as const;
 
 function Result({ result, file }: { result: RehearsalResult; file: string }) {
 	const { t, when } = useSpeech();
@@ -105,8 +106,8 @@ function Result({ result, file }: { result: RehearsalResult; file: string }) {
 				<Sum word="flowMessages" value={result.all} />
 				<Sum word="rehearsalBilled" value={result.billed} />
 				<Sum word="rehearsalCollisions" value={result.collisions} />
-				{SUMS.map(({ of, word }) => (
-					<Counts key={of} word={word} counts={result[of]} />
+				{SUMS.map(({ of, word, prefix }) => (
+					<Counts key={of} word={word} prefix={prefix} counts={result[of]} />
 				))}
 			</dl>
 			<p className="faint">
@@ -130,11 +131,11 @@ function Sum({ word, value }: { word: Word; value: string | number }) {
 	);
 }
 
-function Counts({ word, counts }: { word: Word; counts: Readonly<Record<string, number>> }) {
+function Counts({ word, prefix, counts }: { word: Word; prefix: string; counts: Readonly<Record<string, number>> }) {
 	const { name } = useSpeech();
 	const pairs = Object.entries(counts).sort(([, one], [, other]) => other - one);
 	if (pairs.length === 0) return null;
-	return <Sum word={word} value={pairs.map(([what, count]) => `${name(what)} ${count}`).join(", ")} />;
+	return <Sum word={word} value={pairs.map(([what, count]) => `${name(prefix + what)} ${count}`).join(", ")} />;
 }
 
 function Messages({ result }: { result: RehearsalResult }) {

@@ -89,6 +89,22 @@ test("Mermaid gets the same steps and ways, with its own signs written as entiti
 	expect(lines).toContain('\tn2 -->|"Оформить<br>Напомнить завтра<br>молчит 20h"| n6');
 });
 
+test("what a marketer writes is no Mermaid: neither its quotes, nor Markdown, nor a step that is called end", () => {
+	const diagram = drawDiagram(shipped("abandoned-cart"), "ru");
+	const [node, ...nodes] = diagram.nodes;
+	if (!node) throw new Error("the flow has steps");
+	const text = '1. `end` | "x" & <b>\n- дальше #1';
+
+	const lines = diagramMermaid({
+		...diagram,
+		nodes: [{ ...node, id: "end", title: "end", text }, ...nodes],
+		edges: [],
+	}).split("\n");
+
+	expect(lines[4]).toContain('"end<br>1#46; #96;end#96; #124; #quot;x#quot; #amp; #lt;b#gt;<br>#45; дальше #35;1"');
+	expect(lines[4]).toMatch(/^\tn0\W/);
+});
+
 test("the command writes a file; a misspelt name gets a suggestion, and a wrong call says how", async () => {
 	const folder = mkdtempSync(join(tmpdir(), "diagram-"));
 	onTestFinished(() => rmSync(folder, { recursive: true }));
