@@ -1,5 +1,5 @@
 import { putCard } from "./cards.ts";
-import type { Counter } from "./counter.ts";
+import type { DeskTools } from "./desk-tools.ts";
 import type { DeskHeard } from "./hear.ts";
 import { lookUp } from "./item-card.ts";
 import { type Colleague, refuseUnlessMay } from "./people.ts";
@@ -15,10 +15,10 @@ type Commanded = {
 
 /** Does what a command asks for; false: it is none of the desk's, and what was written is a message like any other. */
 export async function answerCommand(
-	counter: Counter,
+	desk: DeskTools,
 	{ heard, colleague, conversationId }: Commanded,
 ): Promise<boolean> {
-	const { shop, account } = counter;
+	const { shop, account } = desk;
 	const { words } = colleague;
 	const say = (text: string) =>
 		putCard(shop, {
@@ -34,7 +34,7 @@ export async function answerCommand(
 			else {
 				await refuseUnlessMay(shop, colleague, { act: "read-conversations", conversationId });
 				const act = { colleague, conversationId, key: `item ${heard.chatId} ${heard.messageId}` };
-				await lookUp(counter, { act, letters, replyTo: heard.messageId });
+				await lookUp(desk, { act, letters, replyTo: heard.messageId });
 			}
 			return true;
 		}
@@ -42,7 +42,7 @@ export async function answerCommand(
 		case "week": {
 			await refuseUnlessMay(shop, colleague, { act: "read-orders" });
 			const isPrivate = heard.isPrivate;
-			const text = await pocketText(counter, { span: heard.command.name, colleague, isPrivate });
+			const text = await pocketText(desk, { span: heard.command.name, colleague, isPrivate });
 			await say(text);
 			return true;
 		}
@@ -50,7 +50,7 @@ export async function answerCommand(
 			if (conversationId) {
 				const act = { colleague, conversationId, key: `unsend ${heard.chatId} ${heard.messageId}` };
 				await refuseUnlessMay(shop, colleague, { act: "write-to-customers", conversationId });
-				await unsendLast(counter, act, heard.quotes);
+				await unsendLast(desk, act, heard.quotes);
 			}
 			return true;
 		case "help":

@@ -4,7 +4,7 @@ import { Refusal } from "#core/refusal.ts";
 import { bindDesk } from "#core/team/bind-desk.ts";
 import { answerCommand } from "./answer-command.ts";
 import { type Card, cardAt, putCard } from "./cards.ts";
-import type { Act, Counter } from "./counter.ts";
+import type { Act, DeskTools } from "./desk-tools.ts";
 import { fetchAttachment } from "./fetch-file.ts";
 import { followGroup } from "./group.ts";
 import type { DeskHeard } from "./hear.ts";
@@ -17,70 +17,70 @@ import { refusalWords, refuse } from "./told.ts";
 import { deskWords } from "./words.ts";
 
 /** Works off what somebody wrote to the desk's bot. Whatever is told twice leads to the same once. */
-export async function answerMessage(counter: Counter, heard: DeskHeard): Promise<void> {
-	const { shop, account } = counter;
+export async function answerMessage(desk: DeskTools, heard: DeskHeard): Promise<void> {
+	const { shop, account } = desk;
 	if (heard.movedTo !== undefined) return followGroup(shop, { account, to: heard.movedTo });
 	const group = await shop.db.deskGroup.findUnique({ where: { account } });
 	const isHere = group?.chatId === heard.chatId;
 	const { who } = heard;
 	if (!who || (heard.isService && !heard.isPrivate)) return;
 	const colleague = await colleagueOf(shop, { account, nativeId: who.id });
-	if (heard.code && !(colleague && isHere)) return redeem(counter, heard, who.id, heard.code);
-	if (colleague && (await answerPost(counter, heard, colleague))) return;
-	if (heard.isPrivate) return answerInPrivate(counter, heard, colleague);
+	if (heard.code && !(colleague && isHere)) return redeem(desk, heard, who.id, heard.code);
+	if (colleague && (await answerPost(desk, heard, colleague))) return;
+	if (heard.isPrivate) return answerInPrivate(desk, heard, colleague);
 	if (!isHere) return;
-	if (!colleague) return refuseStranger(counter, heard, who);
-	await noteAtDesk(shop, counter.news, colleague);
+	if (!colleague) return refuseStranger(desk, heard, who);
+	await noteAtDesk(shop, desk.news, colleague);
 	const topic =
 		heard.threadId === undefined
 			? null
 			: await shop.db.deskTopic.findUnique({ where: { account_threadId: { account, threadId: heard.threadId } } });
 	const conversationId = topic?.conversationId;
 	try {
-		if (heard.command && (await answerCommand(counter, { heard, colleague, conversationId }))) return;
-		if (!conversationId) return await sayInGeneral(counter, heard, colleague.words.generalHow);
-		await answerInTopic(counter, heard, { colleague, conversationId, key: keyOf(heard) });
+		if (heard.command && (await answerCommand(desk, { heard, colleague, conversationId }))) return;
+		if (!conversationId) return await sayInGeneral(desk, heard, colleague.words.generalHow);
+		await answerInTopic(desk, heard, { colleague, conversationId, key: keyOf(heard) });
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
 		const holder = conversationId && (await holderOf(shop, conversationId));
 		const why = refusalWords(error, colleague.words, holder || undefined);
-		await sayNo(counter, heard, { conversationId, why });
+		await sayNo(desk, heard, { conversationId, why });
 	}
 }
 
-async function answerInTopic(counter: Counter, heard: DeskHeard, act: Act): Promise<void> {
-	const { shop, account } = counter;
+async function answerInTopic(desk: DeskTools, heard: DeskHeard, act: Act): Promise<void> {
+	const { shop, account } = desk;
 	const card = heard.quotes === undefined ? null : await cardAt(shop, { account, messageId: heard.quotes });
-	if (card && (await answerCard(counter, { card, heard, act }))) return;
+	if (card && (await answerCard(desk, { card, heard, act }))) return;
 	const { conversationId } = act;
 	// Told again after a kill: what it was then it stays, whoever leads by now.
 	const wasSaid = await shop.db.outbox.findFirst({ where: { intent: intentOf(act) } });
-	const isNote = !wasSaid && (heard.text.startsWith("//") || !(await speaksPublicly(counter, { card, act })));
-	if (isNote) await writeNote(counter, heard, act);
-	else await sayPublicly(counter, heard, act);
-	counter.touch(conversationId);
-	counter.news.tell("conversation", conversationId);
+	const isNote = !wasSaid && (heard.text.startsWith("//") || !(await speaksPublicly(desk, { card, act })));
+	if (isNote) await writeNote(desk, heard, act);
+	else await sayPublicly(desk, heard, act);
+	desk.touch(conversationId);
+	desk.news.tell("conversation", conversationId);
 }
 
 /** An answer to the packet or to the question what is promised. False: an ordinary message that quotes something. */
 async function answerCard(
-	counter: Counter,
+	desk: DeskTools,
 	{ card, heard, act }: { card: Card; heard: DeskHeard; act: Act },
 ): Promise<boolean> {
 	const { words } = act.colleague;
 	if (card.kind !== "packet" && card.kind !== "promise") return false;
-	await refuseUnlessMay(counter.shop, act.colleague, { act: "write-to-customers", conversationId: act.conversationId });
+	await refuseUnlessMay(desk.shop, act.colleague, { act: "write-to-customers", conversationId: act.conversationId });
 	const trouble =
 		card.kind === "packet"
-			? await changeFact(counter, { card, text: heard.text, words })
-			: await promiseByWords(counter, { act, text: heard.text, card });
+			? await changeFact(desk, { card, text: heard.text, words })
+			: await promiseByWords(desk, { act, text: heard.text, card });
 	if (trouble) refuse("invalid", trouble);
-	counter.touch(act.conversationId);
+	desk.touch(act.conversationId);
 	return true;
 }
 
 /** The holder speaks to the customer. Whoever else quotes the customer's card does too, and takes control if it is free. */
-async function speaksPublicly({ shop }: Counter, { card, act }: { card: Card | null; act: Act }): Promise<boolean> {
+async function speaksPublicly({ shop }: DeskTools, { card, act }: { card: Card | null; act: Act }): Promise<boolean> {
 	const { conversationId, colleague } = act;
 	const conversation = await shop.db.conversation.findUnique({
 		where: { id: conversationId },
@@ -89,12 +89,12 @@ async function speaksPublicly({ shop }: Counter, { card, act }: { card: Card | n
 	return conversation?.holderId === colleague.id || card?.kind === "lines";
 }
 
-async function sayPublicly(counter: Counter, heard: DeskHeard, act: Act): Promise<void> {
-	const { shop, staffTurn, account } = counter;
+async function sayPublicly(desk: DeskTools, heard: DeskHeard, act: Act): Promise<void> {
+	const { shop, staffTurn, account } = desk;
 	const { conversationId, colleague, key } = act;
 	await refuseUnlessMay(shop, colleague, { act: "write-to-customers", conversationId });
 	const files: string[] = [];
-	for (const file of heard.files) files.push(await fetchAttachment(counter, file));
+	for (const file of heard.files) files.push(await fetchAttachment(desk, file));
 	await replyAsOperator(staffTurn, { conversationId, staff: colleague.staff, text: heard.text, files, key });
 	const intent = intentOf(act);
 	const row = await shop.db.outbox.findFirst({ where: { intent }, select: { messageId: true } });
@@ -109,8 +109,8 @@ async function sayPublicly(counter: Counter, heard: DeskHeard, act: Act): Promis
 }
 
 /** The note and what is known of its message, in one commit: a kill in between neither loses nor doubles it. */
-async function writeNote(counter: Counter, heard: DeskHeard, act: Act): Promise<void> {
-	const { shop, account } = counter;
+async function writeNote(desk: DeskTools, heard: DeskHeard, act: Act): Promise<void> {
+	const { shop, account } = desk;
 	const { conversationId, colleague } = act;
 	await refuseUnlessMay(shop, colleague, { act: "write-notes", conversationId });
 	const text = heard.text.replace(/^\/\/\s*/, "");
@@ -128,49 +128,57 @@ async function writeNote(counter: Counter, heard: DeskHeard, act: Act): Promise<
 	});
 }
 
-async function redeem(counter: Counter, heard: DeskHeard, nativeId: string, code: string): Promise<void> {
-	const { shop, account } = counter;
+async function redeem(desk: DeskTools, heard: DeskHeard, nativeId: string, code: string): Promise<void> {
+	const { shop, account } = desk;
 	const chatId = heard.isPrivate ? undefined : heard.chatId;
 	let words = deskWords("ru");
 	try {
 		const { memberId, group } = await bindDesk(shop, { account, nativeId, code, chatId });
 		const member = await shop.db.member.findUniqueOrThrow({ where: { id: memberId } });
 		words = deskWords(member.language);
-		await sayTo(counter, heard, group ? words.groupBound : words.bound(member.name));
+		if (!group) return await sayTo(desk, heard, words.bound(member.name));
+		const isForum = await hasTopics(desk, heard.chatId);
+		await sayTo(desk, heard, isForum ? words.groupBound : `${words.groupBound}\n\n${words.groupNeeds}`);
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
-		await sayTo(counter, heard, words.codeUsed);
+		await sayTo(desk, heard, words.codeUsed);
 	}
 }
 
+/** Whoever makes the group is told at once what it lacks, not when the first customer asks for a person. */
+async function hasTopics({ caller }: DeskTools, chatId: string): Promise<boolean> {
+	const chat = await caller.call("getChat", { chat_id: chatId });
+	return chat.kind === "done" && "is_forum" in chat.result && chat.result.is_forum === true;
+}
+
 /** In private the desk tells numbers to those whom it knows, and how to be known to the others. */
-async function answerInPrivate(counter: Counter, heard: DeskHeard, colleague: Colleague | undefined): Promise<void> {
-	if (!colleague) return sayTo(counter, heard, deskWords("ru").privateHello);
+async function answerInPrivate(desk: DeskTools, heard: DeskHeard, colleague: Colleague | undefined): Promise<void> {
+	if (!colleague) return sayTo(desk, heard, deskWords("ru").privateHello);
 	try {
-		const isAnswered = heard.command && (await answerCommand(counter, { heard, colleague, conversationId: undefined }));
-		if (!isAnswered) await sayTo(counter, heard, colleague.words.help);
+		const isAnswered = heard.command && (await answerCommand(desk, { heard, colleague, conversationId: undefined }));
+		if (!isAnswered) await sayTo(desk, heard, colleague.words.help);
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
-		await sayTo(counter, heard, refusalWords(error, colleague.words));
+		await sayTo(desk, heard, refusalWords(error, colleague.words));
 	}
 }
 
 /** Words in answer to what another part of the shop has posted are that part's. */
-async function answerPost(counter: Counter, heard: DeskHeard, { id: memberId }: Colleague): Promise<boolean> {
-	const { shop, account, onPostAnswer } = counter;
+async function answerPost(desk: DeskTools, heard: DeskHeard, { id: memberId }: Colleague): Promise<boolean> {
+	const { shop, account, onPostAnswer } = desk;
 	if (heard.quotes === undefined || heard.text === "" || !onPostAnswer) return false;
 	const privately = heard.isPrivate ? heard.chatId : undefined;
 	const card = await cardAt(shop, { account, messageId: heard.quotes, privately });
 	const key = card && postOf(card);
 	if (!key) return false;
 	const told = await onPostAnswer({ key, memberId, by: { words: heard.text } });
-	if (told) await sayTo(counter, heard, told);
+	if (told) await sayTo(desk, heard, told);
 	return true;
 }
 
 /** What a stranger writes in the group goes nowhere; they are told once a day. */
 async function refuseStranger(
-	{ shop, account }: Counter,
+	{ shop, account }: DeskTools,
 	heard: DeskHeard,
 	{ id, name }: { id: string; name: string },
 ): Promise<void> {
@@ -185,7 +193,7 @@ async function refuseStranger(
 }
 
 async function conversationAt(
-	shop: Counter["shop"],
+	shop: DeskTools["shop"],
 	account: string,
 	{ threadId }: DeskHeard,
 ): Promise<string | undefined> {
@@ -196,7 +204,7 @@ async function conversationAt(
 
 /** No is said beside the message that it is about: what was written stays where it can be copied from. */
 async function sayNo(
-	{ shop, account }: Counter,
+	{ shop, account }: DeskTools,
 	heard: DeskHeard,
 	{ conversationId, why }: { conversationId: string | undefined; why: string },
 ): Promise<void> {
@@ -207,7 +215,7 @@ async function sayNo(
 	});
 }
 
-async function sayInGeneral({ shop, account }: Counter, heard: DeskHeard, text: string): Promise<void> {
+async function sayInGeneral({ shop, account }: DeskTools, heard: DeskHeard, text: string): Promise<void> {
 	const key = `general ${shop.now().toISOString().slice(0, 13)}`;
 	if (await shop.db.deskCard.findUnique({ where: { key } })) return;
 	const drawn = { text: plain(text), keyboard: [] };
@@ -215,7 +223,7 @@ async function sayInGeneral({ shop, account }: Counter, heard: DeskHeard, text: 
 }
 
 /** Where no topic and no budget is in the way: in private, or in a group that is just being bound. */
-async function sayTo({ caller }: Counter, { chatId, messageId }: DeskHeard, text: string): Promise<void> {
+async function sayTo({ caller }: DeskTools, { chatId, messageId }: DeskHeard, text: string): Promise<void> {
 	const reply = { message_id: messageId, allow_sending_without_reply: true };
 	await caller.call("sendMessage", { chat_id: chatId, text, reply_parameters: reply });
 }

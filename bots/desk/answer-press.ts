@@ -4,7 +4,7 @@ import { keepPromise } from "#core/conversations/settle-promise.ts";
 import { take } from "#core/conversations/take.ts";
 import { Refusal } from "#core/refusal.ts";
 import { type Card, cardAt, closeCard } from "./cards.ts";
-import type { Act, Counter } from "./counter.ts";
+import type { Act, DeskTools } from "./desk-tools.ts";
 import type { DeskPress } from "./hear.ts";
 import { sendItem, showItem } from "./item-card.ts";
 import { showOrder } from "./order-card.ts";
@@ -18,8 +18,8 @@ import { unsendLast } from "./unsend.ts";
 import { deskWords } from "./words.ts";
 
 /** Works off a press on a card. The answer is shown over the keyboard of whoever pressed, and costs nothing of the budget. */
-export async function answerPress(counter: Counter, press: DeskPress): Promise<void> {
-	const { shop, account, caller } = counter;
+export async function answerPress(desk: DeskTools, press: DeskPress): Promise<void> {
+	const { shop, account, caller } = desk;
 	const say = (text: string, isAlert: boolean) =>
 		caller.call("answerCallbackQuery", { callback_query_id: press.id, text: text.slice(0, 200), show_alert: isAlert });
 	const colleague = await colleagueOf(shop, { account, nativeId: press.who.id });
@@ -27,10 +27,10 @@ export async function answerPress(counter: Counter, press: DeskPress): Promise<v
 		await say(deskWords("ru").stranger(press.who.name), true);
 		return;
 	}
-	await noteAtDesk(shop, counter.news, colleague);
-	const conversationId = await topicOf(counter, press);
+	await noteAtDesk(shop, desk.news, colleague);
+	const conversationId = await topicOf(desk, press);
 	try {
-		const told = await pressed(counter, press, { colleague, conversationId });
+		const told = await pressed(desk, press, { colleague, conversationId });
 		await say(told ?? "", false);
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
@@ -39,26 +39,26 @@ export async function answerPress(counter: Counter, press: DeskPress): Promise<v
 		const holder = conversationId && (await holderOf(shop, conversationId));
 		await say(isOld ? colleague.words.redrawn : refusalWords(error, colleague.words, holder || undefined), !isOld);
 	}
-	if (conversationId) counter.touch(conversationId);
+	if (conversationId) desk.touch(conversationId);
 }
 
 type Pressing = { readonly colleague: Colleague; readonly conversationId: string | undefined };
 
 async function pressed(
-	counter: Counter,
+	desk: DeskTools,
 	press: DeskPress,
 	{ colleague, conversationId }: Pressing,
 ): Promise<string | undefined> {
-	const { shop, staffTurn, account } = counter;
+	const { shop, staffTurn, account } = desk;
 	const { words, staff } = colleague;
 	if (press.act === "note") return words.noted;
 	if (press.act === "item") return words.itemHow;
-	if (press.act === "post") return answerPost(counter, press, colleague);
+	if (press.act === "post") return answerPost(desk, press, colleague);
 	if (!conversationId) refuse("stale", words.notHere);
 	const act: Act = { colleague, conversationId, key: `press ${press.id}` };
 	if (press.act === "order") {
 		await refuseUnlessMay(shop, colleague, { act: "read-orders", conversationId });
-		await showOrder(counter, act);
+		await showOrder(desk, act);
 		return undefined;
 	}
 	await refuseUnlessMay(shop, colleague, { act: "write-to-customers", conversationId });
@@ -68,38 +68,38 @@ async function pressed(
 			await take(staffTurn, { conversationId, staff, lease });
 			return words.taken;
 		case "packet":
-			await refuseOldCard(counter, { conversationId, lease, colleague });
-			await openPacket(counter, act);
+			await refuseOldCard(desk, { conversationId, lease, colleague });
+			await openPacket(desk, act);
 			return undefined;
 		case "promise":
-			await refuseOldCard(counter, { conversationId, lease, colleague });
-			await openPromise(counter, act, lease);
+			await refuseOldCard(desk, { conversationId, lease, colleague });
+			await openPromise(desk, act, lease);
 			return undefined;
 		case "step":
-			await refuseOldCard(counter, { conversationId, lease, colleague });
-			await openSteps(counter, act, lease);
+			await refuseOldCard(desk, { conversationId, lease, colleague });
+			await openSteps(desk, act, lease);
 			return undefined;
 		case "close":
 			await closeConversation(staffTurn, { conversationId, staff, lease });
 			return words.isClosed;
 		case "kept":
 			await keepPromise(shop, staffTurn, { promiseId: press.values[0] ?? "", staff });
-			await redrawPacket(counter, act);
+			await redrawPacket(desk, act);
 			return words.promiseKept;
 		case "unsend":
-			await unsendLast(counter, act);
+			await unsendLast(desk, act);
 			return words.unsent;
 		case "resend":
-			return resend(counter, press, act);
+			return resend(desk, press, act);
 	}
 	const card = await cardAt(shop, { account, messageId: press.messageId });
 	if (!card) refuse("stale", words.notHere);
-	return pressedOnCard(counter, press, { card, act, lease });
+	return pressedOnCard(desk, press, { card, act, lease });
 }
 
 /** Buttons of the cards that a press on the header has brought. */
 async function pressedOnCard(
-	counter: Counter,
+	desk: DeskTools,
 	{ act: name, values }: DeskPress,
 	{ card, act, lease }: { card: Card; act: Act; lease: number },
 ): Promise<string | undefined> {
@@ -107,30 +107,30 @@ async function pressedOnCard(
 	const [first = "", second = ""] = values;
 	switch (name) {
 		case "drop":
-			await closeCard(counter.shop, card);
+			await closeCard(desk.shop, card);
 			return undefined;
 		case "give":
 		case "menu":
-			await giveBack(counter, { card, act, lease, toMenu: name === "menu" });
+			await giveBack(desk, { card, act, lease, toMenu: name === "menu" });
 			return words.handedBack;
 		case "steps":
-			await showSteps(counter, { card, words, open: true });
+			await showSteps(desk, { card, words, open: true });
 			return undefined;
 		case "at":
-			await chooseStep(counter, { card, place: Number(first), words });
+			await chooseStep(desk, { card, place: Number(first), words });
 			return undefined;
 		case "hour":
 		case "evening":
 		case "noon":
-			return promiseByButton(counter, { act, button: name, lease, card });
+			return promiseByButton(desk, { act, button: name, lease, card });
 		case "push":
-			await push(counter, { card, act, lease, place: Number(second) });
+			await push(desk, { card, act, lease, place: Number(second) });
 			return words.stepPushed;
 		case "goods":
-			await showItem(counter, { card, variantId: first, act });
+			await showItem(desk, { card, variantId: first, act });
 			return undefined;
 		case "send":
-			await sendItem(counter, { card, variantId: first, act });
+			await sendItem(desk, { card, variantId: first, act });
 			return words.itemSent;
 		default:
 			refuse("stale", words.notHere);
@@ -139,7 +139,7 @@ async function pressedOnCard(
 
 /** What another part of the shop has posted is answered by that part. */
 async function answerPost(
-	{ shop, account, onPostAnswer }: Counter,
+	{ shop, account, onPostAnswer }: DeskTools,
 	{ messageId, values, chatId, isPrivate }: DeskPress,
 	{ id: memberId, words }: Colleague,
 ): Promise<string | undefined> {
@@ -149,7 +149,7 @@ async function answerPost(
 	return onPostAnswer({ key, memberId, by: { act: values.join(".") } });
 }
 
-async function resend({ shop, staffTurn }: Counter, press: DeskPress, { colleague, key }: Act): Promise<undefined> {
+async function resend({ shop, staffTurn }: DeskTools, press: DeskPress, { colleague, key }: Act): Promise<undefined> {
 	const [line = ""] = press.values;
 	if (!/^\d{1,18}$/.test(line)) refuse("stale", colleague.words.notHere);
 	await resendMessage(shop, staffTurn, { messageId: BigInt(line), staff: colleague.staff, key });
@@ -158,7 +158,7 @@ async function resend({ shop, staffTurn }: Counter, press: DeskPress, { colleagu
 
 /** Whoever opens a card from an old header would be refused only at its end. */
 async function refuseOldCard(
-	{ shop }: Counter,
+	{ shop }: DeskTools,
 	{ conversationId, lease, colleague }: { conversationId: string; lease: number; colleague: Colleague },
 ): Promise<void> {
 	const conversation = await shop.db.conversation.findUnique({
@@ -171,7 +171,7 @@ async function refuseOldCard(
 	refuse("taken", colleague.words.heldBy((await holderOf(shop, conversationId)) ?? colleague.words.someone));
 }
 
-async function topicOf({ shop, account }: Counter, { threadId }: DeskPress): Promise<string | undefined> {
+async function topicOf({ shop, account }: DeskTools, { threadId }: DeskPress): Promise<string | undefined> {
 	if (threadId === undefined) return undefined;
 	const topic = await shop.db.deskTopic.findUnique({ where: { account_threadId: { account, threadId } } });
 	return topic?.conversationId;

@@ -5,8 +5,9 @@ import { openHealth } from "../health.ts";
 import { answerMessage } from "./answer-message.ts";
 import { answerPress } from "./answer-press.ts";
 import { openCaller } from "./call.ts";
-import type { Counter } from "./counter.ts";
+import type { DeskTools } from "./desk-tools.ts";
 import { openDrawing } from "./drawing.ts";
+import { forgetGone } from "./forget-gone.ts";
 import type { CardReader } from "./header-card.ts";
 import { hearMessage, hearPress } from "./hear.ts";
 import { listen } from "./listen.ts";
@@ -47,8 +48,8 @@ export function openDesk(parts: DeskParts): Desk {
 	}
 
 	const drawing = openDrawing({ ...parts, caller, account, reader });
-	const counter: Counter = { ...parts, caller, account, reader, touch: drawing.touch };
-	route(counter);
+	const desk: DeskTools = { ...parts, caller, account, reader, touch: drawing.touch };
+	route(desk);
 
 	let stopping = new AbortController();
 	let listening: Promise<void> | undefined;
@@ -89,8 +90,9 @@ export function openDesk(parts: DeskParts): Desk {
 
 	async function sweep(): Promise<void> {
 		await work();
-		await postDigest(counter).catch((error) => log.warn("the digest was not posted", { error }));
+		await postDigest(desk).catch((error) => log.warn("the digest was not posted", { error }));
 		await drawing.sweep().catch((error) => log.warn("the desk could not be swept", { error }));
+		await forgetGone(desk).catch((error) => log.warn("a topic could not be forgotten", { error }));
 		if (shop.now().getTime() - forgotAt < FORGET_MS) return;
 		forgotAt = shop.now().getTime();
 		await forgetUpdates(shop, account).catch((error) => log.warn("old updates were not forgotten", { error }));
@@ -135,8 +137,9 @@ export function openDesk(parts: DeskParts): Desk {
 		},
 		async quiet() {
 			await work();
-			await postDigest(counter);
+			await postDigest(desk);
 			await drawing.sweep();
+			await forgetGone(desk);
 		},
 		async post(post) {
 			const isKnown = await putPost(shop, account, post);
@@ -152,13 +155,18 @@ export function openDesk(parts: DeskParts): Desk {
 }
 
 /** Telegraf finds out what an update is; what it means is the desk's business. */
-function route(counter: Counter): void {
-	const { bot } = counter.caller;
+function route(desk: DeskTools): void {
+	const { bot } = desk.caller;
 	bot.on("callback_query", async ({ callbackQuery }) => {
 		const press = hearPress(callbackQuery);
-		if (press) await answerPress(counter, press);
+		if (press) await answerPress(desk, press);
 	});
-	bot.on("message", ({ message }) => answerMessage(counter, hearMessage(message)));
+	// Its rights have changed: what it may not do was noted, and is tried anew.
+	bot.on("my_chat_member", async ({ myChatMember: { chat } }) => {
+		const { shop, account } = desk;
+		await shop.db.deskGroup.updateMany({ where: { account, chatId: String(chat.id) }, data: { trouble: null } });
+	});
+	bot.on("message", ({ message }) => answerMessage(desk, hearMessage(message)));
 }
 
 const HEALTH_WORDS = {

@@ -3,36 +3,36 @@ import { answerText } from "#core/catalogue/answer-text.ts";
 import { sendAnswerCard } from "#core/conversations/send-answer-card.ts";
 import { showMoney } from "#core/money.ts";
 import { type Card, changeCard, closeCard, putCard } from "./cards.ts";
-import type { Act, Counter } from "./counter.ts";
+import type { Act, DeskTools } from "./desk-tools.ts";
 import type { Drawn } from "./header-card.ts";
 import { bold, plain } from "./html.ts";
 import type { DeskWords } from "./words.ts";
 
 /** Looks goods up for whoever asks: what the words may mean, or the card at once where they mean one thing. */
 export async function lookUp(
-	counter: Counter,
+	desk: DeskTools,
 	{ act, letters, replyTo }: { act: Act; letters: string; replyTo: number },
 ): Promise<void> {
 	const { words, language } = act.colleague;
-	const found = await findAnswerCards(counter.shop, { letters, language });
+	const found = await findAnswerCards(desk.shop, { letters, language });
 	const [only, ...others] = found;
-	const place = { account: counter.account, conversationId: act.conversationId, replyTo };
+	const place = { account: desk.account, conversationId: act.conversationId, replyTo };
 	if (!only) {
 		const drawn = { text: words.nothingFound(plain(letters)), keyboard: [] };
-		return putCard(counter.shop, { ...place, kind: "saying", drawn });
+		return putCard(desk.shop, { ...place, kind: "saying", drawn });
 	}
 	if (others.length === 0) {
-		const drawn = itemCard(only, words, language, counter.shop.now());
-		return putCard(counter.shop, { ...place, kind: "item", drawn });
+		const drawn = itemCard(only, words, language, desk.shop.now());
+		return putCard(desk.shop, { ...place, kind: "item", drawn });
 	}
 	const keyboard = found.map(({ goods }) => [{ text: priced(goods, language), data: `goods.${goods.id}` }]);
 	const drawn = { text: bold(letters), keyboard: [...keyboard, [{ text: words.cancel, data: "drop" }]] };
-	return putCard(counter.shop, { ...place, kind: "items", drawn });
+	return putCard(desk.shop, { ...place, kind: "items", drawn });
 }
 
 /** Of several goods this one: its card takes the list's place. */
 export async function showItem(
-	{ shop }: Counter,
+	{ shop }: DeskTools,
 	{ card, variantId, act }: { card: Card; variantId: string; act: Act },
 ): Promise<void> {
 	const { words, language } = act.colleague;
@@ -42,7 +42,7 @@ export async function showItem(
 
 /** The card's text goes to the customer, in their language, as a reply like any other. */
 export async function sendItem(
-	{ shop, staffTurn }: Counter,
+	{ shop, staffTurn }: DeskTools,
 	{ card, variantId, act }: { card: Card; variantId: string; act: Act },
 ): Promise<void> {
 	const { conversationId, colleague, key } = act;

@@ -30,6 +30,7 @@ export async function listen(listener: Listener): Promise<void> {
 	let from = await positionOf(shop, account);
 	await caller.call("deleteWebhook", { drop_pending_updates: false }, { signal });
 	while (!signal.aborted) {
+		const askedAt = Date.now();
 		const asked = {
 			limit: 100,
 			timeout: LONG_POLL_S,
@@ -42,7 +43,11 @@ export async function listen(listener: Listener): Promise<void> {
 			case "done": {
 				health.report("ok");
 				const last = answer.result.at(-1);
-				if (!last) break;
+				if (!last) {
+					// Long polling answers late. Whoever answers "nothing" at once must not be asked in circles.
+					if (Date.now() - askedAt < 500) await rest(timers, 1_000, signal);
+					break;
+				}
 				try {
 					await keepUpdates(shop, { account, updates: answer.result, next: String(last.update_id + 1) });
 				} catch (error) {

@@ -3,13 +3,13 @@ import { showMoney } from "#core/money.ts";
 import { ORDER_STATES } from "#core/orders/order-states.ts";
 import { putCard } from "./cards.ts";
 import { shortTime } from "./clock-words.ts";
-import type { Act, Counter } from "./counter.ts";
+import type { Act, DeskTools } from "./desk-tools.ts";
 import { bold, linked, plain } from "./html.ts";
 import type { DeskWords } from "./words.ts";
 
 /** Shows the customer's last order in the topic: what, for how much, where and when. */
-export async function showOrder(counter: Counter, { conversationId, colleague }: Act): Promise<void> {
-	const { shop, account, zone, webAddress } = counter;
+export async function showOrder(desk: DeskTools, { conversationId, colleague }: Act): Promise<void> {
+	const { shop, account, zone, webAddress } = desk;
 	const { words, language } = colleague;
 	const order = await shop.db.order.findFirst({
 		where: { customer: { conversation: { id: conversationId } } },

@@ -2,7 +2,7 @@ import { handBack } from "#core/conversations/hand-back.ts";
 import { type FilledPacket, readPacket } from "#core/flows/read-packet.ts";
 import { anObject, aText } from "#core/json.ts";
 import { aboutOf, type Card, changeCard, closeCard, putCard } from "./cards.ts";
-import type { Act, Counter } from "./counter.ts";
+import type { Act, DeskTools } from "./desk-tools.ts";
 import type { Drawn } from "./header-card.ts";
 import { plain } from "./html.ts";
 import type { Keyboard } from "./keyboard.ts";
@@ -15,81 +15,81 @@ type Gathered = { readonly facts: Readonly<Record<string, string>>; readonly at:
 const MOST_STEPS = 8;
 
 /** Opens the hand-back packet in the topic, prefilled: what waits, what is known, what stands against it. */
-export async function openPacket(counter: Counter, { conversationId, colleague }: Act): Promise<void> {
-	const packet = await readPacket(counter.shop, { conversationId, flows: counter.openBook() });
+export async function openPacket(desk: DeskTools, { conversationId, colleague }: Act): Promise<void> {
+	const packet = await readPacket(desk.shop, { conversationId, flows: desk.openBook() });
 	const gathered: Gathered = { facts: {}, at: null };
-	await putCard(counter.shop, {
-		...{ account: counter.account, conversationId, kind: "packet", about: gathered },
+	await putCard(desk.shop, {
+		...{ account: desk.account, conversationId, kind: "packet", about: gathered },
 		drawn: packetCard(packet, gathered, deskWords(colleague.language)),
 		key: `packet ${conversationId}`,
 	});
 }
 
 /** A packet that is open shows what has been settled meanwhile. */
-export async function redrawPacket(counter: Counter, { conversationId, colleague }: Act): Promise<void> {
-	const card = await counter.shop.db.deskCard.findUnique({ where: { key: `packet ${conversationId}` } });
+export async function redrawPacket(desk: DeskTools, { conversationId, colleague }: Act): Promise<void> {
+	const card = await desk.shop.db.deskCard.findUnique({ where: { key: `packet ${conversationId}` } });
 	if (card?.state !== "open") return;
-	await showSteps(counter, { card, words: colleague.words, open: false });
+	await showSteps(desk, { card, words: colleague.words, open: false });
 }
 
 /** Somebody answers the packet: «Адрес: Лесная, 5». Gives what they should write instead, where nothing is understood. */
 export async function changeFact(
-	counter: Counter,
+	desk: DeskTools,
 	{ card, text, words }: { card: Card; text: string; words: DeskWords },
 ): Promise<string | undefined> {
 	if (!card.conversationId) return words.notHere;
-	const packet = await readPacket(counter.shop, {
+	const packet = await readPacket(desk.shop, {
 		conversationId: card.conversationId,
-		flows: counter.openBook(),
+		flows: desk.openBook(),
 	});
 	const gathered = gatheredOf(card);
 	const changed = readFacts(text, packet, words);
 	if (Object.keys(changed).length === 0) return words.factUnknown(namesOf(packet, words));
 	const about = { ...gathered, facts: { ...gathered.facts, ...changed } };
-	await changeCard(counter.shop, card, { drawn: packetCard(packet, about, words), about });
+	await changeCard(desk.shop, card, { drawn: packetCard(packet, about, words), about });
 	return undefined;
 }
 
 /** Shows the steps to choose from, or the packet again. */
 export async function showSteps(
-	counter: Counter,
+	desk: DeskTools,
 	{ card, words, open }: { card: Card; words: DeskWords; open: boolean },
 ): Promise<void> {
 	if (!card.conversationId) return;
-	const packet = await readPacket(counter.shop, {
+	const packet = await readPacket(desk.shop, {
 		conversationId: card.conversationId,
-		flows: counter.openBook(),
+		flows: desk.openBook(),
 	});
 	const gathered = gatheredOf(card);
 	const drawn = packetCard(packet, gathered, words);
 	const keyboard = open ? stepButtons(packet, words) : drawn.keyboard;
-	await changeCard(counter.shop, card, { drawn: { ...drawn, keyboard }, about: gathered });
+	await changeCard(desk.shop, card, { drawn: { ...drawn, keyboard }, about: gathered });
 }
 
 /** The step by its place in the packet: names of steps may be longer than what a button carries. */
 export async function chooseStep(
-	counter: Counter,
+	desk: DeskTools,
 	{ card, place, words }: { card: Card; place: number; words: DeskWords },
 ): Promise<void> {
 	if (!card.conversationId) return;
-	const packet = await readPacket(counter.shop, {
+	const packet = await readPacket(desk.shop, {
 		conversationId: card.conversationId,
-		flows: counter.openBook(),
+		flows: desk.openBook(),
 	});
 	const about = { ...gatheredOf(card), at: packet.steps[place]?.step ?? null };
-	await changeCard(counter.shop, card, { drawn: packetCard(packet, about, words), about });
+	await changeCard(desk.shop, card, { drawn: packetCard(packet, about, words), about });
 }
 
 /** Hands back with what the card has gathered; the card goes. */
 export async function giveBack(
-	counter: Counter,
+	desk: DeskTools,
 	{ card, act, lease, toMenu }: { card: Card; act: Act; lease: number; toMenu: boolean },
 ): Promise<void> {
 	const { facts, at } = gatheredOf(card);
 	const { conversationId, colleague } = act;
 	const packet = toMenu ? ({ instead: "menu", facts } as const) : { facts, ...(at !== null && { at }) };
-	await handBack(counter.staffTurn, { conversationId, staff: colleague.staff, lease, packet });
-	await closeCard(counter.shop, card);
+	await handBack(desk.staffTurn, { conversationId, staff: colleague.staff, lease, packet });
+	await closeCard(desk.shop, card);
 }
 
 function packetCard(packet: FilledPacket, { facts, at }: Gathered, words: DeskWords): Drawn {

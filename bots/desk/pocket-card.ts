@@ -6,30 +6,31 @@ import type { Shop } from "#core/shop.ts";
 import { may } from "#core/team/may.ts";
 import { isoDay } from "#core/zoned-time.ts";
 import { putCard } from "./cards.ts";
-import type { Counter } from "./counter.ts";
+import type { DeskTools } from "./desk-tools.ts";
 import { linked } from "./html.ts";
 import type { Colleague } from "./people.ts";
 import { deskWords } from "./words.ts";
 
 /** The numbers of a day or a week as they stand, each with last week's and a link to the list behind it. */
 export async function pocketText(
-	counter: Counter,
+	desk: DeskTools,
 	{ span, colleague, isPrivate }: { span: PocketSpan; colleague: Colleague; isPrivate: boolean },
 ): Promise<string> {
-	const { shop, account, insights } = counter;
+	const { shop, account, insights } = desk;
 	const own = may(colleague.role, "see-money");
 	const seesMoney = own && (isPrivate || (await allSeeMoney(shop, account)));
 	const pocket = await readPocket(shop, { span, seesMoney, rules: insights() });
 	const { words, language } = colleague;
-	return [`<b>${words.pocket[span]}</b>`, ...linesOf(pocketLines(pocket, language), counter.webAddress)].join("\n");
+	return [`<b>${words.pocket[span]}</b>`, ...linesOf(pocketLines(pocket, language), desk.webAddress)].join("\n");
 }
 
 /** The morning's digest with its picture, once over all processes and restarts. */
-export async function postDigest(counter: Counter): Promise<void> {
-	const { shop, account, zone, webAddress } = counter;
+export async function postDigest(desk: DeskTools): Promise<void> {
+	const { shop, account, zone, webAddress } = desk;
 	const group = await shop.db.deskGroup.findUnique({ where: { account } });
 	const day = isoDay(shop.now(), zone);
 	if (!group || group.trouble !== null || group.digestDay === day) return;
+	if ((await shop.db.digest.count({ where: { day, postedAt: null } })) === 0) return;
 	const seesMoney = await allSeeMoney(shop, account);
 	await shop.atomically(async (inside) => {
 		const digest = await takeDigest(inside, { day });

@@ -1,10 +1,10 @@
 import { unsendReply } from "#core/conversations/unsend-reply.ts";
-import type { Act, Counter } from "./counter.ts";
+import type { Act, DeskTools } from "./desk-tools.ts";
 import { refuse } from "./told.ts";
 
 /** Takes back what this member last said to the customer from here, or the message of theirs that they quote. */
 export async function unsendLast(
-	{ shop, staffTurn, account }: Counter,
+	{ shop, staffTurn, account }: DeskTools,
 	{ conversationId, colleague }: Act,
 	quoted?: number,
 ): Promise<void> {

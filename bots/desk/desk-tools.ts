@@ -4,7 +4,7 @@ import type { DeskParts } from "./parts.ts";
 import type { Colleague } from "./people.ts";
 
 /** What every answer at the desk is given. */
-export type Counter = DeskParts & {
+export type DeskTools = DeskParts & {
 	readonly caller: Caller;
 	readonly account: string;
 	readonly reader: (language: string) => CardReader;
