@@ -4,6 +4,7 @@ import { controlWatch } from "#core/conversations/watch-control.ts";
 import { weighChannel } from "#core/delivery/weigh-channel.ts";
 import { handoffRules } from "#core/flows/handoff-rules.ts";
 import { insightRules } from "#core/insights/insight-rules.ts";
+import { keepEpisodes } from "#core/insights/keep-episodes.ts";
 import { digestMaker } from "#core/insights/make-digest.ts";
 import { sweepUp } from "#core/insights/sweep-up.ts";
 import { settleInquiries, settleOutcome } from "#core/orders/settle-outcome.ts";
@@ -108,6 +109,7 @@ function keepersOf({ engine, channels, hands, log, media, seal, outlet, folder, 
 			await trimAudit(shop, { days: config.auditDays });
 			await trimDeliveries(shop);
 			await settleInquiries(shop, { zone: config.zone, reasons: folder.loaded().book.settings.reasons });
+			await keepEpisodes(shop, insightRules(folder.loaded().book, config).measures);
 		},
 		"settle-outcome": (shop, payload) => settleOutcome(shop, payload, folder.loaded().book.settings.reasons),
 		"make-digest": digestMaker({

@@ -56,7 +56,6 @@ const pocketKey = z.enum([
 	"promises_kept",
 	"top_lost_reason",
 ]);
-export type PocketKeyView = z.infer<typeof pocketKey>;
 
 /** GET /api/reports/pocket: ten numbers, each with the same span a week earlier; the desk's are the same. */
 export const pocket = z.object({

@@ -42,9 +42,8 @@ export const OUTCOME = "u.standing AND u.at >= $1::timestamptz AND u.at < $2::ti
 
 /** Scores of the period. */
 export const SCORED = "f.kind = 'csat' AND f.score IS NOT NULL AND f.at >= $1::timestamptz AND f.at < $2::timestamptz";
-/** Of five; these are content, and these are answered by a person before anything is advertised to them. */
+/** Of five; from this on they are content. */
 export const CONTENT = 4;
-export const LOW = 2;
 
 /** Median and the ninth of ten, by the clock and of opening time. */
 const SPREADS = `percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY wall) AS wall,
