@@ -64,18 +64,24 @@ function bodyOf(line: TopicLine, words: DeskWords): string {
 }
 
 function controlWords({ to, name, text }: TopicLine, words: DeskWords): string {
-	const who = plain(name ?? words.byItself);
-	const told =
-		to === "bot"
-			? words.toBot(who)
-			: to === "closed"
-				? words.toClosed(who)
-				: to === "parked"
-					? words.toParked(who)
-					: to === "asked"
-						? words.toAsked(who)
-						: words.tookOver(who);
+	const told = whoLeads(to, name, words);
 	return text ? `${told}: ${plain(text)}` : told;
+}
+
+function whoLeads(to: string | null, name: string | null, words: DeskWords): string {
+	const who = plain(name ?? words.byItself);
+	switch (to) {
+		case "bot":
+			return words.toBot(who);
+		case "closed":
+			return words.toClosed(who);
+		case "parked":
+			return words.toParked(who);
+		case "asked":
+			return words.toAsked(who);
+		default:
+			return name === null ? words.given : words.tookOver(who);
+	}
 }
 
 function filesOf(files: readonly TopicFile[], words: DeskWords): string {
