@@ -53,6 +53,8 @@ async function quotedLines(shop: Shop, lines: readonly Line[]): Promise<Readonly
 	const found = await shop.db.message.findMany({
 		where: {
 			chatId: { in: wanted.flatMap(({ chatId }) => chatId ?? []) },
+			// Named too, or the index of the messenger's ids would serve only as far as the chat.
+			direction: { in: ["heard", "said"] },
 			externalId: { in: wanted.flatMap(({ replyTo }) => replyTo ?? []) },
 		},
 		select: { id: true, chatId: true, externalId: true, author: true, text: true },

@@ -91,6 +91,8 @@ test("two operators and a customer: one takes, the other only notes; promise, pa
 	await expect.poll(() => page.getByRole("list", { name: "Обещания" }).count()).toBe(0);
 	await page.keyboard.press("b");
 	await page.getByRole("dialog").getByRole("textbox", { name: "where" }).fill("Лесная, 5");
+	expect(await serious(page)).toEqual([]);
+	await shot(page, "desk-packet");
 	await page.getByLabel("Строка для того, кто читает дальше").fill("Переехали");
 	await page.getByRole("dialog").getByRole("button", { name: "Вернуть боту" }).click();
 	await page.getByRole("log").getByText("Переехали").waitFor();
@@ -143,6 +145,16 @@ test("a shift without a mouse: the command bar, lists, ready replies, tags, send
 	await page.getByRole("log").getByText("Спасибо, что написали!").waitFor();
 	await page.getByRole("complementary").getByText("обращался").first().waitFor();
 
+	await page.keyboard.press("/");
+	await page.getByRole("combobox").fill("медовик");
+	await page.getByRole("dialog").getByText("2 кг").first().waitFor();
+	await shot(page, "desk-item");
+	expect(await serious(page)).toEqual([]);
+	await page.getByRole("dialog").getByRole("button", { name: "Закрыть" }).first().click();
+	await page.keyboard.press("o");
+	await page.getByRole("dialog", { name: "Заказ" }).getByRole("region").waitFor();
+	await page.getByRole("dialog", { name: "Заказ" }).getByRole("button", { name: "Закрыть" }).first().press("Enter");
+	await page.getByRole("dialog").waitFor({ state: "detached" });
 	await page.keyboard.press("r");
 	await page.keyboard.type("Как вам медовик?");
 	await page.getByRole("button", { name: "Отправить позже" }).press("Enter");
@@ -170,7 +182,7 @@ test("on a phone of 360 px: the list, the thread and the customer are pages; wha
 		{ flows: SHELF },
 		{ flows: FLOWS, viewport: { width: 360, height: 740 }, colorScheme: "dark" },
 	);
-	const { anna, boris } = await aBusyShop(admin);
+	const { boris } = await aBusyShop(admin);
 	await aChat(admin.shop, boris.conversationId);
 	for (let n = 1; n <= 70; n += 1) await aLine(admin.shop, { ...boris, text: `Вопрос ${n}` });
 	const operator = await admin.signedIn("operator", { name: "Вера" });
@@ -216,7 +228,6 @@ test("on a phone of 360 px: the list, the thread and the customer are pages; wha
 	await page.getByText("sent the right one").waitFor();
 	await page.getByRole("link", { name: "Back" }).click();
 	await page.getByText("Nobody waits").waitFor();
-	expect(anna.id).toBeTruthy();
 });
 
 test.each([
