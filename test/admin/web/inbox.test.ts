@@ -146,7 +146,7 @@ test("a shift without a mouse: the command bar, lists, ready replies, tags, send
 	await page.getByRole("complementary").getByText("обращался").first().waitFor();
 
 	await page.keyboard.press("/");
-	await page.getByRole("combobox").fill("медовик");
+	await page.getByRole("dialog").getByRole("combobox").fill("медовик");
 	await page.getByRole("dialog").getByText("2 кг").first().waitFor();
 	await shot(page, "desk-item");
 	expect(await serious(page)).toEqual([]);
