@@ -1,4 +1,5 @@
 import { type Ref, useImperativeHandle, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { ConversationRow, PromiseView, ThreadMessage } from "#admin/contract/conversations.ts";
 import { useCommands } from "../commands/commands.tsx";
 import { useSpeech } from "../language.tsx";
@@ -35,9 +36,9 @@ export function Composer({ ref, ...reply }: ReplyParts & { ref: Ref<ComposerHand
 	const field = useRef<HTMLTextAreaElement>(null);
 
 	function open(next: "reply" | "note") {
-		setMode(next);
-		// The other field is drawn first.
-		requestAnimationFrame(() => field.current?.focus());
+		// Drawn at once: the next letter is already meant for the field.
+		flushSync(() => setMode(next));
+		field.current?.focus();
 	}
 	useImperativeHandle(ref, () => ({ reply: () => open("reply") }));
 	const writing = [
