@@ -27,7 +27,6 @@ export const outcome = z.object({
 	at: instant,
 	standing: z.boolean(),
 });
-export type OutcomeView = z.infer<typeof outcome>;
 
 /** GET /api/orders/:id/outcomes, GET /api/conversations/:id/outcomes: newest first. */
 export const outcomes = z.object({ items: z.array(outcome) });
