@@ -19,6 +19,8 @@ const TOLD: Partial<Record<string, (facts: Facts, speech: Speech) => string>> = 
 		[speech.flow(flow ?? ""), speech.name(outcome ?? ""), reason].filter(Boolean).join(" · "),
 	"stage.reached": ({ stage }, speech) => speech.stage(stage ?? ""),
 	"control.changed": ({ from, to }, { name }) => `${name(from ?? "")} → ${name(to ?? "")}`,
+	// Which question it answers: nps, order, csat.
+	"feedback.given": ({ kind, score }, { name }) => [name(kind ?? ""), score].filter((part) => part != null).join(" · "),
 	"message.reacted": ({ emojis }) => (emojis ?? []).join(" "),
 };
 
@@ -35,6 +37,8 @@ const known = z.object({
 	emojis: z.array(z.string()).optional().catch(undefined),
 	found: z.number().optional().catch(undefined),
 	count: z.number().optional().catch(undefined),
+	score: z.number().nullish().catch(null),
+	kind: text,
 	words: text,
 	title: text,
 	label: text,
