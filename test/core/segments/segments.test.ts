@@ -38,7 +38,7 @@ test("whoever belongs to a segment by its SQL belongs to it by its formula, and 
 					await isMember(shop, parts, { segment: "one", customerId }),
 				]);
 		}),
-		{ numRuns: manyRuns(25) },
+		{ numRuns: manyRuns(12) },
 	);
 });
 
