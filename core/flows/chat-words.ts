@@ -2,6 +2,7 @@ import type { Chat } from "./chat.ts";
 import { parseDuration } from "./durations.ts";
 import { didYouMean, nearest } from "./nearest.ts";
 import { sampleFields } from "./preview-samples.ts";
+import { ROW_WORDS } from "./row-words.ts";
 import { type DialogStep, isMap } from "./test-script.ts";
 
 /** Keeps the talk as a test case; gives what to tell the person. */
@@ -26,6 +27,8 @@ export function chatHelp(): readonly string[] {
 		"Write as the customer would; a number presses that button.",
 		...WORDS.map(({ call, summary }) => `  ${call.padEnd(width)}  ${summary}`),
 		`  ${"//help".padEnd(width)}  two slashes send a command of the bot that is called like one of these`,
+		"A message of another flow begins with (its name). The rows that /why names, tried in this order:",
+		...Object.entries(ROW_WORDS).map(([row, words]) => `  row ${row.padStart(2)}  ${words}`),
 	];
 }
 

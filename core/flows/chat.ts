@@ -1,4 +1,5 @@
 import { DialogPlayer, spaced } from "./dialog-player.ts";
+import { explainRow } from "./row-words.ts";
 import { messageLines } from "./show-message.ts";
 import { type Shown, Simulation, type Stage } from "./simulate.ts";
 import { clockOf } from "./simulated-planner.ts";
@@ -58,7 +59,7 @@ export class Chat {
 			const words = told.filter((one) => one !== undefined).join(", ");
 			return `${clockOf(at, talk.zone)}  ${step}  ${kind}${words === "" ? "" : `: ${words}`}  (${file}:${line})`;
 		});
-		const lines = [...routes.slice(this.#routes), ...steps];
+		const lines = [...routes.slice(this.#routes).map(explainRow), ...steps];
 		return lines.length > 0 ? lines : ["nothing has happened"];
 	}
 
@@ -86,9 +87,10 @@ export class Chat {
 		};
 	}
 
-	#printed({ content, at, by }: Shown, timed: boolean): string[] {
+	#printed({ content, at, by, say }: Shown, timed: boolean): string[] {
 		const clock = timed ? `${clockOf(at, this.simulation.talk.zone)} ` : "";
-		const mark = by === "bot" ? "" : "(colleague) ";
+		const isOther = say?.flow !== undefined && say.flow !== this.flow;
+		const mark = by === "operator" ? "(colleague) " : isOther ? `(${say.flow}) ` : "";
 		return messageLines(content).map((line, number) => (number === 0 ? `${clock}${mark}${line}` : line));
 	}
 }

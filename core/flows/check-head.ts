@@ -22,6 +22,7 @@ export function checkOwnName(check: Checking): void {
 	const word = { flow: "flow", "flow-test": "test", segment: "segment", offer: "offer", reply: "reply" }[String(kind)];
 	if (word === undefined) return;
 	const own = content[word];
+	if (check.isTold(places.valueOf(content, word))) return;
 	if (typeof own === "string" && own !== "" && own !== check.id)
 		check.error(
 			"F002",

@@ -22,8 +22,14 @@ function checkUnused(check: Checking): void {
 	const used = new Set(pathsOf(check.file).map(([name]) => name));
 	for (const { step } of check.file.steps) {
 		if (step.verb !== "ask" || used.has(step.ask) || keptForOthers(check, step)) continue;
+		if (mayBeMisspelt(check, step.ask)) continue;
 		check.warn("F036", check.file.places.startOf(step), `nothing uses this answer — use ${step.ask}, or do not ask`);
 	}
+}
+
+/** A name that is not under `vars` has been told (F031): perhaps another one was meant, and that one is used. */
+function mayBeMisspelt(check: Checking, variable: string): boolean {
+	return !Object.hasOwn(check.flow.vars, variable);
 }
 
 function keptForOthers(check: Checking, step: AskStep): boolean {

@@ -56,7 +56,8 @@ function checkReference(check: Checking, leaf: Leaf): void {
 			);
 			return;
 		case "stage":
-			if (check.stages.length > 0) among(check, "F046", at, word, check.stages, `unknown stage "${word}"`);
+			if (check.stages.length > 0 && !check.stages.includes(word))
+				check.unknown("F046", at, `unknown stage "${word}"`, word, check.stages, "few");
 			return;
 		case "step":
 			checkStepName(check, leaf, at);

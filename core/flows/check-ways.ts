@@ -35,16 +35,28 @@ export function reachedFrom(starts: readonly Node[]): Set<Node> {
 function checkReached(check: Checking, graph: FlowGraph): void {
 	const reached = reachedFrom([...(graph.entry ? [graph.entry] : []), ...graph.handlers]);
 	const isReached = (step: Step) => graph.nodesOf(step).some((node) => reached.has(node));
+	const isLost = hasLostJump(check);
 	for (const steps of listsOf(check)) {
 		for (const [at, step] of steps.entries()) {
 			const above = steps[at - 1];
 			// Only the first of a row, and only where what stands above is reached: one mistake, one message.
 			if (!above || isReached(step) || !isReached(above)) continue;
+			// A jump to nowhere may have been meant to come here, and a choice without options was meant to go on.
+			if ((isLost && !step.key.includes("[")) || isWithoutOptions(above)) continue;
 			const how =
 				above.verb === "end" || above.verb === "goto" || above.verb === "handoff" ? ` with ${above.verb}` : "";
 			check.warn("F051", startOf(check, step), `this step can never run — the step above always leaves${how}`);
 		}
 	}
+}
+
+function hasLostJump({ file }: Checking): boolean {
+	const keys = new Set(file.steps.map(({ step }) => step.key));
+	return file.leaves.some(({ lang, text }) => lang === "step" && !keys.has(text));
+}
+
+function isWithoutOptions(step: Step): boolean {
+	return step.verb === "choose" && step.from === undefined && step.options.length === 0;
 }
 
 /** Every list of steps in the file. */

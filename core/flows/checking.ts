@@ -29,10 +29,17 @@ export class Checking {
 		this.problems.push(this.file.source.problem("warning", code, offset, message, suggestion));
 	}
 
-	/** Tells of a word that is none of the known ones. */
-	unknown(code: string, offset: number, message: string, word: string, known: Iterable<string>): void {
+	/** Tells of a word that is none of the known ones: the nearest of them, or all if there are few. */
+	unknown(code: string, offset: number, message: string, word: string, known: Iterable<string>, few?: "few"): void {
 		const suggestion = nearest(word, known);
-		this.error(code, offset, `${message}${didYouMean(suggestion)}`, suggestion);
+		const all = few && suggestion === undefined ? ` — write one of ${[...known].join(", ")}` : "";
+		this.error(code, offset, `${message}${didYouMean(suggestion)}${all}`, suggestion);
+	}
+
+	/** Whether something is said of this very place already: one mistake, one message. */
+	isTold(offset: number): boolean {
+		const { line, column } = this.file.source.place(offset);
+		return this.file.problems.some((problem) => problem.line === line && problem.column === column);
 	}
 
 	/** Whether there are steps that could not be understood: what they would have done is not known. */

@@ -7,10 +7,10 @@ import { shopVocabulary } from "./shop-vocabulary.ts";
 import { type Subcommand, type Terminal, withShop } from "./subcommand.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
-/** `check [files] [--json] [--strict] [--shop]` */
+/** `check [names or files] [--json] [--strict] [--shop]` */
 export const checkCommand: Subcommand = {
 	name: "check",
-	call: "check [files] [--json] [--strict] [--shop]",
+	call: "check [names or files] [--json] [--strict] [--shop]",
 	summary: "says everything that is wrong with the flows, with line and remedy",
 	run: check,
 };
@@ -24,7 +24,7 @@ async function check(args: readonly string[], terminal: Terminal): Promise<numbe
 		terminal.error(`"${wrong}" is no option here — write ${checkCommand.call}`);
 		return 2;
 	}
-	const names = args.filter((arg) => !arg.startsWith("-"));
+	const names = args.filter((arg) => !arg.startsWith("-")).flatMap((word) => filesNamed(word, terminal));
 	const texts = textsOf(names, terminal);
 	if (!texts) return 2;
 	const report = (vocabulary: Vocabulary): number => {
@@ -40,6 +40,16 @@ async function check(args: readonly string[], terminal: Terminal): Promise<numbe
 			terminal.error("The shop has read no list of WhatsApp's templates yet: their names are not checked.");
 		return report({ ...shopVocabulary, ...(approved && { templates: approved }) });
 	});
+}
+
+/** A file as it is called, or all that belongs to a flow of this name: its file, its tests, its translations. */
+export function filesNamed(word: string, { folder }: Terminal): string[] {
+	if (word.includes(".") || word.includes("/")) return [word];
+	const own = readFolder(folder, folder).filter(({ path }) => {
+		const [first = "", second = ""] = basename(path).split(".");
+		return first === word || (path.startsWith("i18n/") && second === word);
+	});
+	return own.length > 0 ? own.map(({ name }) => name) : [word];
 }
 
 /** The folder, and the named files that lie elsewhere as if they lay in it. */

@@ -1,14 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { textsOf } from "./command-check.ts";
+import { filesNamed, textsOf } from "./command-check.ts";
 import { fixFile } from "./fix.ts";
 import { nameTells } from "./shelf.ts";
 import type { Subcommand, Terminal } from "./subcommand.ts";
 
-/** `fix [files]` */
+/** `fix [names or files]` */
 export const fixCommand: Subcommand = {
 	name: "fix",
-	call: "fix [files]",
+	call: "fix [names or files]",
 	summary: "repairs texts that YAML misreads; keeps comments, sorts nothing",
 	run: fix,
 };
@@ -19,17 +19,19 @@ function fix(args: readonly string[], terminal: Terminal): number {
 		terminal.error(`"${wrong}" is no option here — write ${fixCommand.call}`);
 		return 2;
 	}
-	const texts = textsOf(args, terminal);
+	const names = args.flatMap((word) => filesNamed(word, terminal));
+	const texts = textsOf(names, terminal);
 	if (!texts) return 2;
 	let repaired = 0;
 	for (const { name, path, text } of texts) {
 		const known = nameTells(path);
-		if (known === undefined || known === "elsewhere" || (args.length > 0 && !args.includes(name))) continue;
+		if (known === undefined || known === "elsewhere" || (names.length > 0 && !names.includes(name))) continue;
 		const fixed = fixFile(known.kind, text);
-		if (fixed.lines.length === 0) continue;
+		if (fixed.repairs.length === 0) continue;
 		writeFileSync(name.startsWith(terminal.folder) ? join(terminal.folder, path) : name, fixed.text);
-		for (const line of fixed.lines) terminal.say(`${name}:${line} repaired`);
-		repaired += fixed.lines.length;
+		for (const { line, was, now } of fixed.repairs)
+			terminal.say([`${name}:${line} repaired`, `  - ${was}`, ...now.map((one) => `  + ${one}`)].join("\n"));
+		repaired += fixed.repairs.length;
 	}
 	if (repaired === 0) terminal.say("nothing to repair");
 	return 0;

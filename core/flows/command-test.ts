@@ -1,5 +1,5 @@
 import { coverageOf } from "./coverage.ts";
-import { loadFlows, readFolder } from "./load.ts";
+import { type Loaded, loadFlows, readFolder } from "./load.ts";
 import { didYouMean, nearest } from "./nearest.ts";
 import { openBook } from "./open-book.ts";
 import { readOptions } from "./read-options.ts";
@@ -48,26 +48,36 @@ function playOnce({ flows, coverage }: Asked, terminal: Terminal): number {
 		return 2;
 	}
 	const loaded = loadFlows(texts, shopVocabulary);
-	for (const path of loaded.broken) terminal.error(`${path} is broken — see npm run flows -- check`);
+	const asked = tests.filter((_, at) => flows.length === 0 || flows.includes(known[at] ?? ""));
+	const wanted = asked.filter(({ path }) => !loaded.broken.includes(path));
+	const unplayed = asked.filter((test) => !wanted.includes(test));
+	for (const path of loaded.broken)
+		if (!unplayed.some((test) => test.path === path)) terminal.error(`${path} is broken — see npm run flows -- check`);
+	for (const { name } of unplayed) tellErrors(name, loaded, terminal);
+	if (wanted.length === 0 && unplayed.length > 0) return 1;
 	const ground = { open: openBook(loaded.book), loaded: loaded.book, vocabulary: shopVocabulary };
-	const wanted = tests.filter((_, at) => flows.length === 0 || flows.includes(known[at] ?? ""));
-	const results = wanted.flatMap((test) => play(test, ground, terminal));
+	const results = wanted.flatMap((test) => play(test, ground));
 	const failures = results.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
 	for (const failure of failures) terminal.error(failure);
-	if (coverage) tellCoverage(ground, results, flows, terminal);
+	// Without its cases a flow would look as if nothing reached it.
+	if (coverage && unplayed.length === 0) tellCoverage(ground, results, flows, terminal);
 	terminal.say(`${results.length - failures.length} of ${results.length} cases pass`);
 	return failures.length > 0 || loaded.broken.length > 0 || results.length === 0 ? 1 : 0;
 }
 
 const TEST_FILE = ".test.yaml";
 
-function play({ name, text }: FlowsText, ground: TestGround, terminal: Terminal): CaseResult[] {
+function play({ name, text }: FlowsText, ground: TestGround): CaseResult[] {
 	const read = readTestScript(name, text);
-	if ("script" in read) return runTestScript(read.script, ground);
-	for (const { file, line, column, code, message } of read.problems) {
-		terminal.error(`${file}:${line}:${column} error ${code} ${message}`);
-	}
-	return [];
+	if (!("script" in read)) throw new Error(`${name} was checked, and cannot be read.`);
+	return runTestScript(read.script, ground);
+}
+
+/** What is wrong with a test file, whose cases are not played then. */
+function tellErrors(name: string, { problems }: Loaded, terminal: Terminal): void {
+	for (const { file, line, column, severity, code, message } of problems)
+		if (file === name && severity === "error") terminal.error(`${file}:${line}:${column} error ${code} ${message}`);
+	terminal.error(`${name} is broken: its cases are not played`);
 }
 
 /** Of the flows asked for, of all if none was. */

@@ -60,15 +60,27 @@ export function textOfStart(start: Start, words: DiagramWords): string {
 
 function occasion(start: Start, words: DiagramWords): string {
 	const { says, command, link, event, enters, leaves, date } = start;
+	const lasting = (written: string | undefined) => written && words.length(written);
+	const between = [`, ${words.between} `, start.between] as const;
 	if (says) return phrases(says);
 	if (command !== undefined) return `/${command}`;
 	if (link !== undefined) return `${words.link} ${link}`;
 	if (event !== undefined)
-		return joined(`${words.event} ${event}`, [`, ${words.quiet} `, start.settle], [" + ", start.wait]);
-	if (enters !== undefined) return joined(`${words.enters} ${enters}`, [" + ", start.wait]);
-	if (leaves !== undefined) return joined(`${words.leaves} ${leaves}`, [" + ", start.wait]);
+		return joined(
+			`${words.event} ${event}`,
+			[`, ${words.quiet} `, lasting(start.settle)],
+			[" + ", lasting(start.wait)],
+			between,
+		);
+	if (enters !== undefined) return joined(`${words.enters} ${enters}`, [" + ", lasting(start.wait)], between);
+	if (leaves !== undefined) return joined(`${words.leaves} ${leaves}`, [" + ", lasting(start.wait)], between);
 	if (date !== undefined)
-		return joined(`${words.day} ${date}`, [" − ", start.before], [" + ", start.after], [", ", start.at]);
+		return joined(
+			`${words.day} ${date}`,
+			[" − ", lasting(start.before)],
+			[" + ", lasting(start.after)],
+			[", ", start.at],
+		);
 	return joined(words.every[start.every ?? "day"], [", ", start.at], [", ", start.segment]);
 }
 
@@ -135,8 +147,8 @@ function offered({ offer, save }: OfferStep): string {
 function waited({ wait, for: events }: WaitStep, words: DiagramWords): string {
 	const length =
 		typeof wait === "string"
-			? wait
-			: [`${words.until} ${wait.until}`, wait.after && `+ ${wait.after}`, wait.days?.join(" ")]
+			? words.length(wait)
+			: [`${words.until} ${wait.until}`, wait.after && `+ ${words.length(wait.after)}`, wait.days?.join(" ")]
 					.filter(Boolean)
 					.join(" ");
 	return events === undefined ? length : `${length} ${words.waitsFor} ${[events].flat().join(", ")}`;

@@ -1,3 +1,4 @@
+import { parseDuration, showDuration } from "./durations.ts";
 import type { Verb } from "./flow-file.ts";
 
 /** Languages in which a diagram speaks. */
@@ -42,6 +43,9 @@ export type DiagramWords = {
 	readonly closed: string;
 	readonly controlBack: string;
 	readonly until: string;
+	readonly between: string;
+	/** `7 days` in this language. */
+	readonly length: (written: string) => string;
 	readonly waitsFor: string;
 	readonly last: string;
 	readonly picture: string;
@@ -108,6 +112,8 @@ const ru: DiagramWords = {
 	closed: "нерабочее время",
 	controlBack: "разговор вернули",
 	until: "до",
+	between: "между",
+	length: (written) => lengthInRussian(written),
 	waitsFor: "или",
 	last: "последний ответ",
 	picture: "картинка или файл",
@@ -169,8 +175,24 @@ const en: DiagramWords = {
 	closed: "outside hours",
 	controlBack: "control is back",
 	until: "until",
+	between: "between",
+	length: (written) => written,
 	waitsFor: "or",
 	last: "the last answer",
 	picture: "a picture or file",
 	more: "more",
 };
+
+/** `1h 30m` → `1 ч 30 мин`; what is no length of time stays as it is. */
+function lengthInRussian(written: string): string {
+	const length = parseDuration(written);
+	if (!length) return written;
+	return showDuration(length)
+		.replace(/(\d+) days?/, (_whole, days: string) => `${days} ${FORMS[plural.select(Number(days))] ?? "дней"}`)
+		.replace(/(\d)h/, "$1 ч")
+		.replace(/(\d)m/, "$1 мин")
+		.replace(/(\d)s/, "$1 с");
+}
+
+const plural = new Intl.PluralRules("ru");
+const FORMS: Partial<Record<Intl.LDMLPluralRule, string>> = { one: "день", few: "дня", many: "дней" };

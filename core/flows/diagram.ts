@@ -94,7 +94,9 @@ class Drawing {
 
 	#flowSilence(silence: Silence): void {
 		const id = "silence:";
-		const text = [silence.after, silence.nudge && plainLiquid(silence.nudge)].filter(Boolean).join(": ");
+		const text = [this.#words.length(silence.after), silence.nudge && plainLiquid(silence.nudge)]
+			.filter(Boolean)
+			.join(": ");
 		this.#node({ id, kind: "silence", line: silence.line, title: capital(this.#words.silence), text });
 		this.#byTheWay(() => this.#connect(id, this.#lay(silence.steps ?? [], undefined)));
 	}
@@ -244,7 +246,9 @@ class Drawing {
 		if (step.retry?.then) this.#branch(step, step.retry.then, next, words.notUnderstood, "trouble");
 		const { silence } = step;
 		if (silence)
-			this.#byTheWay(() => this.#branch(step, silence.steps, next, `${words.silence} ${silence.after}`, "silence"));
+			this.#byTheWay(() =>
+				this.#branch(step, silence.steps, next, `${words.silence} ${words.length(silence.after)}`, "silence"),
+			);
 	}
 
 	#options(step: ChooseStep, next: Next): void {

@@ -39,18 +39,26 @@ export class DialogPlayer {
 	/** A message that nobody has read is a fault: nothing is said unnoticed. */
 	unread(): string | undefined {
 		const message = this.#simulation.shown[this.#read];
-		return message && `expected nothing more, got ${quoted(message.content.text)}`;
+		return message && `expected nothing more, got ${this.#said(message)}`;
 	}
 
 	#bot(step: DialogStep, text: string | null): string | undefined {
 		const message = this.#simulation.shown[this.#read];
-		if (text === null) return message && `expected nothing, got ${quoted(message.content.text)}`;
+		if (text === null) return message && `expected nothing, got ${this.#said(message)}`;
 		if (!message) return `expected ${quoted(text)}, got nothing`;
 		this.#read += 1;
 		if (!spaced(message.content.text).includes(spaced(text))) {
-			return `expected ${quoted(text)}, got ${quoted(message.content.text)}`;
+			return `expected ${quoted(text)}, got ${this.#said(message)}`;
 		}
 		return this.#buttonsOf(step, message) ?? this.#wayOf(step, message);
+	}
+
+	/** A message with where it comes from: a test meets those of other flows too. */
+	#said({ content, say }: Shown): string {
+		const sender = say?.flow === undefined ? undefined : this.#simulation.talk.book.newest.get(say.flow);
+		const line = sender?.steps.find(({ key }) => key === say?.step)?.line;
+		const place = sender && (line === undefined ? sender.file : `${sender.file}:${line}`);
+		return `${quoted(content.text)}${sender ? ` (from ${sender.flow}, ${place})` : ""}`;
 	}
 
 	#buttonsOf({ buttons }: DialogStep, message: Shown): string | undefined {

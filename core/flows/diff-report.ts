@@ -8,8 +8,11 @@ export function diffReport({ flows, live }: Pick<FlowsDiff, "flows" | "live">): 
 		({ path, change }) => `${path}: ${change}; all dialogs read it live, from their next message on`,
 	);
 	const all = [...paragraphs, ...files];
-	return all.length === 0 ? "nothing would change" : all.join("\n");
+	return all.length === 0 ? NOTHING : all.join("\n");
 }
+
+/** A program that runs and watches the folder takes each file as it is saved: then there is nothing left to tell. */
+const NOTHING = "nothing would change: the running shop has already taken these files";
 
 function headline({ flow, change, was, is }: FlowChange): string {
 	switch (change) {

@@ -19,7 +19,7 @@ export function schemaText(schema: object): string {
 }
 
 /** Notes that only our own walks read are no business of editors. */
-const OURS = ["lang", "wording", "apart", "shorthand", "yields", "ordered", "ids"];
+const OURS = ["lang", "wording", "apart", "shorthand", "yields", "ordered", "ids", "instead"];
 
 function jsonSchemaOf(schema: z.ZodType): object {
 	return z.toJSONSchema(schema, {
@@ -27,9 +27,11 @@ function jsonSchemaOf(schema: z.ZodType): object {
 		io: "input",
 		override: ({ zodSchema, jsonSchema }) => {
 			const { lang } = z.globalRegistry.get(zodSchema) ?? {};
-			const { description, examples } = hintFor(lang);
+			const { description, examples, only } = hintFor(lang);
 			if (description !== undefined) jsonSchema.description ??= description;
 			if (examples) jsonSchema.examples ??= [...examples];
+			// A schema with examples of its own takes more than the shop has registered.
+			if (only && jsonSchema.examples === undefined) jsonSchema.enum ??= [...only];
 			for (const note of OURS) delete jsonSchema[note];
 		},
 	});

@@ -12,8 +12,14 @@ export function previewLines(previews: readonly Preview[]): string[] {
 		}
 		lines.push("");
 	}
+	if (previews.some(({ messages }) => messages.some(({ uninvited }) => uninvited))) lines.push(...UNINVITED);
 	return lines;
 }
+
+const UNINVITED = [
+	"uninvited: may go out though the customer has not just written, so quiet hours and caps hold. WhatsApp asks for a",
+	"template only where that may be more than 24 hours after their last word: check says so (F062).",
+];
 
 type Who = Pick<Preview, "customer" | "channel" | "language">;
 

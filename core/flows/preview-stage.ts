@@ -49,7 +49,7 @@ export class PreviewStage {
 		this.#vocabulary = vocabulary;
 		this.#program = program;
 		this.#places = placesOf(program);
-		this.#uninvited = uninvitedPlaces(program);
+		this.#uninvited = uninvitedPlaces(program, open.settings);
 		this.#choices = choicesOf(program);
 		this.#event = sampleEvent(program, vocabulary);
 		this.#variables = this.#sampleVariables();

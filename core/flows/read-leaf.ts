@@ -90,11 +90,14 @@ function faultOf(schema: z.ZodType, meta: GlobalMeta, value: unknown): Fault | u
 	const shown = typeof value === "string" ? `"${value}"` : String(value);
 	const allowed = allowedBy(schema);
 	const suggestion = allowed && typeof value === "string" ? nearest(value, allowed) : undefined;
+	const hours = meta.lang === "window" ? /^"(\d{1,2}) ?- ?(\d{1,2})"$/.exec(shown) : null;
+	if (hours) return { message: `${shown} is not allowed here — write it like ${hours[1]}:00-${hours[2]}:00` };
 	if (suggestion !== undefined) return { message: `${shown} is not allowed here${didYouMean(suggestion)}`, suggestion };
 	return { message: `${shown} is not allowed here — write ${remedy(schema, meta, allowed)}` };
 }
 
 function remedy(schema: z.ZodType, meta: GlobalMeta, allowed: string[] | undefined): string {
+	if (meta.instead !== undefined) return meta.instead;
 	if (allowed) return oneOf(allowed);
 	const byLang = meta.lang === undefined ? undefined : EXAMPLES[meta.lang];
 	if (byLang !== undefined) return byLang;

@@ -1,5 +1,6 @@
-import { isMap, isSeq, type ParsedNode } from "yaml";
+import { isMap, isScalar, isSeq, type ParsedNode } from "yaml";
 import type { Step, Verb } from "./flow-file.ts";
+import { missingSpace } from "./line-faults.ts";
 import { didYouMean, nearest } from "./nearest.ts";
 import { startOf } from "./places.ts";
 import { readObject } from "./read-words.ts";
@@ -35,7 +36,10 @@ export class StepReader {
 
 	#step(reading: Reading, node: ParsedNode, where: Where): Step[] {
 		if (!isMap(node)) {
-			wrongKind(reading, node, "a step, such as say: …,");
+			const verb = isScalar(node) ? /^([a-z]+):\S/.exec(String(node.value))?.[1] : undefined;
+			if (verb !== undefined && isVerb(verb)) reading.error("F001", startOf(node) + verb.length, missingSpace(verb));
+			else wrongKind(reading, node, "a step, such as say: …,");
+			this.count++;
 			return [];
 		}
 		this.count++;
@@ -77,7 +81,7 @@ function verbOf(reading: Reading, words: { word: string; at: number }[], start: 
 		reading.error(
 			"F004",
 			second.at,
-			`a step does one thing: "${first.word}" and "${second.word}" are two — write two steps`,
+			`a step does one thing: "${first.word}" and "${second.word}" are two — ${twoSteps(reading, first.at, second)}`,
 		);
 		return undefined;
 	}
@@ -88,9 +92,16 @@ function verbOf(reading: Reading, words: { word: string; at: number }[], start: 
 	if (!meant) reading.error("F003", start, `this step does nothing — it needs one of ${VERBS.join(", ")}`);
 	else {
 		const suggestion = nearest(meant.word, VERBS);
-		reading.error("F003", meant.at, `unknown step "${meant.word}"${didYouMean(suggestion)}`, suggestion);
+		const remedy = suggestion === undefined ? ` — a step is one of ${VERBS.join(", ")}` : didYouMean(suggestion);
+		reading.error("F003", meant.at, `unknown step "${meant.word}"${remedy}`, suggestion);
 	}
 	return undefined;
+}
+
+/** Two verbs on two lines are two steps of which the second lost its dash. */
+function twoSteps(reading: Reading, first: number, second: { word: string; at: number }): string {
+	const isBelow = reading.source.place(second.at).line > reading.source.place(first).line;
+	return isBelow ? `is a - missing before ${second.word}:?` : "write two steps";
 }
 
 /** A misspelt `handoff` makes its `say` look like the verb, a misspelt `wait` its `if`. */

@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from "yaml";
 import { type GlobalMeta, z } from "zod";
+import { missingSpace } from "./line-faults.ts";
 import { didYouMean, nearest } from "./nearest.ts";
 import { placeOf, startOf } from "./places.ts";
 import { readLeaf } from "./read-leaf.ts";
@@ -73,12 +74,22 @@ function unknownWord(
 	word: string,
 ): void {
 	const at = startOf(pair.key);
+	if (isUnspaced(reading, pair, word)) return;
 	if (inBraces(map) && (pair.value === null || startOf(pair.value) === at || isEmpty(pair.value))) {
 		reading.error("F001", at, 'a text with "," inside { } must be in quotes');
 		return;
 	}
 	const suggestion = nearest(word, known);
 	reading.error("F010", at, `unknown word "${word}"${didYouMean(suggestion)}`, suggestion);
+}
+
+/** `{goto:end}`: told as what it is, a key without its space. */
+function isUnspaced(reading: Reading, pair: YAMLMap.Parsed["items"][number], word: string): boolean {
+	const key = /^([\p{L}\p{N}_-]+):./u.exec(word)?.[1];
+	const isAlone = pair.value === null || startOf(pair.value) === startOf(pair.key) || isEmpty(pair.value);
+	if (key === undefined || !isAlone || (isScalar(pair.key) && pair.key.type !== "PLAIN")) return false;
+	reading.error("F001", startOf(pair.key) + key.length, missingSpace(key));
+	return true;
 }
 
 /** The node behind a key; a word with nothing behind it is told here. */
@@ -111,6 +122,7 @@ function readRecord(
 	const element = insideOf(schema);
 	for (const pair of node.items) {
 		const word = keyWord(pair.key) ?? "";
+		if (isUnspaced(reading, pair, word)) continue;
 		readKey(reading, keys, pair.key, word, where);
 		if (meta.lang !== undefined && isScalar(pair.key)) addLeaf(reading, meta, pair.key, inside(where, word));
 		reading.places.put(into, word, placeOf(pair));
@@ -137,7 +149,7 @@ function formOf(schema: z.ZodType): string {
 function readArray(reading: Reading, schema: z.ZodArray, node: ParsedNode, where: Where): unknown[] {
 	const into: unknown[] = [];
 	if (!isSeq(node)) {
-		wrongKind(reading, node, "a list");
+		wrongKind(reading, node, schema.meta()?.instead ?? "a list");
 		return into;
 	}
 	reading.places.begins(into, startOf(node));

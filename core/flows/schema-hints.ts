@@ -4,9 +4,14 @@ import { shopVocabulary } from "./shop-vocabulary.ts";
 import { typeWords } from "./types.ts";
 
 /** What an editor says of a word, and offers to complete; by what the word holds, where its schema says nothing itself. */
-export type Hint = { readonly description?: string; readonly examples?: readonly string[] };
+export type Hint = {
+	readonly description?: string;
+	readonly examples?: readonly string[];
+	/** The checker knows no others either: the editor completes these, and underlines the rest. */
+	readonly only?: readonly string[];
+};
 
-/** The hint for a kind of leaf. Examples are offers, no limits: a shop may register more. */
+/** The hint for a kind of leaf. */
 export function hintFor(lang: Lang | undefined): Hint {
 	return lang === undefined ? {} : (HINTS[lang] ?? {});
 }
@@ -14,14 +19,14 @@ export function hintFor(lang: Lang | undefined): Hint {
 const HINTS: Partial<Record<Lang, Hint>> = {
 	action: {
 		description: "Something that the shop can do for a flow",
-		examples: Object.keys(shopVocabulary.actions),
+		only: Object.keys(shopVocabulary.actions),
 	},
 	clock: { description: 'A time of the day, at the customer\'s place: "11:00"' },
 	event: {
 		description: "Something that happens in the shop",
-		examples: Object.keys(shopVocabulary.events),
+		only: Object.keys(shopVocabulary.events),
 	},
-	field: { examples: Object.keys(shopVocabulary.writable) },
+	field: { description: "A field of the customer that a flow may fill", only: Object.keys(shopVocabulary.writable) },
 	flow: { description: "The name of another flow" },
 	formula: { description: "A formula: cart.total >= 500 and customer.orders_count == 0" },
 	label: { description: "Words on a button: up to 20 letters fit everywhere" },

@@ -57,6 +57,8 @@ declare module "zod" {
 		ordered?: true;
 		/** For leaves whose value begins with `=` when it is a formula. */
 		ids?: "dashed" | "underscored";
+		/** What a person is told to write where something else stands. */
+		instead?: string;
 	}
 }
 

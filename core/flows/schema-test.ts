@@ -46,7 +46,13 @@ function given() {
 		actions: z.record(reference("action"), z.union([outcome(), z.array(outcome()).min(1)])).optional(),
 		splits: z.record(z.string(), plain()).optional(),
 		holdout: z.boolean().optional(),
-		no_budget: z.array(reference("offer")).optional(),
+		no_budget: z
+			.array(reference("offer"))
+			.meta({
+				description: "Offers whose budget is spent: [cart-rescue]",
+				instead: "a list of offers, e.g. [cart-rescue],",
+			})
+			.optional(),
 		closed: z.boolean().optional(),
 		assistant: z.record(z.string(), anything()).optional(),
 	});
@@ -114,6 +120,7 @@ function expectation() {
 		times: z.number().int().min(0).optional(),
 		with: z.record(z.string(), anything()).optional(),
 	});
+	const notCalled = z.literal(false).meta({ instead: "false, or {times: 1}" });
 	return z.strictObject({
 		flow: reference("flow").optional(),
 		outcome: z.union([z.string().regex(UNDERSCORED).meta({ lang: "plain" }), z.null()]).optional(),
@@ -126,9 +133,17 @@ function expectation() {
 			.optional(),
 		status: plain().optional(),
 		vars: z.record(z.string(), anything()).optional(),
-		called: z.record(reference("action"), z.union([z.literal(false), called])).optional(),
+		called: z
+			.record(reference("action").meta({ examples: CALLED }), z.union([notCalled, called]))
+			.meta({
+				description: "What was called: {order.create: {times: 1, with: {…}}}, {handoff: {times: 1}}; false: it was not",
+			})
+			.optional(),
 	});
 }
+
+/** Beside the shop's actions a test looks at whether a person was called. */
+const CALLED = ["handoff", "order.create"];
 
 const plain = () => z.string().meta({ lang: "plain" });
 const anything = () => z.unknown();

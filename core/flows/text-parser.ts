@@ -1,5 +1,6 @@
 import type { Context, Emitter, Liquid } from "liquidjs";
 import { LiquidError, Output, Parser, type Template, type TopLevelToken, TypeGuards } from "liquidjs";
+import { oneTooMany } from "./line-faults.ts";
 import { didYouMean, nearest } from "./nearest.ts";
 import { TextContext } from "./text-context.ts";
 
@@ -38,6 +39,11 @@ export class TextParser extends Parser {
 	read(): Template[] {
 		if (this.source.length > LONGEST) {
 			this.fault("F022", `the text is longer than ${LONGEST} characters`, 0);
+			return [];
+		}
+		const many = /\{\{\{|\}\}\}/.exec(this.source);
+		if (many && !hidesBrackets(this.source)) {
+			this.fault("F022", oneTooMany(many[0].slice(1, 2)), many.index);
 			return [];
 		}
 		const open = openBracket(this.source);
@@ -128,7 +134,7 @@ class ShownOutput extends Output {
  * and find fault with whatever stands between.
  */
 function openBracket(source: string): number | undefined {
-	if (/\{%-?\s*(raw|comment)\b/.test(source)) return undefined; // what stands in there may look like anything
+	if (hidesBrackets(source)) return undefined;
 	let open: { readonly sign: string; readonly at: number } | undefined;
 	for (const { 0: sign, index } of source.matchAll(/\{\{|\{%|\}\}|%\}|"[^"\n]*"|'[^'\n]*'/g)) {
 		if (open && opens(sign)) return open.at;
@@ -136,6 +142,11 @@ function openBracket(source: string): number | undefined {
 		else if (sign === (open?.sign === "{{" ? "}}" : "%}")) open = undefined;
 	}
 	return open?.at;
+}
+
+/** What stands within these tags may look like anything. */
+function hidesBrackets(source: string): boolean {
+	return /\{%-?\s*(raw|comment)\b/.test(source);
 }
 
 function opens(sign: string): boolean {

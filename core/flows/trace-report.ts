@@ -1,3 +1,5 @@
+import { explainRow } from "./row-words.ts";
+
 /** A run as the head of its trace names it. */
 export type TracedRun = {
 	readonly id: string;
@@ -53,7 +55,7 @@ function whatOf({ kind, step }: TraceRow): string {
 function saidOf({ kind, why, decision, lookedAt, result }: TraceRow): string {
 	const looked = Array.isArray(lookedAt) ? lookedAt.map(String).join(", ") : "";
 	const words = result === null ? "" : SPOKEN.has(kind) ? `«${oneLine(result)}»` : oneLine(result);
-	const parts = [decision ?? "", looked && `(${looked})`, words, why ? `[${why}]` : ""];
+	const parts = [decision ?? "", looked && `(${looked})`, words, why ? `[${explainRow(why)}]` : ""];
 	return parts.filter((part) => part !== "").join("  ");
 }
 

@@ -1,27 +1,41 @@
 import type { Instruction, Pc, Program, Question } from "./program.ts";
+import type { Settings } from "./settings.ts";
 
 /**
  * Instructions that a run may reach without the customer having just written: such a message goes out uninvited (§9.7).
- * Behind a question they are reached through its silence, behind a wait by time.
+ * Behind a question they are reached through its silence, behind a wait by time. Where neither the question nor the flow
+ * has a silence that of `_defaults.yaml` counts, which mostly ends the run.
  */
-export function uninvitedPlaces(program: Program): ReadonlySet<Pc> {
+export function uninvitedPlaces(program: Program, defaults: Defaults): ReadonlySet<Pc> {
+	const goesOn = comesBack(defaults);
 	const startsByItself = program.start.some(({ by }) => by !== "says" && by !== "command" && by !== "link");
 	const reached = new Set<Pc>(startsByItself ? [program.entry] : []);
-	for (const step of program.code) for (const pc of laterFrom(step, program)) reached.add(pc);
+	for (const step of program.code) for (const pc of laterFrom(step, program, goesOn)) reached.add(pc);
 	for (const pc of reached) for (const next of onwardFrom(program.code[pc], pc)) reached.add(next);
 	return reached;
 }
 
+type Defaults = Pick<Settings, "silence" | "defaults">;
+
+/** Whether a run goes on behind its question when the shop's own silence is over. */
+function comesBack({ silence, defaults }: Defaults): boolean {
+	if (silence.steps === undefined) return true;
+	const reached = new Set<Pc>([silence.steps]);
+	for (const pc of reached) for (const next of onwardFrom(defaults.code[pc], pc)) reached.add(next);
+	return [...reached].some((pc) => defaults.code[pc]?.op === "finish");
+}
+
 /** Where time alone leads from a step that waits. */
-function laterFrom(step: Instruction, program: Program): Pc[] {
-	if (step.op === "question") return [silenceOf(step.question, program)];
+function laterFrom(step: Instruction, program: Program, goesOn: boolean): Pc[] {
+	if (step.op === "question") return silenceOf(step.question, program, goesOn);
 	if (step.op !== "wait") return [];
 	const replied = step.for.length > 0 && step.for.every((event) => event === "customer.replied");
 	return [...(replied ? [] : [step.then ?? step.next]), step.else ?? step.next];
 }
 
-function silenceOf({ silence, next }: Question, program: Program): Pc {
-	return (silence ?? program.silence)?.steps ?? next;
+function silenceOf({ silence, next }: Question, program: Program, goesOn: boolean): Pc[] {
+	const own = silence ?? program.silence;
+	return own || goesOn ? [own?.steps ?? next] : [];
 }
 
 /** Where a step leads at once. */

@@ -9,6 +9,7 @@ import {
 	visit,
 	type YAMLError,
 } from "yaml";
+import { lineFault } from "./line-faults.ts";
 import type { Problem } from "./problem.ts";
 
 /** A YAML file that was read, with the place of every node, and what is wrong with it as YAML. */
@@ -87,6 +88,8 @@ function faultsOf(source: SourceFile, errors: YAMLError[]): Problem[] {
 	const tab = first && tabIndent(source, source.place(first.pos[0]).line);
 	if (tab !== undefined)
 		return [source.problem("error", "F001", tab, "a tab at the beginning of a line — indent with spaces")];
+	const plain = first && lineFaultNear(source, source.place(first.pos[0]).line);
+	if (plain) return [plain];
 	const quote = first && openQuote(source, source.place(first.pos[0]).line);
 	if (quote !== undefined) return [source.problem("error", "F001", quote, "the quote is not closed")];
 	const deeper = first && tooDeepLine(source, source.place(first.pos[0]).line);
@@ -104,6 +107,21 @@ function faultsOf(source: SourceFile, errors: YAMLError[]): Problem[] {
 function tabIndent(source: SourceFile, line: number): number | undefined {
 	const found = [line - 1, line].find((one) => /^ *\t/.test(source.line(one)));
 	return found === undefined ? undefined : source.counter.lineStarts[found - 1];
+}
+
+/** What is plainly wrong with the line at which the parser stopped, or with the one above, of which that one was taken for a part. */
+function lineFaultNear(source: SourceFile, line: number): Problem | undefined {
+	for (const one of [line, line - 1]) {
+		const fault = lineFault(source.line(one));
+		if (fault)
+			return source.problem(
+				"error",
+				"F001",
+				(source.counter.lineStarts[one - 1] ?? 0) + fault.column - 1,
+				fault.message,
+			);
+	}
+	return undefined;
 }
 
 /** The first quote that opens a value, is not closed on its line, and runs into what is plainly the next word of the file. */

@@ -8,11 +8,13 @@ export function rehearsalReport(rehearsal: Rehearsal, zone: string, { most = 40 
 	const receivers = new Set(messages.map(({ customer }) => customer.id)).size;
 	const billed = messages.filter((message) => message.billed).length;
 	const collisions = messages.filter(({ collides }) => collides.length > 0);
+	const { nobody } = rehearsal;
 	const head = [
 		`${flow}: ${isoDay(from, zone)} … ${isoDay(until, zone)}, nothing was sent`,
 		`  customers    ${people}, of them concerned ${concerned}, would get something ${receivers}`,
 		`  messages     ${messages.length}${channelsOf(messages)}`,
 		`  billed       ${billed} WhatsApp templates`,
+		nobody === undefined ? "" : `  why nobody   ${nobody}`,
 		line("held back", rehearsal.held),
 		line("not started", rehearsal.refused),
 		line("ended", rehearsal.outcomes),

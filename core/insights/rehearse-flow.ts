@@ -21,6 +21,7 @@ import {
 	type RehearsedMessage,
 	rehearseCustomer,
 } from "./rehearse-customer.ts";
+import { whyNobody } from "./why-nobody.ts";
 
 /** What a flow would have done in the past days: the whole, and each message. */
 export type Rehearsal = {
@@ -38,6 +39,8 @@ export type Rehearsal = {
 	readonly outcomes: Counts;
 	readonly held: Counts;
 	readonly offers: Counts;
+	/** Why it would have concerned nobody, where that is so. */
+	readonly nobody?: string;
 };
 
 export type Counts = Readonly<Record<string, number>>;
@@ -85,7 +88,10 @@ export async function rehearseFlow(shop: Shop, request: RehearsalRequest): Promi
 		if (!last || page.length < PAGE) break;
 		after = last.id;
 	}
-	return summed({ flow, from, until, people: done }, found);
+	const rehearsal = summed({ flow, from, until, people: done }, found);
+	const program = parts.open.book.newest.get(flow);
+	if (rehearsal.concerned > 0 || !program) return rehearsal;
+	return { ...rehearsal, nobody: await whyNobody(shop, program, { people: done, from, until }) };
 }
 
 const FIRST = "00000000-0000-0000-0000-000000000000";

@@ -21,7 +21,7 @@ export function TraceLines({ steps, here }: { steps: readonly TraceStep[]; here?
 						{step.why && (
 							<small className="faint">
 								{" "}
-								{t("why")}: {step.why}
+								{t("why")}: {whyOf(step.why, name)}
 							</small>
 						)}
 						{step.lookedAt.length > 0 && <small className="faint"> {step.lookedAt.join(", ")}</small>}
@@ -33,6 +33,15 @@ export function TraceLines({ steps, here }: { steps: readonly TraceStep[]; here?
 			))}
 		</ol>
 	);
+}
+
+/** `row 4: label «1»` with what row 4 of the routing table is. */
+function whyOf(why: string, name: (word: string) => string): string {
+	return why.replace(/^row (\d+)(?=:)/, (row, number: string) => {
+		const word = `row_${number}`;
+		const shown = name(word);
+		return shown === word ? row : shown;
+	});
 }
 
 /** What the step did, in the reader's words; `split cart-first-touch` keeps its name. */

@@ -352,3 +352,91 @@ test.each([
 	expect(problemsOf("x.flow.yaml", text, vocabulary)).toEqual(expected);
 	expect(problemsOf("x.flow.yaml", text)).toEqual([]);
 });
+
+/** What is said of a flow, without places. */
+function wordsOn(path: string, text: string): string[] {
+	const name = `flows/${path}`;
+	const texts = [...shelf.filter((file) => file.path !== path), { name, path, text }];
+	return checkFiles(texts, shopVocabulary, [name]).problems.map(({ code, message }) => `${code} ${message}`);
+}
+
+const option = (written: string) => aFlow(`  - choose: a\n    text: Что?\n    options:\n      y: ${written}`);
+
+test.each([
+	[
+		"a bracket closed by another",
+		option("{label: Да, also: [ага, угу}"),
+		"F001 [ is closed by } — a ] is missing before it",
+	],
+	["no space in braces", option("{label: Да, goto:z}"), "F001 a space is missing after goto:"],
+	["no space behind a word", aFlow("  - ask: a\n    text:Что?\n    save: a"), "F001 a space is missing after text:"],
+	["no space behind a verb", aFlow("  - say:Раз"), "F001 a space is missing after say:"],
+	["quotes inside quotes", aFlow('  - say: "a "b" c"'), "F001 a quote inside quotes — write «», or '…' round the text"],
+	[
+		"an apostrophe inside quotes",
+		aFlow("  - say: 'It's'"),
+		'F001 a quote inside quotes — write «», or "…" round the text',
+	],
+	[
+		"a text that goes on behind its quote",
+		aFlow('  - say: "Раз" и два'),
+		"F001 the text goes on behind its closing quote — put the whole text in quotes",
+	],
+	["three braces", aFlow("  - say: {{{ a }}"), "F001 one { too many — values stand in {{ … }}"],
+	["three braces in quotes", aFlow('  - say: "{{ a }}}"'), "F022 one } too many — values stand in {{ … }}"],
+	[
+		"a name of a wrong form",
+		aFlow("  - say: Раз").replace("flow: x", "flow: a_b"),
+		'F012 "a_b" is not allowed here — write a–z, digits and -, beginning with a letter, 40 at most',
+	],
+	[
+		"hours without minutes",
+		aFlow("  - say: Раз")
+			.replace("[{command: x}]", "[{event: order.delivered, between: 11-19}]")
+			.replace("Раз", "{text: Раз, whatsapp: {template: t}}"),
+		'F012 "11-19" is not allowed here — write it like 11:00-19:00',
+	],
+	[
+		"a dash forgotten",
+		aFlow("  - say: Раз\n    goto: y"),
+		'F004 a step does one thing: "say" and "goto" are two — is a - missing before goto:?',
+	],
+	[
+		"an answer under a misspelt name",
+		aFlow("  - ask: aa\n    text: Что?"),
+		'F031 there is no variable "aa" under vars — did you mean "a"?',
+	],
+	[
+		"a jump to nowhere",
+		aFlow("  - goto: fnish\n  - id: finish\n    end: done"),
+		'F043 there is no step "fnish" — did you mean "finish"?',
+	],
+	[
+		"a choice without options",
+		aFlow("  - choose: a\n    text: Что?\n  - end: done"),
+		"F011 one of these words — options or from — is missing here",
+	],
+])("a newcomer is told one thing, and that it is %s", (_what, text, told) => {
+	expect(wordsOn("x.flow.yaml", text)).toEqual([told]);
+});
+
+test("a stage or a verb that is like none of ours is answered with all of them", () => {
+	expect(wordsOn("x.flow.yaml", aFlow("  - say: Раз\n    stage: забота"))[0]).toMatch(
+		/^F046 unknown stage "забота" — write one of \w+(, \w+)+$/,
+	);
+	expect(wordsOn("x.flow.yaml", aFlow("  - tell: Раз"))[0]).toMatch(
+		/^F003 unknown step "tell" — a step is one of say, ask, /,
+	);
+});
+
+test("in a test file the opposite of what was meant is never advised", () => {
+	const aTest = (words: string) => wordsOn("show-cart.test.yaml", `test: show-cart\n${words}`);
+	const dialog = "cases:\n  - name: Раз\n    dialog:\n      - user: корзина\n";
+
+	expect(aTest(`${dialog}      - expect: {called: {handoff: true}}\n`)).toEqual([
+		"F012 true is not allowed here — write false, or {times: 1}",
+	]);
+	expect(aTest(`given: {no_budget: true}\n${dialog}`)).toEqual([
+		"F013 a list of offers, e.g. [cart-rescue], is expected here, not a single value",
+	]);
+});

@@ -13,6 +13,7 @@ test("every shipped file is clean: no error, no warning", () => {
 test.each([
 	"broken",
 	"broken-offer",
+	"broken-newcomer",
 ])("%s.flow.yaml gets the report that the language's page promises, to the letter", (name) => {
 	const file = `test/flows/${name}.flow.yaml`;
 	const texts = [...shipped, { name: file, path: `${name}.flow.yaml`, text: readFileSync(file, "utf8") }];

@@ -95,3 +95,24 @@ test("who watches sees the cases played again after each change", async () => {
 	expect(said.filter((line) => line.endsWith("pass")).map((line) => line.slice(0, 1))).toEqual(["3", "2", "3"]);
 	expect(complained).toHaveLength(1);
 });
+
+test("check and fix take the name of a flow, as test and preview do", async () => {
+	spoil("text: С чем помочь?", "text: Вопрос: с чем помочь?");
+
+	expect(await flows("check", "cart")).toBe(0);
+	expect(await flows("check", "support")).toBe(1);
+	expect(await flows("fix", "support")).toBe(0);
+	expect(said.at(-1)).toBe(
+		`${folder}/support.flow.yaml:15 repaired\n  -     text: Вопрос: с чем помочь?\n  +     text: |-\n  +       Вопрос: с чем помочь?`,
+	);
+});
+
+test("the cases of a broken test file are not played, and its steps are not called unreached", async () => {
+	const path = join(folder, "support.test.yaml");
+	writeFileSync(path, readFileSync(path, "utf8").replace("test: support", "test: suport"));
+
+	expect(await flows("test", "support", "--coverage")).toBe(1);
+	expect(said).toEqual([]);
+	expect(complained.at(-1)).toBe(`${folder}/support.test.yaml is broken: its cases are not played`);
+	expect(complained.join("\n")).toContain('F080 there is no flow "suport" — did you mean "support"?');
+});

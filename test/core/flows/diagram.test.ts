@@ -48,7 +48,7 @@ test("a marketer reads on the lines what has to be so: options, silence, what di
 		diagram.edges.filter((edge) => edge.from === from).map(({ to, labels, kind }) => ({ to, labels, kind }));
 
 	expect(ways("first_touch")).toEqual([
-		{ to: "steps[2]", labels: ["Оформить", "Напомнить завтра", "молчит 20h"], kind: "way" },
+		{ to: "steps[2]", labels: ["Оформить", "Напомнить завтра", "молчит 20 ч"], kind: "way" },
 		{ to: "why", labels: ["Уже не нужно"], kind: "way" },
 	]);
 	expect(ways("rescue")).toContainEqual({ to: "steps[3].if_none[0]", labels: ["ничего нет"], kind: "trouble" });
@@ -86,7 +86,7 @@ test("Mermaid gets the same steps and ways, with its own signs written as entiti
 
 	expect(lines.slice(0, 4)).toEqual(["---", 'title: "Брошенная корзина"', "---", "flowchart TD"]);
 	expect(lines).toContain('\tn4{{"Если<br>why != #quot;price#quot;"}}');
-	expect(lines).toContain('\tn2 -->|"Оформить<br>Напомнить завтра<br>молчит 20h"| n6');
+	expect(lines).toContain('\tn2 -->|"Оформить<br>Напомнить завтра<br>молчит 20 ч"| n6');
 });
 
 test("what a marketer writes is no Mermaid: neither its quotes, nor Markdown, nor a step that is called end", () => {

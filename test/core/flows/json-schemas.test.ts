@@ -6,6 +6,7 @@ import { readFolder } from "#core/flows/load.ts";
 import { readFlowsFile } from "#core/flows/read-file.ts";
 import { FILE_KINDS, type FileKind } from "#core/flows/schema.ts";
 import { nameTells } from "#core/flows/shelf.ts";
+import { shopVocabulary } from "#core/flows/shop-vocabulary.ts";
 import { isMap } from "#core/flows/test-script.ts";
 
 const ajv = new Ajv({ strict: false });
@@ -36,7 +37,7 @@ test("an editor underlines a word that no step has", () => {
 	expect(validators.get("flow")?.(flow)).toBe(false);
 });
 
-/** What a schema can see: words and values of the wrong form. What names mean is for the checker. */
+/** What a schema can see: words and values of the wrong form, and names of events and actions that the shop does not have. */
 const STRUCTURAL = ["F003", "F004", "F010", "F011", "F012", "F013"];
 
 describe.each(["broken", "broken-offer"])("of the faults of form in %s.flow.yaml", (id) => {
@@ -61,9 +62,16 @@ describe.each(["broken", "broken-offer"])("of the faults of form in %s.flow.yaml
 	});
 
 	test.each(parts)("an editor underlines those in $name, and nothing where there are none", ({ from, to, flow }) => {
-		const told = file.problems.filter(({ code, line }) => STRUCTURAL.includes(code) && from <= line && line < to);
+		const isHere = (line: number) => from <= line && line < to;
+		const told = file.problems.filter(({ code, line }) => STRUCTURAL.includes(code) && isHere(line));
+		const strange = file.leaves.filter(
+			({ lang, text, node }) =>
+				((lang === "event" && !(text in shopVocabulary.events)) ||
+					(lang === "action" && !(text in shopVocabulary.actions))) &&
+				isHere(file.source.place(node.range[0]).line),
+		);
 
-		expect(validators.get("flow")?.(flow)).toBe(told.length === 0);
+		expect(validators.get("flow")?.(flow)).toBe(told.length + strange.length === 0);
 	});
 });
 

@@ -24,7 +24,7 @@ test.each([
 	[
 		"another text",
 		"      - user: /help\n      - bot: Добрый день",
-		'flows/support.test.yaml:7 expected "Добрый день", got "С чем помочь?"',
+		'flows/support.test.yaml:7 expected "Добрый день", got "С чем помочь?" (from support, flows/support.flow.yaml:14)',
 	],
 	[
 		"other buttons",
@@ -34,7 +34,7 @@ test.each([
 	[
 		"a message nobody read",
 		"      - user: /help",
-		'flows/support.test.yaml:6 expected nothing more, got "С чем помочь?"',
+		'flows/support.test.yaml:6 expected nothing more, got "С чем помочь?" (from support, flows/support.flow.yaml:14)',
 	],
 	[
 		"silence where words were expected",
