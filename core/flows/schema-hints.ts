@@ -26,7 +26,10 @@ const HINTS: Partial<Record<Lang, Hint>> = {
 		description: "Something that happens in the shop",
 		only: Object.keys(shopVocabulary.events),
 	},
-	field: { description: "A field of the customer that a flow may fill", only: Object.keys(shopVocabulary.writable) },
+	field: {
+		description: "A field of the customer that a flow may fill",
+		examples: Object.keys(shopVocabulary.writable),
+	},
 	flow: { description: "The name of another flow" },
 	formula: { description: "A formula: cart.total >= 500 and customer.orders_count == 0" },
 	label: { description: "Words on a button: up to 20 letters fit everywhere" },
