@@ -61,6 +61,7 @@ function accessOf(act: string): string {
 	return scopes.length > 0 ? `scope ${scopes.map(([scope]) => scope).join(" or ")}` : "for people who are signed in";
 }
 
-function responsesOf(schema: { response?: unknown }): object {
-	return typeof schema.response === "object" && schema.response !== null ? schema.response : {};
+/** A route of a library may come without any schema. */
+function responsesOf(schema: { response?: unknown } | undefined): object {
+	return typeof schema?.response === "object" && schema.response !== null ? schema.response : {};
 }

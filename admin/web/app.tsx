@@ -15,7 +15,9 @@ import { Orders } from "./orders/orders.tsx";
 import { BehindList } from "./reports/behind-list.tsx";
 import { Reports } from "./reports/reports.tsx";
 import { BehindTheCounter, useMember } from "./session/behind-the-counter.tsx";
+import { Join } from "./session/join.tsx";
 import { Welcome } from "./session/welcome.tsx";
+import { Settings } from "./settings/settings.tsx";
 import { Empty } from "./states.tsx";
 import { Phones } from "./try/phones.tsx";
 import { UnmetDemand } from "./unmet-demand/unmet-demand.tsx";
@@ -26,6 +28,7 @@ export function App() {
 		<Switch>
 			<Route path="/try" component={Phones} />
 			<Route path="/welcome/:token">{({ token }) => <Welcome token={token} />}</Route>
+			<Route path="/join/:token">{({ token }) => <Join key={token} token={token} />}</Route>
 			<Route>
 				<BehindTheCounter>
 					<Frame>
@@ -58,6 +61,7 @@ function Screens() {
 			<Route path="/channels" component={Channels} />
 			<Route path="/desk" component={Desk} />
 			<Route path="/shop-health" component={Health} />
+			<Route path="/settings/:tab?">{({ tab }) => <Settings key={tab} tab={tab} />}</Route>
 			<Route>
 				<Empty>{t("notFound")}</Empty>
 			</Route>

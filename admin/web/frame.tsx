@@ -48,7 +48,14 @@ export function Frame({ children }: { children: ReactNode }) {
 						</Link>
 					))}
 				</nav>
-				<main>{children}</main>
+				<main>
+					{session.troubles.includes("webhooks-failed") && (
+						<p className="trouble-bar" role="status">
+							<Link href="/settings/webhooks">{t("webhooksFailed")}</Link>
+						</p>
+					)}
+					{children}
+				</main>
 			</div>
 		</Commands>
 	);
@@ -90,6 +97,10 @@ function Account() {
 				</a>
 			)}
 			{session.may.includes("read-conversations") && <Link href="/desk">{t("desk")}</Link>}
+			<Link href="/settings" className="settings-link" title={t("settings")}>
+				<Icon name="settings" />
+				<span>{t("settings")}</span>
+			</Link>
 			<button type="button" className="quiet" onClick={() => choose(language === "ru" ? "en" : "ru")}>
 				<span lang={language === "ru" ? "en" : "ru"}>{language === "ru" ? "English" : "Русский"}</span>
 			</button>

@@ -7,6 +7,7 @@ const PATHS = {
 	health: "M3 12h4l3-7 4 14 3-7h4",
 	channels: "M4 12a8 8 0 0 1 16 0M7 12a5 5 0 0 1 10 0M12 12v9M10 12a2 2 0 1 0 4 0 2 2 0 0 0-4 0z",
 	reports: "M4 20V10M10 20V4M16 20v-7M3 20h18",
+	settings: "M4 7h9m4 0h3M4 17h3m4 0h9M15 4v6M9 14v6",
 	phones: "M7 2h10v20H7zM11 19h2",
 	send: "M3 12 21 4l-6 17-4-7z",
 	clip: "M8 12.5 14.5 6a3 3 0 0 1 4.2 4.2l-8.5 8.5a5 5 0 0 1-7-7L11 4",

@@ -8,6 +8,7 @@ import "./style.css";
 import "./commands/commands.css";
 import "./presence/presence.css";
 import "./session/session.css";
+import "./settings/settings.css";
 import "./conversations/conversations.css";
 import "./customers/customers.css";
 import "./orders/orders.css";

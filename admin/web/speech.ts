@@ -71,6 +71,10 @@ const CODES: Readonly<Record<string, Word>> = {
 	unavailable: "code_unavailable",
 	failed: "code_failed",
 	INVALID_EMAIL_OR_PASSWORD: "code_wrongPassword",
+	INVALID_PASSWORD: "code_wrongPassword",
+	INVALID_CODE: "code_wrongCode",
+	INVALID_BACKUP_CODE: "code_wrongCode",
+	INVALID_TWO_FACTOR_COOKIE: "code_signedOut",
 };
 
 /** The server's own sentence where it is in the reader's language: it says more than the code does. */

@@ -65,7 +65,7 @@ function madeOld({ topic, id }: LiveEvent): readonly (readonly string[])[] {
 		case "flow":
 			return [["flows"], ["flow"], ["flow-changes"], ["flow-preview"], ["runs"], ["trace"], ["session"]];
 		case "health":
-			return [["health"]];
+			return [["health"], ["session"]];
 		case "account":
 			return [["channels"], ["health"]];
 		case "mention":

@@ -15,6 +15,8 @@ import { outcomesWords } from "./outcomes/words.ts";
 import { presenceWords } from "./presence/words.ts";
 import { reportsWords } from "./reports/words.ts";
 import { sessionWords } from "./session/words.ts";
+import { settingsWords } from "./settings/words.ts";
+import { teamWords } from "./team/words.ts";
 import { tryWords } from "./try/words.ts";
 import { unmetDemandWords } from "./unmet-demand/words.ts";
 
@@ -36,6 +38,8 @@ export const AREAS = [
 	presenceWords,
 	reportsWords,
 	sessionWords,
+	settingsWords,
+	teamWords,
 	tryWords,
 	unmetDemandWords,
 ] as const;

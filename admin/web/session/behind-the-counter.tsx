@@ -3,8 +3,9 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo } from 
 import { type ActName, type SessionView, session } from "#admin/contract/session.ts";
 import { ApiRefusal, get, send } from "../api.ts";
 import type { Language } from "../in-both.ts";
-import { MemberLanguage } from "../language.tsx";
+import { MemberLanguage, useSpeech } from "../language.tsx";
 import { Loaded } from "../states.tsx";
+import { Enrol } from "./enrol.tsx";
 import { SignIn } from "./sign-in.tsx";
 
 /** Who is signed in, and how far the shop's clock is ahead of the browser's, which the demo moves. */
@@ -30,12 +31,18 @@ export function BehindTheCounter({ children }: { children: ReactNode }) {
 			{(mine) => (
 				<Context value={member ?? null}>
 					<MemberLanguage session={mine} choose={choose}>
-						{children}
+						{mine.member.secondFactor === "missing" ? <MustEnrol /> : children}
 					</MemberLanguage>
 				</Context>
 			)}
 		</Loaded>
 	);
+}
+
+/** Nothing else is open to them, so nothing else is shown. */
+function MustEnrol() {
+	const { t } = useSpeech();
+	return <Enrol why={t("mustEnrol")} />;
 }
 
 /** Who is signed in. */

@@ -49,14 +49,14 @@ function addressesOf(
 	const urls = server.guarded
 		.filter(({ method, act }) => method === "GET" && act !== "anybody")
 		.map(({ url }) => url.replace(/:(id|customer|conversation|order)\b/, idOf(url)).replace(/:\w+/g, "order"))
-		.filter((url) => !url.includes("*") && url !== "/api/live" && url !== "/api/events");
+		.filter((url) => !/\*|^\/api\/(?:docs|live|events|openapi)/.test(url));
 	const searches = ["/api/search?q=999", "/api/customers?search=999", "/api/customers?search=79995550142"];
 	return [...urls, ...searches];
 }
 
 const showsNumber = ({ body }: Pick<Answer, "body">) => body.replace(/[\s()+.‑-]/g, "").includes(DIGITS.slice(1));
 
-test("a phone is shown by no address of the API to who may not call: not to a marketer, an observer or a narrow key", async () => {
+test("a phone is shown by no address of the API to who may not call: not to a marketer, not to a narrow key", async () => {
 	const admin = await anAdmin();
 	const told = await aToldNumber(admin);
 	const addresses = addressesOf(admin, told);
@@ -67,7 +67,6 @@ test("a phone is shown by no address of the API to who may not call: not to a ma
 		admin.server.inject({ url, headers: { host: HOST, authorization: `Bearer ${key}` }, remoteAddress: "10.9.9.9" });
 	const readers = {
 		marketer: (await admin.signedIn("marketer")).get,
-		observer: (await admin.signedIn("observer")).get,
 		key: byKey,
 	};
 
@@ -82,7 +81,7 @@ test("a phone is shown by no address of the API to who may not call: not to a ma
 		}
 
 	expect(shown).toEqual([]);
-	expect(read, "addresses that answered").toBeGreaterThan(60);
+	expect(read, "addresses that answered").toBeGreaterThan(40);
 	// The test would see it: to the owner the same addresses show it.
 	const open = await Promise.all(addresses.map(async (url) => ({ url, seen: showsNumber(await owner.get(url)) })));
 	expect(open.filter(({ seen }) => seen).length).toBeGreaterThan(6);

@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { keyOf } from "#admin/web/commands/key-of.ts";
 import { recognisePromise } from "#admin/web/conversations/recognise-promise.ts";
@@ -9,9 +6,9 @@ import { writes } from "#test/support/counter.ts";
 import { aBrowser, shot } from "../support/a-browser.ts";
 import { aBusyShop, SHELF } from "../support/a-busy-shop.ts";
 import { aChat, aLine } from "../support/a-line.ts";
+import { seriousFindings } from "../support/serious-findings.ts";
 
 const visit = aBrowser();
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What a person would wait for; the usual second is short on a busy machine. */
 const soon = <Seen>(look: () => Seen) => expect.poll(look, { timeout: 10_000 });
@@ -143,7 +140,7 @@ test("a shift without a mouse: the command bar, lists, ready replies, tags, send
 	await page.keyboard.press("Escape");
 	await page.keyboard.press(";");
 	await page.getByRole("dialog").getByText("Спасибо, что написали!").waitFor();
-	expect(await serious(page)).toEqual([]);
+	expect(await seriousFindings(page)).toEqual([]);
 	await page.getByRole("button", { name: "Выполнить" }).press("Enter");
 	await page.getByRole("log").getByText("Спасибо, что написали!").waitFor();
 	await page.getByRole("complementary").getByText("обращался").first().waitFor();
@@ -176,7 +173,7 @@ test("a shift without a mouse: the command bar, lists, ready replies, tags, send
 	await page.getByLabel("Название списка").fill("Обращались");
 	await page.getByLabel("Название списка").press("Enter");
 	await page.getByRole("list", { name: "Сохранённые списки" }).getByText("Обращались").waitFor();
-	expect(await serious(page)).toEqual([]);
+	expect(await seriousFindings(page)).toEqual([]);
 	await shot(page, "desk-light");
 });
 
@@ -194,7 +191,7 @@ test("on a phone of 360 px: the list, the thread and the customer are pages; wha
 	await page.goto("/");
 	await page.getByRole("link", { name: /Борис/ }).waitFor();
 	await shot(page, "phone-list");
-	expect(await serious(page)).toEqual([]);
+	expect(await seriousFindings(page)).toEqual([]);
 	await page.getByRole("link", { name: /Борис/ }).click();
 	await page.getByRole("log").getByText("Вопрос 70", { exact: true }).waitFor();
 	expect(await page.getByRole("log").getByText("Вопрос 70", { exact: true }).isVisible()).toBe(true);
@@ -213,7 +210,7 @@ test("on a phone of 360 px: the list, the thread and the customer are pages; wha
 	await soon(() => admin.said()).toEqual([`${operator.id}: We are looking into it`]);
 	await page.getByText("not sent").waitFor({ state: "detached" });
 	await shot(page, "phone-thread");
-	expect(await serious(page)).toEqual([]);
+	expect(await seriousFindings(page)).toEqual([]);
 
 	await page.getByRole("link", { name: "Card" }).click();
 	await page.getByRole("complementary").getByText("+79007654321").waitFor();
@@ -222,7 +219,7 @@ test("on a phone of 360 px: the list, the thread and the customer are pages; wha
 	await page.getByRole("complementary").getByText("wrong order").first().waitFor();
 	expect(await admin.shop.db.customerTag.count({ where: { customerId: boris.id, tag: "wrong order" } })).toBe(1);
 	await shot(page, "phone-sheet");
-	expect(await serious(page)).toEqual([]);
+	expect(await seriousFindings(page)).toEqual([]);
 	await page.getByRole("link", { name: "Back to the thread" }).click();
 	await page.getByRole("button", { name: "Close" }).click();
 	await page.getByRole("dialog").getByLabel("How it ended").fill("sent the right one");
@@ -258,15 +255,3 @@ test.each([
 ])("a key pressed as %s on %s is meant as the Latin one", (key, code, shiftKey, meant) => {
 	expect(keyOf({ key, code, shiftKey })).toBe(meant);
 });
-
-/** What axe finds of weight on the page as it is. */
-async function serious(page: Page): Promise<string[]> {
-	await page.evaluate(axeSource);
-	return page.evaluate(async () => {
-		const axe = Reflect.get(window, "axe");
-		const { violations } = await axe.run(document, { resultTypes: ["violations"] });
-		return violations
-			.filter(({ impact }: { impact: string }) => impact === "serious" || impact === "critical")
-			.map(({ id, nodes }: { id: string; nodes: { html: string }[] }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
-	});
-}

@@ -1,0 +1,76 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useLocation } from "wouter";
+import type { z } from "zod";
+import { invitation } from "#admin/contract/team.ts";
+import { get, send } from "../api.ts";
+import { useSpeech } from "../language.tsx";
+import { Loaded } from "../states.tsx";
+import { DoorForm } from "./door-form.tsx";
+
+/** Where a one-time link leads: somebody new joins the shop, or a member chooses a new password. */
+export function Join({ token }: { token: string }) {
+	const found = useQuery({
+		queryKey: ["invitation", token],
+		queryFn: () => get(`/api/join/${encodeURIComponent(token)}`, invitation),
+		// The link is used up by what follows.
+		staleTime: Number.POSITIVE_INFINITY,
+	});
+	return <Loaded query={found}>{(invited) => <JoinForm token={token} invited={invited} />}</Loaded>;
+}
+
+function JoinForm({ token, invited }: { token: string; invited: z.infer<typeof invitation> }) {
+	const { t, name: word } = useSpeech();
+	const [, go] = useLocation();
+	const queries = useQueryClient();
+	const [name, setName] = useState("");
+	const [password, setPassword] = useState("");
+	const isNew = invited.opens === "join";
+	const joining = useMutation({
+		async mutationFn() {
+			await send("POST", `/api/join/${encodeURIComponent(token)}`, { name: name || invited.email, password });
+		},
+		async onSuccess() {
+			await queries.resetQueries();
+			go("/", { replace: true });
+		},
+	});
+	return (
+		<DoorForm
+			title={isNew ? `${t("joinTitle")} ${invited.shop}` : t("newPassword")}
+			button={isNew ? t("create") : t("save")}
+			onSubmit={() => joining.mutate()}
+			busy={joining.isPending}
+			error={joining.error}
+		>
+			<p>
+				{invited.email} · {word(invited.role)}
+			</p>
+			{isNew && (
+				<label>
+					{t("name")}
+					<input
+						autoComplete="name"
+						required
+						maxLength={80}
+						value={name}
+						onChange={(event) => setName(event.target.value)}
+					/>
+				</label>
+			)}
+			<label>
+				{t("password")}
+				<input
+					type="password"
+					autoComplete="new-password"
+					required
+					minLength={10}
+					maxLength={128}
+					value={password}
+					onChange={(event) => setPassword(event.target.value)}
+				/>
+				<small>{t("passwordHint")}</small>
+			</label>
+		</DoorForm>
+	);
+}

@@ -1,0 +1,185 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { type SessionRow, sessions } from "#admin/contract/sessions.ts";
+import { get, send } from "../api.ts";
+import { useSpeech } from "../language.tsx";
+import { PressTwice } from "../press-twice.tsx";
+import { useMember } from "../session/behind-the-counter.tsx";
+import { Enrol } from "../session/enrol.tsx";
+import { Empty, Loaded, Pill } from "../states.tsx";
+import { deviceName } from "./device-name.ts";
+
+/** How somebody comes in: second factor, password, and the devices that are signed in. */
+export function OwnWays() {
+	return (
+		<>
+			<div className="panels">
+				<SecondFactor />
+				<Password />
+			</div>
+			<Devices />
+		</>
+	);
+}
+
+function SecondFactor() {
+	const { t, trouble } = useSpeech();
+	const { session } = useMember();
+	const queries = useQueryClient();
+	const [enrols, setEnrols] = useState(false);
+	const [password, setPassword] = useState("");
+	const dropping = useMutation({
+		mutationFn: () => send("POST", "/api/auth/two-factor/disable", { password }),
+		onSuccess: () => queries.invalidateQueries(),
+		onSettled: () => setPassword(""),
+	});
+	const isOn = session.member.secondFactor === "on";
+	if (enrols && !isOn) return <Enrol why={t("secondFactorWhy")} onDone={() => setEnrols(false)} />;
+	return (
+		<section className="panel">
+			<h2>
+				{t("secondFactor")} <Pill tone={isOn ? "good" : "warn"}>{isOn ? t("isOn") : t("isOff")}</Pill>
+			</h2>
+			<p className="faint">{t("secondFactorWhy")}</p>
+			{isOn ? (
+				<>
+					<label>
+						{t("password")}
+						<input
+							type="password"
+							autoComplete="current-password"
+							value={password}
+							onChange={(event) => setPassword(event.target.value)}
+						/>
+					</label>
+					<PressTwice
+						title={t("turnOff")}
+						sure={t("turnOffSure")}
+						busy={dropping.isPending || password === ""}
+						onSure={() => dropping.mutate()}
+					/>
+				</>
+			) : (
+				<button type="button" className="main" onClick={() => setEnrols(true)}>
+					{t("turnOn")}
+				</button>
+			)}
+			{dropping.isError && <p role="alert">{trouble(dropping.error)}</p>}
+		</section>
+	);
+}
+
+function Password() {
+	const { t, trouble } = useSpeech();
+	const queries = useQueryClient();
+	const [currentPassword, setCurrent] = useState("");
+	const [newPassword, setNew] = useState("");
+	const changing = useMutation({
+		mutationFn: () => send("POST", "/api/auth/change-password", { currentPassword, newPassword }),
+		onSuccess() {
+			setCurrent("");
+			setNew("");
+			return queries.invalidateQueries({ queryKey: ["sessions"] });
+		},
+	});
+	function submit(event: FormEvent) {
+		event.preventDefault();
+		changing.mutate();
+	}
+	return (
+		<form className="panel stacked" onSubmit={submit}>
+			<h2>{t("password")}</h2>
+			<label>
+				{t("passwordNow")}
+				<input
+					type="password"
+					autoComplete="current-password"
+					required
+					value={currentPassword}
+					onChange={(event) => setCurrent(event.target.value)}
+				/>
+			</label>
+			<label>
+				{t("newPassword")}
+				<input
+					type="password"
+					autoComplete="new-password"
+					required
+					minLength={10}
+					maxLength={128}
+					value={newPassword}
+					onChange={(event) => setNew(event.target.value)}
+				/>
+				<small>{t("passwordEnds")}</small>
+			</label>
+			<button type="submit" disabled={changing.isPending}>
+				{t("save")}
+			</button>
+			{changing.isSuccess && <p role="status">{t("passwordChanged")}</p>}
+			{changing.isError && <p role="alert">{trouble(changing.error)}</p>}
+		</form>
+	);
+}
+
+function Devices() {
+	const { t, trouble } = useSpeech();
+	const queries = useQueryClient();
+	const found = useQuery({ queryKey: ["sessions"], queryFn: () => get("/api/sessions", sessions) });
+	const ending = useMutation({
+		mutationFn: (path: string) => send("DELETE", path),
+		onSettled: () => queries.invalidateQueries({ queryKey: ["sessions"] }),
+	});
+	return (
+		<section className="panel">
+			<h2>{t("devices")}</h2>
+			<Loaded query={found}>
+				{({ items }) => (
+					<>
+						<ul className="plain ruled">
+							{items.map((item) => (
+								<Device
+									key={item.id}
+									item={item}
+									busy={ending.isPending}
+									onEnd={() => ending.mutate(`/api/sessions/${item.id}`)}
+								/>
+							))}
+						</ul>
+						{items.length > 1 ? (
+							<PressTwice
+								title={t("endOthers")}
+								sure={t("endOthersSure")}
+								busy={ending.isPending}
+								onSure={() => ending.mutate("/api/sessions")}
+							/>
+						) : (
+							<Empty>{t("onlyThisDevice")}</Empty>
+						)}
+					</>
+				)}
+			</Loaded>
+			{ending.isError && <p role="alert">{trouble(ending.error)}</p>}
+		</section>
+	);
+}
+
+function Device({ item, busy, onEnd }: { item: SessionRow; busy: boolean; onEnd: () => void }) {
+	const { t, when } = useSpeech();
+	return (
+		<li className="line">
+			<span>
+				<strong title={item.device ?? undefined}>{item.device ? deviceName(item.device) : t("unknownDevice")}</strong>{" "}
+				{item.own && <Pill tone="good">{t("thisDevice")}</Pill>}
+				<br />
+				<small>
+					{item.address ?? "—"} · {t("signedInAt")} {when(item.since)}
+				</small>
+			</span>
+			{!item.own && (
+				<button type="button" className="quiet" disabled={busy} onClick={onEnd}>
+					{t("endSession")}
+				</button>
+			)}
+		</li>
+	);
+}
