@@ -36,7 +36,7 @@ export function MemberPanel({ member, teams }: { member: MemberView; teams: Memb
 			</p>
 			<p className="pills">
 				<Pill tone={member.load >= member.loadLimit ? "warn" : "plain"}>
-					{t("load")} {member.load} / {member.loadLimit}
+					{t("memberLoad")} {member.load} / {member.loadLimit}
 				</Pill>
 				<Pill tone={member.secondFactor ? "good" : "plain"}>
 					{member.secondFactor ? t("hasSecondFactor") : t("noSecondFactor")}
