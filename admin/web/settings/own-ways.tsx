@@ -1,16 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { Link } from "wouter";
 import { type SessionRow, sessions } from "#admin/contract/sessions.ts";
 import { get, send } from "../api.ts";
 import { useSpeech } from "../language.tsx";
 import { PressTwice } from "../press-twice.tsx";
-import { useMember } from "../session/behind-the-counter.tsx";
+import { useMay, useMember } from "../session/behind-the-counter.tsx";
 import { Enrol } from "../session/enrol.tsx";
 import { Empty, Loaded, Pill } from "../states.tsx";
 import { deviceName } from "./device-name.ts";
 
 /** How somebody comes in: second factor, password, and the devices that are signed in. */
 export function OwnWays() {
+	const { t } = useSpeech();
+	const mayUseDesk = useMay("read-conversations");
 	return (
 		<>
 			<div className="panels">
@@ -18,6 +21,7 @@ export function OwnWays() {
 				<Password />
 			</div>
 			<Devices />
+			{mayUseDesk && <Link href="/desk">{t("bindDesk")}</Link>}
 		</>
 	);
 }
