@@ -38,6 +38,7 @@ test("a talk is led by words and numbers, asked about, kept as a case, and the c
 	expect(talk).toContain("  1. [Торты]");
 	expect(talk).toContain("qty = 2");
 	expect(talk).toMatch(/more {2}choose: asked, .*\(.*order\.flow\.yaml:\d+\)/);
+	expect(talk).toContain("row 4 (an answer to the question that waits): ");
 	expect(talk).toContain("14:30 Корзину сохранил: 2 товара");
 	expect(said.at(-1)).toMatch(/kept as the case «заказать → Торты → .*order\.test\.yaml:\d+/);
 	const after = readFileSync(tests, "utf8");

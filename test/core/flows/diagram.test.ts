@@ -139,3 +139,12 @@ function reached({ nodes, edges }: Diagram): Set<string> {
 function overlap(a: DrawnNode, b: DrawnNode): boolean {
 	return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
+
+test("a start tells its hours, and lengths of time are in the reader's language", () => {
+	const flow = book.flows.get("nps")?.flow;
+	if (!flow) throw new Error("nps is not shipped");
+	const startIn = (language: "ru" | "en") => drawDiagram(flow, language).nodes.find(({ id }) => id === "start:")?.text;
+
+	expect(startIn("ru")).toBe("событие order.delivered + 2 дня, между 12:00-19:00");
+	expect(startIn("en")).toBe("event order.delivered + 2 days, between 12:00-19:00");
+});

@@ -89,3 +89,12 @@ async function rowsOf(shop: Shop) {
 	]);
 	return { decisions, entries, runs, outbox, diary, coupons };
 }
+
+test("a rehearsal that concerns nobody says why", async () => {
+	const { shop } = await aShop();
+
+	const { nobody } = await rehearse(shop);
+
+	expect(nobody).toBe("no customer has a chat in a messenger yet: there is nobody to write to");
+	expect(rehearsalReport(await rehearse(shop), place.zone)).toContain(`why nobody   ${nobody}`);
+});
