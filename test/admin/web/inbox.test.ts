@@ -91,7 +91,7 @@ test("two operators and a customer: one takes, the other only notes; promise, pa
 	await soon(() => page.getByRole("list", { name: "Обещания" }).count()).toBe(0);
 	await page.keyboard.press("b");
 	await page.getByRole("dialog").getByRole("textbox", { name: "where" }).fill("Лесная, 5");
-	expect(await serious(page)).toEqual([]);
+	expect(await seriousFindings(page)).toEqual([]);
 	await shot(page, "desk-packet");
 	await page.getByLabel("Строка для того, кто читает дальше").fill("Переехали");
 	await page.getByRole("dialog").getByRole("button", { name: "Вернуть боту" }).click();
@@ -149,7 +149,7 @@ test("a shift without a mouse: the command bar, lists, ready replies, tags, send
 	await page.getByRole("dialog").getByRole("combobox").fill("медовик");
 	await page.getByRole("dialog").getByText("2 кг").first().waitFor();
 	await shot(page, "desk-item");
-	expect(await serious(page)).toEqual([]);
+	expect(await seriousFindings(page)).toEqual([]);
 	await page.getByRole("dialog").getByRole("button", { name: "Закрыть" }).first().click();
 	await page.keyboard.press("o");
 	await page.getByRole("dialog", { name: "Заказ" }).getByRole("region").waitFor();
