@@ -65,6 +65,7 @@ test("the API's page stands behind sign-in, needs no inline script, and tells ev
 	expect((await admin.server.inject({ url: "/api/docs/", headers: { host: HOST } })).statusCode).toBe(401);
 	const page = await ask("/api/docs/");
 	expect(page.statusCode).toBe(200);
+	expect(page.headers["content-security-policy"]).toMatch(/script-src 'self'(;|$)/);
 	expect(page.body).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\son\w+=/);
 	for (const [, src] of page.body.matchAll(/(?:src|href)="([^"]+)"/g))
 		expect((await ask(new URL(src ?? "", "http://x/api/docs/").pathname)).statusCode, src).toBe(200);
