@@ -17,7 +17,7 @@ import { countSegments } from "#core/segments/count-segments.ts";
 import { followEvent } from "#core/segments/follow-event.ts";
 import type { SegmentParts } from "#core/segments/move-members.ts";
 import type { Statement } from "#core/shop.ts";
-import { trimAudit } from "#core/team/list-audit.ts";
+import { trimAudit } from "#core/team/trim-audit.ts";
 import { webhookWork } from "#core/webhooks/deliver-webhooks.ts";
 import { trimDeliveries } from "#core/webhooks/trim-deliveries.ts";
 import { channelOf, type Program } from "./compose.ts";

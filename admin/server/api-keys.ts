@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { apiKeyBody, apiKeyMade, apiKeys, scopes } from "#admin/contract/api-keys.ts";
-import { makeApiKey, revokeApiKey } from "#core/team/api-keys.ts";
+import { makeApiKey } from "#core/team/make-api-key.ts";
+import { revokeApiKey } from "#core/team/revoke-api-key.ts";
 import type { Scope } from "#core/team/scopes.ts";
 import { askerOfRoute } from "./guard.ts";
 import { memberNames } from "./member-names.ts";

@@ -4,7 +4,7 @@ import { noteAudit } from "#core/note-audit.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { endSessions } from "#core/team/end-sessions.ts";
-import { secondFactorRoles } from "#core/team/second-factor.ts";
+import { secondFactorRoles } from "#core/team/require-second-factor.ts";
 import { noteFailedSignIn, noteSignIn, refuseGuessed } from "#core/team/sign-in-attempts.ts";
 import { headersOf } from "./guard.ts";
 import { CLIENT_ADDRESS, type SignIn } from "./sign-in.ts";

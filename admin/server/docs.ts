@@ -37,7 +37,7 @@ export async function docsPage(server: Server): Promise<void> {
 	);
 	await server.register(swaggerUi, {
 		routePrefix: "/api/docs",
-		uiConfig: { docExpansion: "list", deepLinking: false, persistAuthorization: false },
+		uiConfig: { layout: "BaseLayout", docExpansion: "list", deepLinking: false, persistAuthorization: false },
 		// It draws with styles of its own in the page, which shows nothing of customers; scripts stay files.
 		transformStaticCSP: (policy) => policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'"),
 		theme: { title: "Prilavok API" },

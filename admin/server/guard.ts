@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
-import { findApiKey } from "#core/team/api-keys.ts";
+import { findApiKey } from "#core/team/find-api-key.ts";
 import { type Act, may, type RoleName } from "#core/team/may.ts";
 import { hashOfToken } from "#core/team/one-time-token.ts";
+import { secondFactorRoles } from "#core/team/require-second-factor.ts";
 import { actsOf } from "#core/team/scopes.ts";
-import { secondFactorRoles } from "#core/team/second-factor.ts";
 import type { SignIn } from "./sign-in.ts";
 
 /** Who asks. Set by the guard before a route runs. */
@@ -83,12 +83,7 @@ export function guard(server: FastifyInstance, { shop, signIn }: { shop: Shop; s
 		request.asker = asker;
 		if (asker.secondFactor === "missing" && !enrolling)
 			throw new Refusal("not-allowed", "Your role needs a second factor: set it up first.");
-		if (act === "signed-in-or-key") return;
-		if (act === "signed-in" ? asker.cameBy.way === "key" : !asker.can(act))
-			throw new Refusal(
-				"not-allowed",
-				asker.cameBy.way === "key" ? "This API key has no scope for this." : "Your role does not allow this.",
-			);
+		refuseClosed(asker, act);
 	});
 
 	async function byKey(request: FastifyRequest, token: string): Promise<Asker | null> {
@@ -110,6 +105,15 @@ export function guard(server: FastifyInstance, { shop, signIn }: { shop: Shop; s
 			secondFactor: "on",
 		};
 	}
+}
+
+/** Routes about oneself are for people; all others ask for an act. */
+function refuseClosed({ cameBy, can }: Asker, act: RouteAct): void {
+	const isOpen =
+		act === "signed-in" ? cameBy.way === "session" : act === "signed-in-or-key" || act === "anybody" || can(act);
+	if (isOpen) return;
+	const why = { session: "Your role does not allow this.", key: "This API key has no scope for this." };
+	throw new Refusal("not-allowed", why[cameBy.way]);
 }
 
 /** The one who asks, where the guard has let them in. */

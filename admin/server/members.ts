@@ -12,11 +12,15 @@ import {
 import { readShopFacts } from "#core/catalogue/shop-facts.ts";
 import { Refusal } from "#core/refusal.ts";
 import { changeRole } from "#core/team/change-role.ts";
+import { dropSecondFactor } from "#core/team/drop-second-factor.ts";
 import { endSessions } from "#core/team/end-sessions.ts";
-import { inviteMember, offerPassword, readInvitation, withdrawInvitation } from "#core/team/invitation.ts";
+import { inviteMember } from "#core/team/invite-member.ts";
 import { listAllMembers } from "#core/team/list-members.ts";
-import { dropSecondFactor, requireSecondFactor, secondFactorRoles } from "#core/team/second-factor.ts";
+import { offerPassword } from "#core/team/offer-password.ts";
+import { readInvitation } from "#core/team/redeem-invitation.ts";
+import { requireSecondFactor, secondFactorRoles } from "#core/team/require-second-factor.ts";
 import { switchMember } from "#core/team/switch-member.ts";
+import { withdrawInvitation } from "#core/team/withdraw-invitation.ts";
 import { type Asker, askerOfRoute } from "./guard.ts";
 import type { Server, ServerParts } from "./server.ts";
 

@@ -7,8 +7,8 @@ import type { Welcome } from "#admin/contract/session.ts";
 import type { Joining } from "#admin/contract/team.ts";
 import { noteAudit } from "#core/note-audit.ts";
 import type { Shop } from "#core/shop.ts";
-import { redeemInvitation } from "#core/team/invitation.ts";
 import type { RoleName } from "#core/team/may.ts";
+import { redeemInvitation } from "#core/team/redeem-invitation.ts";
 import { redeemWelcome } from "#core/team/welcome.ts";
 
 /** Who may come in. The library keeps passwords (scrypt), sessions and the limit on guesses; members are ours. */

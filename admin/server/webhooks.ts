@@ -9,14 +9,12 @@ import {
 	webhookSwitch,
 	webhooks,
 } from "#admin/contract/webhooks.ts";
-import {
-	addWebhook,
-	changeWebhook,
-	removeWebhook,
-	rotateWebhookSecret,
-	settleDelivery,
-	switchWebhook,
-} from "#core/webhooks/change-webhooks.ts";
+import { addWebhook } from "#core/webhooks/add-webhook.ts";
+import { changeWebhook } from "#core/webhooks/change-webhook.ts";
+import { removeWebhook } from "#core/webhooks/remove-webhook.ts";
+import { rotateWebhookSecret } from "#core/webhooks/rotate-webhook-secret.ts";
+import { settleDelivery } from "#core/webhooks/settle-delivery.ts";
+import { switchWebhook } from "#core/webhooks/switch-webhook.ts";
 import { WEBHOOK_EVENTS, type WebhookEvent } from "#core/webhooks/webhook-events.ts";
 import { askerOfRoute } from "./guard.ts";
 import type { Server, ServerParts } from "./server.ts";

@@ -87,3 +87,28 @@ test("the API's page stands behind sign-in, needs no inline script, and tells ev
 	expect(document.paths["/api/api-keys"]?.post?.summary).toBe("for people who are signed in");
 	expect(Object.keys(document.paths)).not.toContain("/api/auth/*");
 });
+
+test("a program that was away hears from the stream what it missed, masked", async () => {
+	const admin = await anAdmin();
+	const { shop } = admin;
+	const { key } = await aKey(admin, "read:events");
+	const { id: customerId } = await aCustomer(shop);
+	for (const tag of ["раз", "звоните 8 999 555-01-42"])
+		await shop.record({ name: "tag.added", customerId, actor: "system", data: { tag } });
+	const [first] = await shop.db.diary.findMany({ orderBy: { id: "asc" } });
+	const origin = await admin.server.listen({ port: 0, host: "127.0.0.1" });
+	const hear = (lastId: string) =>
+		fetch(`${origin}/api/events`, { headers: { authorization: `Bearer ${key}`, "last-event-id": lastId } });
+
+	const stream = await hear(String(first?.id));
+
+	expect(stream.headers.get("content-type")).toBe("text/event-stream");
+	let heard = "";
+	const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+	while (reader && !heard.includes("still here")) heard += (await reader.read()).value ?? "";
+	expect(heard).toContain("event: tag.added");
+	expect(heard).not.toContain("раз");
+	expect(heard).toContain("звоните 8 …42");
+	expect(heard).toMatch(/^id: \d+$/m);
+	await reader?.cancel();
+});

@@ -3,9 +3,12 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { openPost } from "#core/platform/post-outside.ts";
-import { addWebhook, rotateWebhookSecret, settleDelivery, switchWebhook } from "#core/webhooks/change-webhooks.ts";
+import { addWebhook } from "#core/webhooks/add-webhook.ts";
 import { type Post, type Posted, webhookWork } from "#core/webhooks/deliver-webhooks.ts";
 import { isPublicAddress } from "#core/webhooks/public-address.ts";
+import { rotateWebhookSecret } from "#core/webhooks/rotate-webhook-secret.ts";
+import { settleDelivery } from "#core/webhooks/settle-delivery.ts";
+import { switchWebhook } from "#core/webhooks/switch-webhook.ts";
 import { aCustomer } from "#test/support/goods.ts";
 import { aShop } from "#test/support/shop.ts";
 

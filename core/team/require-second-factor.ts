@@ -1,5 +1,4 @@
 import { noteAudit } from "#core/note-audit.ts";
-import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import type { RoleName } from "./may.ts";
 
@@ -22,23 +21,6 @@ export async function requireSecondFactor(
 		const row = { value, at: inside.now() };
 		await inside.db.setting.upsert({ where: { key: KEY }, create: { key: KEY, ...row }, update: row });
 		await noteAudit(inside, { actor, act: "second-factor.require", thing: "team", before, after: value });
-	});
-}
-
-/** For whoever has lost phone and backup codes: the password alone lets them in again, to enrol anew. */
-export async function dropSecondFactor(
-	shop: Shop,
-	{ memberId, actor }: { memberId: string; actor: string },
-): Promise<void> {
-	await shop.atomically(async (inside) => {
-		const { count } = await inside.db.member.updateMany({
-			where: { id: memberId, twoFactorEnabled: true },
-			data: { twoFactorEnabled: false },
-		});
-		if (count === 0) throw new Refusal("not-found", "This member has no second factor.");
-		await inside.db.twoFactor.deleteMany({ where: { memberId } });
-		await inside.db.session.deleteMany({ where: { memberId } });
-		await noteAudit(inside, { actor, act: "second-factor.drop", thing: `member:${memberId}` });
 	});
 }
 
