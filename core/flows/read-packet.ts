@@ -101,8 +101,18 @@ function factsOf(run: Run, program: Program, { zone, language }: StoredTalk): Fi
 		const answer = answerIn(run, variable);
 		if (variable === undefined || !answer) return [];
 		const was = answer.value ?? null;
-		return [{ variable, step: key, was, label: shownValue(was, { zone: zone ?? "UTC", language }) ?? "" }];
+		const label = pressedLabel(program, { variable, was }) ?? shownValue(was, { zone: zone ?? "UTC", language }) ?? "";
+		return [{ variable, step: key, was, label }];
 	});
+}
+
+/** The words of the button behind an answer, as the file has them: `courier` says nothing to an operator. */
+function pressedLabel({ code }: Program, { variable, was }: { variable: string; was: Value }): string | undefined {
+	const options = code.flatMap((one) =>
+		one.op === "question" && one.question.variable === variable ? one.question.options : [],
+	);
+	const label = options.find(({ id, fills }) => fills && id === was)?.label.text;
+	return label?.includes("{") ? undefined : label;
 }
 
 /** Flows that begin with the customer; what waits for an event has no sense out of it. */

@@ -46,6 +46,7 @@ test("Anna asks for a person: Lena answers from the desk, promises, changes the 
 	lena.in("Анна").write("Адрес: Лесная, 5", story.lastOf("Анна"));
 	await story.settle();
 	expect(story.topic("Анна").join("\n")).toContain("Адрес: Советская, 3 → Лесная, 5");
+	expect(story.topic("Анна").join("\n")).toContain("Получение: Курьером");
 	await lena.in("Анна").press("✅ Вернуть");
 	await story.settle();
 	await anna.sees(/Лесная, 5/);
