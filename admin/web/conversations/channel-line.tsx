@@ -18,12 +18,12 @@ export function ChannelLine({ conversationId, channel }: { conversationId: strin
 	if (!here) return <p className="channel-line">{t("noChannel")}</p>;
 	return (
 		<p className="channel-line">
-			<strong>{name(here.channel)}</strong>
-			{preferred?.channel === here.channel && <span> {preferred.why}</span>}
+			{/* The reason names the channel. */}
+			{preferred?.channel === here.channel ? <span>{preferred.why}</span> : <strong>{name(here.channel)}</strong>}
 			<Marks state={here} />
 			{preferred && preferred.channel !== here.channel && (
 				<small>
-					{t("prefers")} {name(preferred.channel)}: {preferred.why}
+					{t("prefers")}: {preferred.why}
 				</small>
 			)}
 		</p>

@@ -69,10 +69,7 @@ function Facets({ conversation, customer }: { conversation: ConversationRow; cus
 				/>
 			</Panel>
 			<Panel title={t("preferred")}>
-				<p>
-					<strong>{customer.preferredChannel.channel ? name(customer.preferredChannel.channel) : t("none")}</strong>{" "}
-					<span className="faint">{customer.preferredChannel.why}</span>
-				</p>
+				<p>{customer.preferredChannel.why}</p>
 				<Identities customer={customer} />
 			</Panel>
 			<Panel title={t("orders")}>
