@@ -26,6 +26,8 @@ export type Events = {
 	"order.cancelled": { order: OrderFact };
 	"order.returned": { order: OrderFact };
 	"order.paid": { order: OrderFact };
+	/** Somebody of the shop took back a step made by mistake; flows are not told. */
+	"order.stepped_back": { order: OrderFact };
 	"product.price_dropped": { product: { id: string; title: string; price: number } };
 	"product.back_in_stock": { product: { id: string; title: string; price: number } };
 	"coupon.redeemed": { coupon: string; order: string; amount: number };

@@ -33,6 +33,13 @@ export const orderRow = z.object({
 	paidAt: instant.nullable(),
 	note: z.string().nullable(),
 	channel: z.string().nullable(),
+	/** Where it is fetched; null: it is brought. */
+	warehouse: z.string().nullable(),
+	slotId: z.string().nullable(),
+	/** Of the customer. */
+	tags: z.array(z.string()),
+	/** Its time has passed, and it is still on its way. */
+	late: z.boolean(),
 	createdAt: instant,
 	lines: z.array(z.object({ title: z.string(), qty: z.number(), sum: money, warehouse: z.string().nullable() })),
 	changes: z.array(
@@ -49,13 +56,37 @@ export const orderRow = z.object({
 });
 export type OrderView = z.infer<typeof orderRow>;
 export const orderPage = page(orderRow);
+
+/** Which orders are meant; days are the shop's. */
+export const orderFilter = z.strictObject({
+	state: z.enum(orderStates).optional(),
+	from: z.iso.date().optional(),
+	until: z.iso.date().optional(),
+	channel: typedText(40).optional(),
+	/** The day on which it is due. */
+	due: z.iso.date().optional(),
+	slot: z.uuid().optional(),
+	warehouse: typedText(60).optional(),
+	tag: typedText(60).optional(),
+	wants: z.enum(["money", "late"]).optional(),
+	search: typedText(100).optional(),
+});
+export type OrderFilterView = z.infer<typeof orderFilter>;
+
 export const orderQuery = pageQuery.extend({
+	...orderFilter.shape,
 	/** The number of the last order seen. */
 	after: z
 		.string()
 		.regex(/^\d{1,9}$/)
 		.optional(),
-	state: z.enum(orderStates).optional(),
+});
+
+/** GET /api/order-choices: what the filters offer. */
+export const orderChoices = z.object({
+	channels: z.array(z.string()),
+	warehouses: z.array(z.object({ id: z.string(), title: z.string() })),
+	tags: z.array(z.string()),
 });
 
 /** POST /api/orders/:id/state. Giving an order up takes a `reason` of the lost list; «other» takes a note. */
@@ -64,3 +95,16 @@ export const orderMove = z.strictObject({
 	reason: typedText(60).trim().optional(),
 	note: typedText(300).trim().optional(),
 });
+
+const handful = z.array(z.uuid()).min(1).max(200);
+
+/** POST /api/order-states: the same step for a handful of orders. */
+export const orderMoves = orderMove.extend({ ids: handful });
+/** POST /api/order-steps-back: takes back what was only just done. */
+export const orderSteps = z.strictObject({ ids: handful });
+/** What became of each. */
+export const movedOrders = z.object({
+	done: z.array(z.object({ id: z.string(), number: z.number().int() })),
+	refused: z.array(z.object({ id: z.string(), number: z.number().int().nullable(), message: z.string() })),
+});
+export type MovedOrders = z.infer<typeof movedOrders>;

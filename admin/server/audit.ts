@@ -2,9 +2,9 @@ import { auditPage, auditQuery } from "#admin/contract/audit.ts";
 import { showName } from "#core/customers/show-name.ts";
 import type { Shop } from "#core/shop.ts";
 import { listAudit } from "#core/team/list-audit.ts";
-import { instantOf } from "#core/zoned-time.ts";
 import { memberNames } from "./member-names.ts";
 import type { Server, ServerParts } from "./server.ts";
+import { dayOfShop } from "./shop-days.ts";
 
 /** Who of the shop did what, to what, and who looked at whom. */
 export function auditRoutes(server: Server, { shop, shopFacts }: ServerParts): void {
@@ -15,8 +15,8 @@ export function auditRoutes(server: Server, { shop, shopFacts }: ServerParts): v
 			const { from, until, after, ...filter } = request.query;
 			const { items, next } = await listAudit(shop, {
 				...filter,
-				from: from === undefined ? undefined : startOf(from, shopFacts.zone),
-				until: until === undefined ? undefined : startOf(until, shopFacts.zone, 1),
+				from: dayOfShop(from, shopFacts.zone),
+				until: dayOfShop(until, shopFacts.zone, 1),
 				after: after === undefined ? undefined : BigInt(after),
 			});
 			const [names, customers] = await Promise.all([memberNames(shop), customersIn(shop, items)]);
@@ -30,11 +30,6 @@ export function auditRoutes(server: Server, { shop, shopFacts }: ServerParts): v
 			};
 		},
 	);
-}
-
-function startOf(iso: string, zone: string, daysOn = 0): Date {
-	const [year = 0, month = 0, day = 0] = iso.split("-").map(Number);
-	return instantOf({ year, month, day: day + daysOn, hour: 0 }, zone);
 }
 
 /** `customer:<id>` names its id; any other thing none. */

@@ -1,27 +1,90 @@
 import { z } from "zod";
-import { type OrderView, orderMove, orderPage, orderQuery } from "#admin/contract/orders.ts";
+import {
+	movedOrders,
+	type OrderFilterView,
+	type OrderView,
+	orderChoices,
+	orderFilter,
+	orderMove,
+	orderMoves,
+	orderPage,
+	orderQuery,
+	orderSteps,
+} from "#admin/contract/orders.ts";
+import { listTags } from "#core/customers/list-tags.ts";
+import { inLanguage } from "#core/in-language.ts";
+import { toMajor } from "#core/money.ts";
+import { noteAudit } from "#core/note-audit.ts";
+import { eachOrder } from "#core/orders/each-order.ts";
 import { listOrders } from "#core/orders/list-orders.ts";
 import type { Move } from "#core/orders/move-order.ts";
-import { nextStates, resultOf } from "#core/orders/order-states.ts";
+import { isLate, type OrderFilter } from "#core/orders/order-filter.ts";
+import { nextStates, resultOf, stateTitle } from "#core/orders/order-states.ts";
 import { namedReason } from "#core/orders/reasons.ts";
+import { stepBack } from "#core/orders/step-back.ts";
+import type { Shop } from "#core/shop.ts";
 import { type Asker, askerOfRoute } from "./guard.ts";
-import { nameFor } from "./mask-phones.ts";
+import { maskPhones, nameFor } from "./mask-phones.ts";
 import { memberNames } from "./member-names.ts";
+import { sendSheet } from "./send-sheet.ts";
 import type { Server, ServerParts } from "./server.ts";
+import { dayOfShop } from "./shop-days.ts";
 
 /** `moveOrder` of core/orders with the shop's incentives; built in main.ts. */
 export type MoveOrder = (move: Move) => Promise<void>;
 
-/** The orders board, and an order's way to its customer. */
-export function orderRoutes(server: Server, { shop, moveOrder, flowBook }: ServerParts): void {
+/** Rows of one export: more is a matter for the terminal. */
+const MOST_EXPORTED = 20_000;
+
+/** The orders: the board and the table, a handful moved at once, the list as a file. */
+export function orderRoutes(server: Server, { shop, moveOrder, flowBook, shopFacts }: ServerParts): void {
+	const reasonsOf = () => flowBook().settings.reasons;
+	const present = async (asker: Asker) => {
+		const titles = new Map(reasonsOf().map(({ id, title }) => [id, title]));
+		const reader = { asker, names: await memberNames(shop), titles, now: shop.now() };
+		return (row: Row) => presentOrder(row, reader);
+	};
+
 	server.get(
 		"/api/orders",
 		{ config: { act: "read-orders" }, schema: { querystring: orderQuery, response: { 200: orderPage } } },
 		async (request) => {
-			const { items, next } = await listOrders(shop, request.query);
-			const titles = new Map(flowBook().settings.reasons.map(({ id, title }) => [id, title]));
-			const reader = { asker: askerOfRoute(request), names: await memberNames(shop), titles };
-			return { items: items.map((row) => presentOrder(row, reader)), next };
+			const { after, limit, ...filter } = request.query;
+			const { items, next } = await listOrders(shop, { ...meant(filter, shopFacts.zone), after, limit });
+			return { items: items.map(await present(askerOfRoute(request))), next };
+		},
+	);
+
+	server.get(
+		"/api/order-choices",
+		{ config: { act: "read-orders" }, schema: { response: { 200: orderChoices } } },
+		async (request) => {
+			const [channels, warehouses, tags] = await Promise.all([
+				shop.db.order.groupBy({ by: ["channel"], orderBy: { channel: "asc" } }),
+				shop.db.warehouse.findMany({ where: { active: true }, orderBy: { position: "asc" } }),
+				askerOfRoute(request).can("read-customers") ? listTags(shop) : [],
+			]);
+			return {
+				channels: channels.flatMap(({ channel }) => channel ?? []),
+				warehouses: warehouses.map(({ id, title }) => ({ id, title })),
+				tags,
+			};
+		},
+	);
+
+	server.get(
+		"/api/orders.csv",
+		{ config: { act: "lead-team" }, schema: { querystring: orderFilter, response: { 200: z.string() } } },
+		async (request, answer) => {
+			const asker = askerOfRoute(request);
+			const rows = await allOf(shop, meant(request.query, shopFacts.zone));
+			await noteAudit(shop, {
+				actor: `operator:${asker.id}`,
+				act: "orders.export",
+				thing: "orders",
+				after: { ...request.query, rows: rows.length },
+			});
+			return sendSheet(answer, "orders", inLanguage(asker.language, HEADERS), rows.map(sheetRow(asker)));
 		},
 	);
 
@@ -32,19 +95,96 @@ export function orderRoutes(server: Server, { shop, moveOrder, flowBook }: Serve
 			schema: { params: z.strictObject({ id: z.uuid() }), body: orderMove, response: { 204: z.null() } },
 		},
 		async (request, answer) => {
-			const { to, reason, note } = request.body;
-			if (reason || resultOf(to) === "lost")
-				namedReason(flowBook().settings.reasons, { reason, note, kind: resultOf(to) ?? "lost" });
-			await moveOrder({
-				orderId: request.params.id,
-				to,
-				actor: `operator:${askerOfRoute(request).id}`,
-				...(reason && { reason }),
-				...(note && { note }),
-			});
+			await moveOrder({ orderId: request.params.id, ...move(request.body, askerOfRoute(request)) });
 			return answer.status(204).send(null);
 		},
 	);
+
+	server.post(
+		"/api/order-states",
+		{ config: { act: "move-orders" }, schema: { body: orderMoves, response: { 200: movedOrders } } },
+		async (request) => {
+			const { ids, ...wanted } = request.body;
+			const how = move(wanted, askerOfRoute(request));
+			return mutable(await eachOrder(shop, ids, (orderId) => moveOrder({ orderId, ...how })));
+		},
+	);
+
+	server.post(
+		"/api/order-steps-back",
+		{ config: { act: "move-orders" }, schema: { body: orderSteps, response: { 200: movedOrders } } },
+		async (request) => {
+			const actor = `operator:${askerOfRoute(request).id}` as const;
+			return mutable(await eachOrder(shop, request.body.ids, (orderId) => stepBack(shop, { orderId, actor })));
+		},
+	);
+
+	/** A step of staff; giving an order up names a reason of the list. */
+	function move({ to, reason, note }: z.infer<typeof orderMove>, asker: Asker): Omit<Move, "orderId"> {
+		if (reason || resultOf(to) === "lost") namedReason(reasonsOf(), { reason, note, kind: resultOf(to) ?? "lost" });
+		return { to, actor: `operator:${asker.id}`, ...(reason && { reason }), ...(note && { note }) };
+	}
+}
+
+/** The filter with the shop's days as instants. */
+function meant({ from, until, due, slot, warehouse, ...as }: OrderFilterView, zone: string): OrderFilter {
+	return {
+		...as,
+		from: dayOfShop(from, zone),
+		until: dayOfShop(until, zone, 1),
+		dueFrom: dayOfShop(due, zone),
+		dueUntil: dayOfShop(due, zone, 1),
+		slotId: slot,
+		warehouseId: warehouse,
+	};
+}
+
+async function allOf(shop: Shop, filter: OrderFilter): Promise<Row[]> {
+	const rows: Row[] = [];
+	let after: string | undefined;
+	do {
+		const { items, next } = await listOrders(shop, { ...filter, after, limit: 500 });
+		rows.push(...items);
+		after = next ?? undefined;
+	} while (after !== undefined && rows.length < MOST_EXPORTED);
+	return rows;
+}
+
+const HEADERS = {
+	ru: [
+		...[
+			"Номер",
+			"Создан",
+			"Состояние",
+			"Клиент",
+			"Сумма",
+			"Валюта",
+			"Оплачен",
+			"Доставка",
+			"Адрес",
+			"К какому времени",
+		],
+		...["Канал", "Состав", "Заметка"],
+	],
+	en: [
+		...["Number", "Made", "State", "Customer", "Total", "Currency", "Paid", "Delivery", "Address", "Due"],
+		...["Channel", "Goods", "Note"],
+	],
+};
+
+function sheetRow(asker: Asker): (row: Row) => (string | number)[] {
+	return (row) => [
+		...[row.number, row.createdAt.toISOString(), stateTitle(row, asker.language), nameFor(asker, row.customer)],
+		...[toMajor({ minor: row.total, currency: row.currency }), row.currency, row.paidAt?.toISOString() ?? ""],
+		...[row.delivery, address.safeParse(row.address).data?.text ?? "", row.dueFrom?.toISOString() ?? ""],
+		...[row.channel ?? "", row.lines.map(({ title, qty }) => `${title} × ${qty}`).join("; ")],
+		maskPhones(row.note ?? "", asker),
+	];
+}
+
+/** The contract's lists are not read-only. */
+function mutable({ done, refused }: Awaited<ReturnType<typeof eachOrder>>) {
+	return { done: [...done], refused: [...refused] };
 }
 
 type Row = Awaited<ReturnType<typeof listOrders>>["items"][number];
@@ -56,9 +196,10 @@ type Reader = {
 	readonly names: ReadonlyMap<string, string>;
 	/** Of reasons, as their file calls them. */
 	readonly titles: ReadonlyMap<string, string>;
+	readonly now: Date;
 };
 
-function presentOrder(row: Row, { asker, names, titles }: Reader): OrderView {
+function presentOrder(row: Row, { asker, names, titles, now }: Reader): OrderView {
 	const money = (minor: number) => ({ minor, currency: row.currency });
 	return {
 		id: row.id,
@@ -79,6 +220,10 @@ function presentOrder(row: Row, { asker, names, titles }: Reader): OrderView {
 		paidAt: row.paidAt?.toISOString() ?? null,
 		note: row.note,
 		channel: row.channel,
+		warehouse: row.warehouseId,
+		slotId: row.slotId,
+		tags: row.customer.tags.map(({ tag }) => tag),
+		late: isLate(row, now),
 		createdAt: row.createdAt.toISOString(),
 		lines: row.lines.map((line) => ({
 			title: line.title,

@@ -25,6 +25,7 @@ import { counterRoutes } from "./counter.ts";
 import { customFieldRoutes } from "./custom-fields.ts";
 import { customerLinkRoutes } from "./customer-links.ts";
 import { customerRoutes, type PreferredChannelOf } from "./customers.ts";
+import { deliverySlotRoutes } from "./delivery-slots.ts";
 import { type Demo, demoRoutes } from "./demo.ts";
 import { deskRoutes } from "./desk.ts";
 import { docsPage, gatherDocs } from "./docs.ts";
@@ -144,6 +145,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	customerLinkRoutes(server, parts);
 	sendingRoutes(server, parts);
 	orderRoutes(server, parts);
+	deliverySlotRoutes(server, parts);
 	answerCardRoutes(server, parts);
 	outcomeRoutes(server, parts);
 	counterRoutes(server, parts);

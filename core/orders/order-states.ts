@@ -45,6 +45,11 @@ export function nextStates({
 	return NEXT[state].filter((next) => next !== foreign);
 }
 
+/** Steps that only say how far the work is, so that they can be taken back: no goods, money or coupon has moved. */
+export function mayStepBack({ from, to }: { from: OrderState | null; to: OrderState }): boolean {
+	return from !== null && resultOf(from) === null && resultOf(to) === null && NEXT[from].includes(to);
+}
+
 /** A customer may cancel until somebody has packed. */
 export function customerMayCancel(state: OrderState): boolean {
 	return state === "placed" || state === "confirmed";

@@ -1,16 +1,14 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
 import type { OrderStateName, OrderView } from "#admin/contract/orders.ts";
-import { send } from "../api.ts";
 import { Icon } from "../icon.tsx";
 import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
 import { Outcome } from "../outcomes/outcome.tsx";
-import { type ChosenReason, OutcomePicker } from "../outcomes/outcome-picker.tsx";
+import { OutcomePicker } from "../outcomes/outcome-picker.tsx";
 import { useMay } from "../session/behind-the-counter.tsx";
 import { Pill } from "../states.tsx";
-import type { Word } from "../words.ts";
+import { GIVE_UP, useMoveOrder } from "./move-order.ts";
 
 /** One order on the board: what, for whom, where to, and where it may go next. */
 export function OrderCard({ order }: { order: OrderView }) {
@@ -77,6 +75,7 @@ function Terms({ order }: { order: OrderView }) {
 			</p>
 			{order.note && <p>«{order.note}»</p>}
 			<p className="pills">
+				{order.late && <Pill tone="bad">{t("orderLate")}</Pill>}
 				<Pill tone={order.paidAt ? "good" : "plain"}>
 					{order.paidAt ? t("paid") : order.payment === "invoice" ? t("invoice") : t("onReceipt")}
 				</Pill>
@@ -90,27 +89,19 @@ function Terms({ order }: { order: OrderView }) {
 						{t("discount")} {money(order.discount)}
 					</Pill>
 				)}
+				{order.tags.map((tag) => (
+					<Pill key={tag}>{tag}</Pill>
+				))}
 			</p>
 		</>
 	);
 }
 
-/** States that give an order up, said as what is done, and the question why. */
-const GIVE_UP: Partial<Record<OrderStateName, { readonly deed: Word; readonly why: Word }>> = {
-	cancelled: { deed: "cancelOrder", why: "outcomeWhyCancelled" },
-	returned: { deed: "takeBack", why: "outcomeWhyReturned" },
-};
-
 /** A step forward is one tap; giving an order up asks for the reason first. */
 function Moves({ order }: { order: OrderView }) {
 	const { t, trouble } = useSpeech();
-	const queries = useQueryClient();
 	const [leaving, setLeaving] = useState<OrderStateName | null>(null);
-	const moving = useMutation({
-		mutationFn: (move: { to: OrderStateName } & Partial<ChosenReason>) =>
-			send("POST", `/api/orders/${order.id}/state`, move),
-		onSuccess: () => queries.invalidateQueries({ queryKey: ["orders"] }),
-	});
+	const moving = useMoveOrder();
 	return (
 		<div className="moves">
 			{order.next.map((to) => (
@@ -119,7 +110,7 @@ function Moves({ order }: { order: OrderView }) {
 					type="button"
 					disabled={moving.isPending}
 					className={GIVE_UP[to] ? "quiet" : ""}
-					onClick={() => (GIVE_UP[to] ? setLeaving(to) : moving.mutate({ to }))}
+					onClick={() => (GIVE_UP[to] ? setLeaving(to) : moving.mutate({ id: order.id, to }))}
 				>
 					{GIVE_UP[to] ? t(GIVE_UP[to].deed) : `→ ${t(to)}`}
 				</button>
@@ -130,7 +121,7 @@ function Moves({ order }: { order: OrderView }) {
 					label={t(GIVE_UP[leaving]?.why ?? "outcomeWhyLost")}
 					busy={moving.isPending}
 					onChoose={(chosen) => {
-						moving.mutate({ to: leaving, ...chosen });
+						moving.mutate({ id: order.id, to: leaving, ...chosen });
 						setLeaving(null);
 					}}
 					onCancel={() => setLeaving(null)}

@@ -1,75 +1,56 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link } from "wouter";
-import { type OrderStateName, orderPage } from "#admin/contract/orders.ts";
-import { get } from "../api.ts";
+import { Link, useSearchParams } from "wouter";
 import { useSpeech } from "../language.tsx";
-import { Empty, Loaded, Pill } from "../states.tsx";
-import { OrderCard } from "./order-card.tsx";
+import { useMay } from "../session/behind-the-counter.tsx";
+import { useSettled } from "../use-settled.ts";
+import { Board } from "./board.tsx";
+import { OrderFilters, useOrderFilter } from "./order-filters.tsx";
+import { OrderTable } from "./order-table.tsx";
+import { PackingList } from "./packing-list.tsx";
 
-/** Columns of the board: an order goes from left to right. */
-const COLUMNS: readonly OrderStateName[] = [
-	"placed",
-	"confirmed",
-	"packed",
-	"shipped",
-	"ready",
-	"delivered",
-	"cancelled",
-	"returned",
-];
+const VIEWS = ["board", "table", "packing"] as const;
 
-/** The orders board. */
+/** The orders: by state on a board, one under another in a table, or slot by slot to be packed. */
 export function Orders() {
 	const { t } = useSpeech();
+	const [asked, setAsked] = useSearchParams();
+	const filter = useOrderFilter();
+	const query = useSettled(filter.query, 250);
+	const [mayExport, mayImport] = [useMay("lead-team"), useMay("lead-team")];
+	const view = VIEWS.find((one) => one === asked.get("as")) ?? "board";
+
+	function show(one: (typeof VIEWS)[number]) {
+		setAsked((before) => ({ ...Object.fromEntries(before), as: one }), { replace: true });
+	}
+
 	return (
-		<section className="screen wide-screen">
+		<section className="screen wide-screen orders-screen">
 			<header>
 				<h1>{t("orders")}</h1>
+				<fieldset className="tabs views">
+					<legend>{t("showing")}</legend>
+					{VIEWS.map((one) => (
+						<button key={one} type="button" aria-pressed={one === view} onClick={() => show(one)}>
+							{t(`ordersAs_${one}`)}
+						</button>
+					))}
+				</fieldset>
+				<span className="grow" />
 				<Link href="/unmet-demand">{t("missing")}</Link>
+				{mayExport && (
+					<a className="button" href={`/api/orders.csv?${query}`} download>
+						{t("exportFile")}
+					</a>
+				)}
+				{mayImport && (
+					<Link className="button" href="/import/orders">
+						{t("importFile")}
+					</Link>
+				)}
 			</header>
-			<div className="board">
-				{COLUMNS.map((state) => (
-					<Column key={state} state={state} />
-				))}
-			</div>
-		</section>
-	);
-}
-
-function Column({ state }: { state: OrderStateName }) {
-	const { t } = useSpeech();
-	const orders = useInfiniteQuery({
-		queryKey: ["orders", state],
-		queryFn: ({ pageParam }) =>
-			get(`/api/orders?state=${state}&limit=30${pageParam && `&after=${pageParam}`}`, orderPage),
-		initialPageParam: "",
-		getNextPageParam: (last) => last.next,
-	});
-	const shown = orders.data?.pages.flatMap(({ items }) => items);
-	return (
-		<section className="column" aria-label={t(state)}>
-			<h2>
-				{t(state)} {shown && <Pill>{orders.hasNextPage ? `${shown.length}+` : shown.length}</Pill>}
-			</h2>
-			<Loaded query={orders}>
-				{({ pages }) =>
-					pages[0]?.items.length === 0 ? (
-						<Empty />
-					) : (
-						pages.flatMap(({ items }) => items).map((order) => <OrderCard key={order.id} order={order} />)
-					)
-				}
-			</Loaded>
-			{orders.hasNextPage && (
-				<button
-					type="button"
-					className="wide"
-					disabled={orders.isFetchingNextPage}
-					onClick={() => void orders.fetchNextPage()}
-				>
-					{t("more")}
-				</button>
-			)}
+			<OrderFilters filter={filter} />
+			{view === "board" && <Board query={query} />}
+			{view === "table" && <OrderTable query={query} />}
+			{view === "packing" && <PackingList query={query} />}
 		</section>
 	);
 }
