@@ -18,6 +18,7 @@ import { answerCardRoutes } from "./answer-cards.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { attachmentRoutes } from "./attachments.ts";
 import { auditRoutes } from "./audit.ts";
+import { catalogueRoutes } from "./catalogue.ts";
 import { channelRoutes } from "./channels.ts";
 import { conversationActRoutes } from "./conversation-acts.ts";
 import { conversationRoutes } from "./conversations.ts";
@@ -146,6 +147,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	sendingRoutes(server, parts);
 	orderRoutes(server, parts);
 	deliverySlotRoutes(server, parts);
+	catalogueRoutes(server, parts);
 	answerCardRoutes(server, parts);
 	outcomeRoutes(server, parts);
 	counterRoutes(server, parts);

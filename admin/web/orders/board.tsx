@@ -47,7 +47,7 @@ export function Board({ query }: { query: string }) {
 						state={state}
 						query={query}
 						here={state === shown}
-						takes={dragged !== null && dragged.next.includes(state)}
+						takes={dragged?.next.includes(state) ?? false}
 						onDrop={() => drop(state)}
 						onDrag={mayMove ? setDragged : undefined}
 					/>
