@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { MembersView } from "#admin/contract/team.ts";
+import { trimAudit } from "#core/team/trim-audit.ts";
 import { aMember, anAdmin, enter, HOST, PASSWORD } from "../support/an-admin.ts";
 
 test("an invited colleague joins by the link, once, as what the owner said", async () => {
@@ -128,4 +129,11 @@ test("an audit is read by who, what and when, and knows who was looked at, once 
 	const first = await read("act=customer.read&limit=1");
 	expect((await read(`act=customer.read&limit=1&after=${first.next}`)).items).toHaveLength(1);
 	expect((await operator.get("/api/audit")).status).toBe(403);
+
+	admin.pass(364 * 86_400_000);
+	await trimAudit(shop, { days: 365 });
+	expect((await read("act=customer.read")).items, "a year later").toHaveLength(2);
+	admin.pass(2 * 86_400_000);
+	await trimAudit(shop, { days: 365 });
+	expect(await shop.db.audit.count()).toBe(0);
 });
