@@ -1,4 +1,5 @@
 import { Redirect, Route, Switch } from "wouter";
+import { Caught } from "./caught.tsx";
 import { Channels } from "./channels/channels.tsx";
 import { Conversations } from "./conversations/conversations.tsx";
 import { CounterScreen } from "./counter/counter.tsx";
@@ -30,11 +31,13 @@ export function App() {
 			<Route path="/welcome/:token">{({ token }) => <Welcome token={token} />}</Route>
 			<Route path="/join/:token">{({ token }) => <Join key={token} token={token} />}</Route>
 			<Route>
-				<BehindTheCounter>
-					<Frame>
-						<Screens />
-					</Frame>
-				</BehindTheCounter>
+				<Caught at="">
+					<BehindTheCounter>
+						<Frame>
+							<Screens />
+						</Frame>
+					</BehindTheCounter>
+				</Caught>
 			</Route>
 		</Switch>
 	);

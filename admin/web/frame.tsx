@@ -1,8 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Link, useLocation } from "wouter";
 import type { ActName } from "#admin/contract/session.ts";
 import { send } from "./api.ts";
+import { Caught } from "./caught.tsx";
 import { Commands, useCommands } from "./commands/commands.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import { useSpeech } from "./language.tsx";
@@ -33,10 +34,11 @@ export function Frame({ children }: { children: ReactNode }) {
 	const { session } = useMember();
 	const sections = SECTIONS.filter(({ act }) => session.may.includes(act));
 	const here = sections.find((section) => isAt(path, section.path));
+	const { isOpen, toggle } = usePhoneMenu(path);
 	return (
 		<Commands>
 			<Ways />
-			<div className="frame">
+			<div className={isOpen ? "frame open" : "frame"}>
 				<title>{here ? `${t(here.word)} · ${session.shop.name}` : session.shop.name}</title>
 				<strong className="brand">{session.shop.name}</strong>
 				<Account />
@@ -47,6 +49,10 @@ export function Frame({ children }: { children: ReactNode }) {
 							<span>{t(section.word)}</span>
 						</Link>
 					))}
+					<button type="button" className="quiet more-sections" aria-expanded={isOpen} onClick={toggle}>
+						<span aria-hidden="true">{isOpen ? "×" : "⋯"}</span>
+						<span>{t(isOpen ? "closeMenu" : "moreSections")}</span>
+					</button>
 				</nav>
 				<main>
 					{session.troubles.includes("webhooks-failed") && (
@@ -54,11 +60,24 @@ export function Frame({ children }: { children: ReactNode }) {
 							<Link href="/settings/webhooks">{t("webhooksFailed")}</Link>
 						</p>
 					)}
-					{children}
+					<Caught at={path}>{children}</Caught>
 				</main>
 			</div>
 		</Commands>
 	);
+}
+
+/** On a phone the first sections stand below; the others, and one's own things, come out in place of the screen. */
+function usePhoneMenu(path: string) {
+	const [openAt, setOpenAt] = useState<string>();
+	const isOpen = openAt === path;
+	useEffect(() => {
+		if (!isOpen) return;
+		const close = ({ key }: KeyboardEvent) => key === "Escape" && setOpenAt(undefined);
+		window.addEventListener("keydown", close);
+		return () => window.removeEventListener("keydown", close);
+	}, [isOpen]);
+	return { isOpen, toggle: () => setOpenAt(isOpen ? undefined : path) };
 }
 
 /** The sections, for the command bar. */
