@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link } from "wouter";
 import { roles } from "#admin/contract/session.ts";
 import { invitationMade, type MembersView, type MemberView } from "#admin/contract/team.ts";
@@ -59,6 +60,7 @@ type Act = { readonly method: "PUT" | "DELETE"; readonly path: string; readonly 
 function Manage({ member, isMe }: { member: MemberView; isMe: boolean }) {
 	const { t, name, trouble } = useSpeech();
 	const queries = useQueryClient();
+	const [role, setRole] = useState<string>(member.role);
 	const base = `/api/members/${member.id}`;
 	const acting = useMutation({
 		mutationFn: ({ method, path, body }: Act) => send(method, `${base}${path}`, body),
@@ -83,18 +85,22 @@ function Manage({ member, isMe }: { member: MemberView; isMe: boolean }) {
 			<summary>{t("manageMember")}</summary>
 			<label>
 				{t("roleOf")}
-				<select
-					value={member.role}
-					disabled={busy}
-					onChange={({ target }) => acting.mutate({ method: "PUT", path: "/role", body: { role: target.value } })}
-				>
-					{roles.map((role) => (
-						<option key={role} value={role}>
-							{name(role)}
+				<select value={role} disabled={busy} onChange={({ target }) => setRole(target.value)}>
+					{roles.map((one) => (
+						<option key={one} value={one}>
+							{name(one)}
 						</option>
 					))}
 				</select>
 			</label>
+			{role !== member.role && (
+				<PressTwice
+					title={t("changeRole")}
+					sure={t("changeRoleSure")}
+					busy={busy}
+					onSure={() => acting.mutate({ method: "PUT", path: "/role", body: { role } })}
+				/>
+			)}
 			<div className="moves">
 				{member.state === "off" ? (
 					<button

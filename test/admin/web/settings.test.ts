@@ -56,6 +56,11 @@ test("on a phone an owner sets up a second factor, signs in with it, invites a c
 	expect(await seriousFindings(page)).toEqual([]);
 	const oleg = page.getByRole("article", { name: "Олег" });
 	await oleg.getByText("Роль и входы").click();
+	await oleg.getByLabel("Роль").selectOption("lead");
+	await oleg.getByRole("button", { name: "Сменить роль" }).click();
+	await oleg.getByText("Права изменятся сразу").waitFor();
+	await oleg.getByRole("button", { name: "Сменить роль" }).click();
+	await oleg.getByText("· старший").waitFor();
 	await oleg.getByRole("button", { name: "Отключить" }).click();
 	await oleg.getByText("сразу перестанут работать").waitFor();
 	await oleg.getByRole("button", { name: "Отключить" }).click();
