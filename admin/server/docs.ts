@@ -22,7 +22,7 @@ export async function gatherDocs(server: Server): Promise<void> {
 				schema: {
 					...schema,
 					tags: [word],
-					summary: `${act === undefined ? "" : accessOf(act)}`,
+					summary: act === undefined ? "" : accessOf(act, [input.route.method].flat()),
 					response: { ...responsesOf(schema), default: REFUSAL },
 				},
 			};
@@ -56,9 +56,10 @@ const REFUSAL = {
 	required: ["code", "message"],
 };
 
-/** Which scopes open a route. */
-function accessOf(act: string): string {
+/** Which scopes open a route; one that changes something is not opened by a scope that reads. */
+function accessOf(act: string, methods: readonly string[]): string {
 	if (act === "anybody") return "open to anybody";
+	if (act.startsWith("read-") && !methods.includes("GET")) return "for people who are signed in";
 	const scopes = Object.entries(SCOPES).filter(([, acts]) => acts.some((one) => one === act));
 	return scopes.length > 0 ? `scope ${scopes.map(([scope]) => scope).join(" or ")}` : "for people who are signed in";
 }

@@ -83,7 +83,7 @@ export function guard(server: FastifyInstance, { shop, signIn }: { shop: Shop; s
 		request.asker = asker;
 		if (asker.secondFactor === "missing" && !enrolling)
 			throw new Refusal("not-allowed", "Your role needs a second factor: set it up first.");
-		refuseClosed(asker, act);
+		refuseClosed(asker, act, request.method);
 	});
 
 	async function byKey(request: FastifyRequest, token: string): Promise<Asker | null> {
@@ -107,14 +107,20 @@ export function guard(server: FastifyInstance, { shop, signIn }: { shop: Shop; s
 	}
 }
 
-/** Routes about oneself are for people; all others ask for an act. */
-function refuseClosed({ cameBy, can }: Asker, act: RouteAct): void {
-	const isOpen =
-		act === "signed-in" ? cameBy.way === "session" : act === "signed-in-or-key" || act === "anybody" || can(act);
-	if (isOpen) return;
-	const why = { session: "Your role does not allow this.", key: "This API key has no scope for this." };
-	throw new Refusal("not-allowed", why[cameBy.way]);
+/** Routes about oneself are for people. A key that may read changes nothing, also where a reading act is enough for people. */
+function refuseClosed({ cameBy, can }: Asker, act: RouteAct, method: string): void {
+	switch (cameBy.way) {
+		case "session":
+			if (act === "signed-in" || act === "signed-in-or-key" || act === "anybody" || can(act)) return;
+			throw new Refusal("not-allowed", "Your role does not allow this.");
+		case "key":
+			if (act === "signed-in-or-key" || act === "anybody") return;
+			if (act !== "signed-in" && can(act) && (READS.has(method) || !act.startsWith("read-"))) return;
+			throw new Refusal("not-allowed", "This API key has no scope for this.");
+	}
 }
+
+const READS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 
 /** The one who asks, where the guard has let them in. */
 export function askerOfRoute(request: FastifyRequest): Asker {
