@@ -11,9 +11,40 @@ export const customerRow = z.object({
 	ordersTotal: money,
 	lastOrderAt: instant.nullable(),
 	createdAt: instant,
+	/** What the shop's own fields hold, by their ids, as words. */
+	fields: z.record(z.string(), z.string()),
 });
+export type CustomerRowView = z.infer<typeof customerRow>;
 export const customerPage = page(customerRow);
-export const customerQuery = pageQuery.extend({ search: typedText(200).optional() });
+
+/** Which customers are meant; days are the shop's, sums in minor units. */
+export const customerFilter = z.strictObject({
+	search: typedText(200).optional(),
+	tag: typedText(60).optional(),
+	channel: typedText(40).optional(),
+	consent: z.enum(["given", "none"]).optional(),
+	orderedSince: z.iso.date().optional(),
+	quietSince: z.iso.date().optional(),
+	spent: z.coerce.number().int().min(0).max(1e15).optional(),
+	segment: typedText(100).optional(),
+});
+export const customerQuery = pageQuery.extend(customerFilter.shape);
+
+/** GET /api/customer-choices: what the filters offer, and the columns of the shop's own. */
+export const customerChoices = z.object({
+	tags: z.array(z.string()),
+	channels: z.array(z.string()),
+	segments: z.array(z.object({ id: z.string(), title: z.string() })),
+	fields: z.array(z.object({ id: z.string(), title: z.string() })),
+});
+
+/** POST /api/customer-tags: a tag put on many, or taken off. Undone by the reverse for those it `changed`. */
+export const customerTagging = z.strictObject({
+	ids: z.array(z.uuid()).min(1).max(500),
+	tag: typedText(60).trim().min(1),
+	to: z.enum(["on", "off"]),
+});
+export const customersTagged = z.object({ changed: z.array(z.string()) });
 
 export const timelineEntry = z.object({
 	id: z.string(),

@@ -1,11 +1,28 @@
 import { z } from "zod";
-import { type CustomerCardView, customerCard, customerPage, customerQuery } from "#admin/contract/customers.ts";
-import { listCustomers } from "#core/customers/list-customers.ts";
+import {
+	type CustomerCardView,
+	customerCard,
+	customerChoices,
+	customerFilter,
+	customerPage,
+	customerQuery,
+	customersTagged,
+	customerTagging,
+} from "#admin/contract/customers.ts";
+import { type CustomerFilter, type CustomerLine, listCustomers } from "#core/customers/list-customers.ts";
+import { listTags } from "#core/customers/list-tags.ts";
 import { type CustomerCard, readCustomerCard } from "#core/customers/read-customer-card.ts";
+import { tagCustomers } from "#core/customers/tag-customers.ts";
+import { customFields } from "#core/flows/custom-fields.ts";
+import { inLanguage } from "#core/in-language.ts";
+import { toMajor } from "#core/money.ts";
+import { noteAudit } from "#core/note-audit.ts";
 import { type Asker, askerOfRoute } from "./guard.ts";
 import { maskPhones, nameFor } from "./mask-phones.ts";
 import { noteSight } from "./note-sight.ts";
+import { sendSheet } from "./send-sheet.ts";
 import type { Server, ServerParts } from "./server.ts";
+import { dayOfShop } from "./shop-days.ts";
 
 /** Where a message of ours would go now, and why, in a sentence of the reader's language. */
 export type PreferredChannelOf = (
@@ -14,7 +31,7 @@ export type PreferredChannelOf = (
 ) => Promise<{ channel: string | null; why: string }>;
 
 /** Who the customers are: the list, and the card of one. */
-export function customerRoutes(server: Server, { shop, shopFacts, preferredChannel }: ServerParts): void {
+export function customerRoutes(server: Server, { shop, shopFacts, flowBook, preferredChannel }: ServerParts): void {
 	const money = (minor: number | bigint) => ({ minor: Number(minor), currency: shopFacts.currency });
 
 	server.get(
@@ -22,7 +39,8 @@ export function customerRoutes(server: Server, { shop, shopFacts, preferredChann
 		{ config: { act: "read-customers" }, schema: { querystring: customerQuery, response: { 200: customerPage } } },
 		async (request) => {
 			const asker = askerOfRoute(request);
-			const { items: rows, next } = await listCustomers(shop, request.query);
+			const { after, limit, ...filter } = request.query;
+			const { items: rows, next } = await listCustomers(shop, { ...meant(filter), after, limit, fields: fieldIds() });
 			await noteSight(shop, asker, "customers");
 			const items = rows.map((row) => ({
 				id: row.id,
@@ -34,10 +52,94 @@ export function customerRoutes(server: Server, { shop, shopFacts, preferredChann
 				ordersTotal: money(row.ordersTotal),
 				lastOrderAt: row.lastOrderAt?.toISOString() ?? null,
 				createdAt: row.createdAt.toISOString(),
+				fields: wordsOf(row.fields),
 			}));
 			return { items, next };
 		},
 	);
+
+	server.get(
+		"/api/customer-choices",
+		{ config: { act: "read-customers" }, schema: { response: { 200: customerChoices } } },
+		async () => {
+			const channels = await shop.db.identity.groupBy({ by: ["channel"], orderBy: { channel: "asc" } });
+			return {
+				tags: await listTags(shop),
+				channels: channels.map(({ channel }) => channel),
+				segments: [...flowBook().segments].map(([id, { title }]) => ({ id, title: title ?? id })),
+				fields: customFields(flowBook().settings.defaults).map(({ id, title }) => ({ id, title })),
+			};
+		},
+	);
+
+	server.get(
+		"/api/customers.csv",
+		{ config: { act: "lead-team" }, schema: { querystring: customerFilter, response: { 200: z.string() } } },
+		async (request, answer) => {
+			const asker = askerOfRoute(request);
+			const fields = customFields(flowBook().settings.defaults);
+			const rows = await allOf(meant(request.query));
+			await noteAudit(shop, {
+				...{ actor: `operator:${asker.id}`, act: "customers.export", thing: "customers" },
+				after: { ...request.query, rows: rows.length },
+			});
+			const columns = [...inLanguage(asker.language, HEADERS), ...fields.map(({ title }) => title)];
+			return sendSheet(
+				answer,
+				"customers",
+				columns,
+				rows.map((row) =>
+					sheetRow(
+						row,
+						fields.map(({ id }) => id),
+						asker,
+					),
+				),
+			);
+		},
+	);
+
+	server.post(
+		"/api/customer-tags",
+		{
+			config: { act: "write-to-customers" },
+			schema: { body: customerTagging, response: { 200: customersTagged } },
+		},
+		async (request) => {
+			const { ids: customerIds, tag, to } = request.body;
+			const actor = `operator:${askerOfRoute(request).id}` as const;
+			return { changed: await tagCustomers(shop, { customerIds, tag, to, actor }) };
+		},
+	);
+
+	function fieldIds(): string[] {
+		return customFields(flowBook().settings.defaults).map(({ id }) => id);
+	}
+
+	function meant({ orderedSince, quietSince, ...as }: z.infer<typeof customerFilter>): CustomerFilter {
+		const { zone } = shopFacts;
+		return { ...as, orderedSince: dayOfShop(orderedSince, zone), quietSince: dayOfShop(quietSince, zone) };
+	}
+
+	async function allOf(filter: CustomerFilter): Promise<CustomerLine[]> {
+		const rows: CustomerLine[] = [];
+		let after: string | undefined;
+		do {
+			const { items, next } = await listCustomers(shop, { ...filter, after, limit: 1000, fields: fieldIds() });
+			rows.push(...items);
+			after = next ?? undefined;
+		} while (after !== undefined && rows.length < MOST_EXPORTED);
+		return rows;
+	}
+
+	function sheetRow(row: CustomerLine, fields: readonly string[], asker: Asker): (string | number)[] {
+		const own = wordsOf(row.fields);
+		return [
+			...[nameFor(asker, row), maskPhones(row.phone ?? "", asker), row.city ?? "", row.channels.join(", ")],
+			...[row.tags.join(", "), row.ordersCount, toMajor(money(row.ordersTotal)), row.lastOrderAt?.toISOString() ?? ""],
+			...[row.createdAt.toISOString(), ...fields.map((id) => maskPhones(own[id] ?? "", asker))],
+		];
+	}
 
 	server.get(
 		"/api/customers/:id",
@@ -54,6 +156,21 @@ export function customerRoutes(server: Server, { shop, shopFacts, preferredChann
 			await noteSight(shop, asker, { customerId: request.params.id });
 			return presentCard(card, { asker, money, preferred });
 		},
+	);
+}
+
+/** Rows of one export: more is a matter for the database. */
+const MOST_EXPORTED = 50_000;
+
+const HEADERS = {
+	ru: ["Имя", "Телефон", "Город", "Каналы", "Метки", "Заказов", "На сумму", "Последний заказ", "Впервые"],
+	en: ["Name", "Phone", "City", "Channels", "Tags", "Orders", "Spent", "Last order", "First seen"],
+};
+
+/** What fields hold, as words. */
+function wordsOf(fields: CustomerLine["fields"]): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(fields).map(([id, value]) => [id, Array.isArray(value) ? value.join(", ") : String(value)]),
 	);
 }
 

@@ -39,6 +39,7 @@ import { flowPreviewRoutes } from "./flow-preview.ts";
 import { type FlowShelf, flowRoutes } from "./flows.ts";
 import { answerError, bearerOf, guard } from "./guard.ts";
 import { healthRoutes, type Machinery } from "./health.ts";
+import { importRoutes } from "./imports.ts";
 import { type LiveNews, liveRoutes } from "./live.ts";
 import { maskAnswer } from "./mask-phones.ts";
 import { mediaRoutes } from "./media.ts";
@@ -148,6 +149,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	orderRoutes(server, parts);
 	deliverySlotRoutes(server, parts);
 	catalogueRoutes(server, parts);
+	importRoutes(server, parts);
 	answerCardRoutes(server, parts);
 	outcomeRoutes(server, parts);
 	counterRoutes(server, parts);

@@ -1,40 +1,54 @@
+import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { Caught } from "./caught.tsx";
-import { Channels } from "./channels/channels.tsx";
-import { Conversations } from "./conversations/conversations.tsx";
-import { CounterScreen } from "./counter/counter.tsx";
-import { CustomerCard } from "./customers/customer-card.tsx";
-import { Customers } from "./customers/customers.tsx";
-import { Desk } from "./desk/desk.tsx";
-import { FlowPage } from "./flows/flow-page.tsx";
-import { Flows } from "./flows/flows.tsx";
-import { Trace } from "./flows/trace.tsx";
 import { Frame, SECTIONS } from "./frame.tsx";
-import { Health } from "./health/health.tsx";
 import { useSpeech } from "./language.tsx";
-import { Orders } from "./orders/orders.tsx";
-import { BehindList } from "./reports/behind-list.tsx";
-import { Reports } from "./reports/reports.tsx";
 import { BehindTheCounter, useMember } from "./session/behind-the-counter.tsx";
 import { Join } from "./session/join.tsx";
 import { Welcome } from "./session/welcome.tsx";
-import { Settings } from "./settings/settings.tsx";
-import { Empty } from "./states.tsx";
-import { Phones } from "./try/phones.tsx";
-import { UnmetDemand } from "./unmet-demand/unmet-demand.tsx";
+import { Empty, Loading } from "./states.tsx";
+
+// Each section is fetched when somebody first goes there: a cashier never loads the flows' diagrams.
+const Channels = screen(async () => (await import("./channels/channels.tsx")).Channels);
+const Conversations = screen(async () => (await import("./conversations/conversations.tsx")).Conversations);
+const CounterScreen = screen(async () => (await import("./counter/counter.tsx")).CounterScreen);
+const CustomerCard = screen(async () => (await import("./customers/customer-card.tsx")).CustomerCard);
+const Customers = screen(async () => (await import("./customers/customers.tsx")).Customers);
+const Desk = screen(async () => (await import("./desk/desk.tsx")).Desk);
+const FlowPage = screen(async () => (await import("./flows/flow-page.tsx")).FlowPage);
+const Flows = screen(async () => (await import("./flows/flows.tsx")).Flows);
+const Trace = screen(async () => (await import("./flows/trace.tsx")).Trace);
+const Health = screen(async () => (await import("./health/health.tsx")).Health);
+const Orders = screen(async () => (await import("./orders/orders.tsx")).Orders);
+const ImportOrders = screen(async () => (await import("./orders/import-orders.tsx")).ImportOrders);
+const Catalogue = screen(async () => (await import("./catalogue/catalogue.tsx")).Catalogue);
+const PriceList = screen(async () => (await import("./catalogue/price-list.tsx")).PriceList);
+const DeliverySlots = screen(async () => (await import("./catalogue/delivery-slots.tsx")).DeliverySlots);
+const BehindList = screen(async () => (await import("./reports/behind-list.tsx")).BehindList);
+const Reports = screen(async () => (await import("./reports/reports.tsx")).Reports);
+const Today = screen(async () => (await import("./reports/today.tsx")).Today);
+const Settings = screen(async () => (await import("./settings/settings.tsx")).Settings);
+const Phones = screen(async () => (await import("./try/phones.tsx")).Phones);
+const UnmetDemand = screen(async () => (await import("./unmet-demand/unmet-demand.tsx")).UnmetDemand);
 
 /** Which screen an address shows. The demo's phones and the first visit need no account. */
 export function App() {
 	return (
 		<Switch>
-			<Route path="/try" component={Phones} />
+			<Route path="/try">
+				<Fetched>
+					<Phones />
+				</Fetched>
+			</Route>
 			<Route path="/welcome/:token">{({ token }) => <Welcome token={token} />}</Route>
 			<Route path="/join/:token">{({ token }) => <Join key={token} token={token} />}</Route>
 			<Route>
 				<Caught at="">
 					<BehindTheCounter>
 						<Frame>
-							<Screens />
+							<Fetched>
+								<Screens />
+							</Fetched>
 						</Frame>
 					</BehindTheCounter>
 				</Caught>
@@ -54,6 +68,10 @@ function Screens() {
 			<Route path="/customers" component={Customers} />
 			<Route path="/customers/:id">{({ id }) => <CustomerCard key={id} id={id} />}</Route>
 			<Route path="/orders" component={Orders} />
+			<Route path="/import/orders" component={ImportOrders} />
+			<Route path="/catalogue" component={Catalogue} />
+			<Route path="/import/price-list" component={PriceList} />
+			<Route path="/delivery-slots" component={DeliverySlots} />
 			<Route path="/counter" component={CounterScreen} />
 			<Route path="/unmet-demand" component={UnmetDemand} />
 			<Route path="/flows" component={Flows} />
@@ -72,10 +90,21 @@ function Screens() {
 	);
 }
 
-/** The first section that the role may see. */
+/** Whoever leads sees how the day goes; all others begin with the first section that their role may see. */
 function Home() {
 	const { t } = useSpeech();
 	const { session } = useMember();
+	if (session.may.includes("lead-team")) return <Today />;
 	const first = SECTIONS.find(({ act }) => session.may.includes(act));
 	return first ? <Redirect to={first.path} replace /> : <Empty>{t("noAccess")}</Empty>;
+}
+
+/** A part of the pages that comes when it is needed. */
+function screen<Props>(fetched: () => Promise<ComponentType<Props>>) {
+	return lazy(async () => ({ default: await fetched() }));
+}
+
+/** Until it has come. */
+function Fetched({ children }: { children: ReactNode }) {
+	return <Suspense fallback={<Loading />}>{children}</Suspense>;
 }

@@ -20,6 +20,7 @@ export const SECTIONS: readonly Section[] = [
 	{ path: "/orders", word: "orders", act: "read-orders" },
 	{ path: "/counter", word: "counter", act: "serve-counter" },
 	{ path: "/customers", word: "customers", act: "read-customers" },
+	{ path: "/catalogue", word: "catalogue", act: "read-orders" },
 	{ path: "/flows", word: "flows", act: "read-flows" },
 	{ path: "/reports", word: "reports", act: "read-reports" },
 	{ path: "/channels", word: "channels", act: "link-phones" },
@@ -40,7 +41,9 @@ export function Frame({ children }: { children: ReactNode }) {
 			<Ways />
 			<div className={isOpen ? "frame open" : "frame"}>
 				<title>{here ? `${t(here.word)} · ${session.shop.name}` : session.shop.name}</title>
-				<strong className="brand">{session.shop.name}</strong>
+				<Link href="/" className="brand">
+					{session.shop.name}
+				</Link>
 				<Account />
 				<nav className="sections" aria-label={t("menuTitle")}>
 					{sections.map((section) => (

@@ -1,6 +1,7 @@
 const PATHS = {
 	conversations: "M4 5h16v11H9l-5 4z",
 	orders: "M4 9h16l-2 11H6zM8 9l4-6 4 6",
+	catalogue: "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z",
 	counter: "M3 11h18v9H3zM6 11V5h9v6M9 8h3M15 15h3",
 	customers: "M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c0-5 4-7 8-7s8 2 8 7",
 	flows: "M6 3v6a4 4 0 0 0 4 4h8m-4-4 4 4-4 4M6 13v8",

@@ -12,6 +12,7 @@ import "./settings/settings.css";
 import "./conversations/conversations.css";
 import "./customers/customers.css";
 import "./orders/orders.css";
+import "./catalogue/catalogue.css";
 import "./answer-card/answer-card.css";
 import "./order-editor/order-editor.css";
 import "./outcomes/outcomes.css";

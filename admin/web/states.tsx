@@ -22,6 +22,12 @@ export function Loaded<Data>({
 				</button>
 			</div>
 		);
+	return <Loading />;
+}
+
+/** Something is on its way. */
+export function Loading() {
+	const { t } = useSpeech();
 	return (
 		<output className="state">
 			<span className="spinner" />

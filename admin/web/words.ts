@@ -1,4 +1,5 @@
 import { answerCardWords } from "./answer-card/words.ts";
+import { catalogueWords } from "./catalogue/words.ts";
 import { channelsWords } from "./channels/words.ts";
 import { commandsWords } from "./commands/words.ts";
 import { commonWords } from "./common-words.ts";
@@ -24,6 +25,7 @@ import { unmetDemandWords } from "./unmet-demand/words.ts";
 export const AREAS = [
 	commonWords,
 	answerCardWords,
+	catalogueWords,
 	channelsWords,
 	commandsWords,
 	conversationsWords,

@@ -14,17 +14,41 @@ export type CustomerLine = {
 	readonly ordersTotal: bigint;
 	readonly lastOrderAt: Date | null;
 	readonly createdAt: Date;
+	/** Fields of the shop's own that were asked for, by their ids. */
+	readonly fields: Readonly<Record<string, unknown>>;
+};
+
+/** Which customers are meant; what is absent does not matter. */
+export type CustomerFilter = {
+	readonly search?: string | undefined;
+	readonly tag?: string | undefined;
+	/** On which they were ever heard. */
+	readonly channel?: string | undefined;
+	/** Whether they take advertising. */
+	readonly consent?: "given" | "none" | undefined;
+	/** Ordered last since, or not since. */
+	readonly orderedSince?: Date | undefined;
+	readonly quietSince?: Date | undefined;
+	/** Spent so much, in minor units. */
+	readonly spent?: number | undefined;
+	/** Is in it now. */
+	readonly segment?: string | undefined;
 };
 
 /** A page of customers, the newest first, and the mark after which the next page begins. */
 export type CustomerPage = { readonly items: CustomerLine[]; readonly next: string | null };
 
-/** Customers, all or those meant by a part of the name (typos forgiven), of the phone, or by the number of an order. */
+/** Customers, all or those meant: by a part of the name (typos forgiven), of the phone, the number of an order, and by what we know. */
 export async function listCustomers(
 	shop: Shop,
-	{ search = "", after, limit = 50 }: { search?: string | undefined; after?: string | undefined; limit?: number } = {},
+	{
+		after,
+		limit = 50,
+		fields = [],
+		...filter
+	}: CustomerFilter & { after?: string | undefined; limit?: number; fields?: readonly string[] } = {},
 ): Promise<CustomerPage> {
-	const words = search.trim().slice(0, 100);
+	const words = (filter.search ?? "").trim().slice(0, 100);
 	const digits = words.replace(/\D/g, "");
 	const rows = await shop.db.written<CustomerLine>(LIST_CUSTOMERS, [
 		words,
@@ -33,6 +57,14 @@ export async function listCustomers(
 		/^(№|#)?\s*\d{1,9}$/.test(words) ? Number(digits) : null,
 		after ?? null,
 		limit + 1,
+		filter.tag ?? null,
+		filter.channel ?? null,
+		filter.consent ?? null,
+		filter.orderedSince ?? null,
+		filter.quietSince ?? null,
+		filter.spent ?? null,
+		filter.segment ?? null,
+		JSON.stringify(fields),
 	]);
 	const items = rows.slice(0, limit);
 	return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
@@ -45,7 +77,11 @@ const LIST_CUSTOMERS = {
 			ARRAY(SELECT DISTINCT channel FROM identity i WHERE i.customer_id = c.id ORDER BY channel) AS channels,
 			ARRAY(SELECT tag FROM customer_tag t WHERE t.customer_id = c.id ORDER BY tag) AS tags,
 			coalesce(f.orders_count, 0) AS "ordersCount", coalesce(f.orders_total, 0) AS "ordersTotal",
-			f.last_order_at AS "lastOrderAt", c.created_at AS "createdAt"
+			f.last_order_at AS "lastOrderAt", c.created_at AS "createdAt",
+			coalesce((
+				SELECT jsonb_object_agg(a.name, a.value) FROM customer_attribute a
+				WHERE a.customer_id = c.id AND a.name IN (SELECT jsonb_array_elements_text($13::jsonb))
+			), '{}') AS fields
 		FROM customer c LEFT JOIN customer_figures f ON f.customer_id = c.id
 		WHERE c.merged_into_id IS NULL AND c.erased_at IS NULL
 			AND (
@@ -58,6 +94,19 @@ const LIST_CUSTOMERS = {
 				OR EXISTS (SELECT FROM shop_order o WHERE o.customer_id = c.id AND o.number = $3::int)
 			)
 			AND ($4::text IS NULL OR c.id < $4::uuid)
+			AND ($6::text IS NULL OR EXISTS (SELECT FROM customer_tag t WHERE t.customer_id = c.id AND t.tag = $6))
+			AND ($7::text IS NULL OR EXISTS (SELECT FROM identity i WHERE i.customer_id = c.id AND i.channel = $7))
+			AND ($8::text IS NULL OR ($8 = 'given') = coalesce((
+				SELECT n.state = 'given' FROM consent n
+				WHERE n.customer_id = c.id AND n.purpose = 'advertising' AND n.channel IS NULL
+				ORDER BY n.at DESC, n.state DESC LIMIT 1
+			), false))
+			AND ($9::timestamptz IS NULL OR f.last_order_at >= $9)
+			AND ($10::timestamptz IS NULL OR f.last_order_at IS NULL OR f.last_order_at < $10)
+			AND ($11::bigint IS NULL OR f.orders_total >= $11)
+			AND ($12::text IS NULL OR EXISTS (
+				SELECT FROM segment_spell s WHERE s.segment = $12 AND s.customer_id = c.id AND s.left_at IS NULL
+			))
 		ORDER BY c.id DESC
 		LIMIT $5`,
 };

@@ -1,16 +1,18 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
-import { minorPerMajor, showMoney } from "#core/money.ts";
+import { showMoney } from "#core/money.ts";
 import { readConfig } from "#core/platform/config.ts";
 import { openDatabase } from "#core/platform/database.ts";
 import { startEmbeddedPostgres } from "#core/platform/embedded-postgres.ts";
 import { openLog } from "#core/platform/log.ts";
 import { openShop } from "#core/platform/shop.ts";
 import { isZone } from "#core/zoned-time.ts";
+import { importFile, rulesFor } from "./import-file.ts";
+import type { LineRules } from "./import-line.ts";
 import { guessMapping, type ImportMapping, missingColumns, readMapping } from "./import-mapping.ts";
-import { type ImportResult, importOrders, previewImport } from "./import-orders.ts";
-import { noteImport, rejectReport } from "./note-import.ts";
+import { type ImportResult, previewImport } from "./import-orders.ts";
+import { rejectReport } from "./note-import.ts";
 import { type FileHead, lookAtFile, readOrdersFile } from "./read-orders-file.ts";
 
 const USAGE = `npm run import -- orders FILE.csv [--map MAP.yaml] [--preview] [--zone Europe/Moscow] [--currency RUB]
@@ -53,7 +55,7 @@ async function run(): Promise<number> {
 		console.error(`"${zone}" is no time zone of the IANA list; write Europe/Moscow.`);
 		return 65;
 	}
-	const rules = { ...mapping, zone, minorDigits: Math.round(Math.log10(minorPerMajor(currency))) };
+	const rules = rulesFor(mapping, { zone, currency });
 	showMapping(mapping, { zone, currency });
 	if (values.preview) {
 		const result = await previewImport(readOrdersFile(path, head), rules);
@@ -63,7 +65,7 @@ async function run(): Promise<number> {
 	return importInto(config, { path, head, rules, currency });
 }
 
-type Job = { path: string; head: FileHead; rules: Parameters<typeof importOrders>[2]["rules"]; currency: string };
+type Job = { path: string; head: FileHead; rules: LineRules; currency: string };
 
 async function importInto(
 	config: ReturnType<typeof readConfig>,
@@ -78,9 +80,8 @@ async function importInto(
 	const database = await openDatabase({ url, migrations: "prisma/migrations", log });
 	try {
 		const shop = openShop({ database, now: () => new Date(), ring: () => {} });
-		const startedAt = shop.now();
-		const result = await importOrders(shop, readOrdersFile(path, head), { rules, currency, progress: bar(head.size) });
-		await noteImport(shop, { file: basename(path), sha256: head.sha256, startedAt, result });
+		const file = { path, name: basename(path), head, rules, currency };
+		const result = await importFile(shop, { ...file, progress: bar(head.size) });
 		if (process.stderr.isTTY) process.stderr.write("\n");
 		showResult(result, currency);
 		if (result.rejected.length > 0) {

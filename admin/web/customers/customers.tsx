@@ -1,68 +1,70 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useDeferredValue, useState } from "react";
-import { Link } from "wouter";
-import { customerPage } from "#admin/contract/customers.ts";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useSearchParams } from "wouter";
+import { customerChoices, customerPage } from "#admin/contract/customers.ts";
 import { get } from "../api.ts";
 import { useSpeech } from "../language.tsx";
-import { Empty, Loaded, Pill } from "../states.tsx";
+import { useMay } from "../session/behind-the-counter.tsx";
+import { Empty, Loaded } from "../states.tsx";
+import { useSettled } from "../use-settled.ts";
+import { BulkTags } from "./bulk-tags.tsx";
+import { CustomerFilters } from "./customer-filters.tsx";
+import { CustomerTable } from "./customer-table.tsx";
 import { Suggestions } from "./suggestions.tsx";
 
-/** Everybody, found by name, phone or the number of an order. */
+/** Everybody, or those meant: found by name, phone or the number of an order, sifted by what we know of them. */
 export function Customers() {
-	const { t, money, day, name } = useSpeech();
-	const [typed, setTyped] = useState("");
-	const search = useDeferredValue(typed.trim());
+	const { t } = useSpeech();
+	const [asked] = useSearchParams();
+	const query = useSettled(asked.toString(), 250);
+	const [mayTag, mayExport] = [useMay("write-to-customers"), useMay("lead-team")];
+	const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+	const choices = useQuery({
+		queryKey: ["customer-choices"],
+		queryFn: () => get("/api/customer-choices", customerChoices),
+		staleTime: 60_000,
+	});
 	const list = useInfiniteQuery({
-		queryKey: ["customers", search],
-		queryFn: ({ pageParam }) =>
-			get(`/api/customers?search=${encodeURIComponent(search)}${pageParam ? `&after=${pageParam}` : ""}`, customerPage),
+		queryKey: ["customers", query],
+		queryFn: ({ pageParam }) => get(`/api/customers?${query}${pageParam && `&after=${pageParam}`}`, customerPage),
 		initialPageParam: "",
 		getNextPageParam: (last) => last.next,
 		placeholderData: (before) => before,
 	});
+	const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+	const ids = rows.map(({ id }) => id).filter((id) => picked.has(id));
+
+	function pick(some: readonly string[], on: boolean) {
+		setPicked((before) => new Set(on ? [...before, ...some] : [...before].filter((id) => !some.includes(id))));
+	}
+
 	return (
-		<section className="screen">
+		<section className="screen wide-screen">
 			<header>
 				<h1>{t("customers")}</h1>
-				<input
-					type="search"
-					value={typed}
-					placeholder={t("search")}
-					aria-label={t("search")}
-					onChange={(event) => setTyped(event.target.value)}
-				/>
+				<span className="grow" />
+				{mayExport && (
+					<a className="button" href={`/api/customers.csv?${query}`} download>
+						{t("exportFile")}
+					</a>
+				)}
 			</header>
+			<CustomerFilters choices={choices.data} />
 			<Suggestions />
+			{mayTag && <BulkTags ids={ids} known={choices.data?.tags ?? []} onDone={() => setPicked(new Set())} />}
 			<Loaded query={list}>
-				{({ pages }) => {
-					const rows = pages.flatMap((page) => page.items);
-					if (rows.length === 0) return <Empty />;
-					return (
-						<ul className="rows">
-							{rows.map((row) => (
-								<li key={row.id}>
-									<Link href={`/customers/${row.id}`} className="row">
-										<span className="line">
-											<strong>{row.name}</strong>
-											<span>{row.ordersCount > 0 ? `${row.ordersCount} · ${money(row.ordersTotal)}` : ""}</span>
-										</span>
-										<span className="line faint">
-											<span>{[row.phone, ...row.channels.map(name)].filter(Boolean).join(" · ")}</span>
-											<span>{row.lastOrderAt && day(row.lastOrderAt)}</span>
-										</span>
-										{row.tags.length > 0 && (
-											<span className="pills">
-												{row.tags.map((tag) => (
-													<Pill key={tag}>{tag}</Pill>
-												))}
-											</span>
-										)}
-									</Link>
-								</li>
-							))}
-						</ul>
-					);
-				}}
+				{() =>
+					rows.length === 0 ? (
+						<Empty />
+					) : (
+						<CustomerTable
+							rows={rows}
+							fields={choices.data?.fields ?? []}
+							picked={picked}
+							pick={mayTag ? pick : undefined}
+						/>
+					)
+				}
 			</Loaded>
 			{list.hasNextPage && (
 				<button

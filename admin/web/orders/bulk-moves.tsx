@@ -70,7 +70,7 @@ export function BulkMoves({ chosen, onDone }: { chosen: readonly OrderView[]; on
 				)}
 			</div>
 			{report && report.refused.length > 0 && (
-				<ul className="plain refused">
+				<ul className="plain not-moved">
 					{report.refused.map(({ id, number, message }) => (
 						<li key={id}>
 							<strong>№ {number ?? "?"}</strong> {message}

@@ -37,7 +37,7 @@ export function OrderTable({ query }: { query: string }) {
 						<Empty>{t("ordersNone")}</Empty>
 					) : (
 						<div className="scrolls">
-							<table className="sheet">
+							<table className="listing">
 								<caption className="unseen">{t("orders")}</caption>
 								<thead>
 									<tr>

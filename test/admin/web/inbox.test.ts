@@ -113,7 +113,7 @@ test("a shift without a mouse: the command bar, lists, ready replies, tags, send
 	await aLine(shop, { ...boris, text: "Курьер уже в пути", ...news });
 	const vera = await admin.signedIn("lead", { name: "Вера" });
 	await enterAs(vera.cookie);
-	await page.goto("/");
+	await page.goto("/conversations");
 	await page.getByRole("link", { name: /Борис/ }).waitFor();
 	expect(await page.getByRole("link", { name: /Анна/ }).count()).toBe(0);
 

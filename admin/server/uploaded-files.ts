@@ -1,0 +1,101 @@
+import { createWriteStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ImportMapping } from "#core/orders/import-mapping.ts";
+import { guessMapping } from "#core/orders/import-mapping.ts";
+import type { ImportResult } from "#core/orders/import-orders.ts";
+import { type FileHead, lookAtFile, readOrdersFile } from "#core/orders/read-orders-file.ts";
+import { Refusal } from "#core/refusal.ts";
+
+/** How far the import of a file is. */
+type Progress =
+	| { readonly is: "ready" }
+	| { readonly is: "running"; readonly percent: number }
+	| { readonly is: "done"; readonly result: ImportResult }
+	| { readonly is: "failed" };
+
+/** A file that somebody has brought to be imported. */
+export type UploadedFile = {
+	readonly id: string;
+	/** The member who brought it: nobody else sees it. */
+	readonly by: string;
+	readonly name: string;
+	readonly path: string;
+	readonly head: FileHead;
+	readonly rows: readonly (readonly string[])[];
+	readonly guessed: ImportMapping;
+	progress: Progress;
+};
+
+/** As many lie here at once; the oldest that does not run makes room. */
+const MOST = 5;
+const ROWS_SHOWN = 5;
+
+/**
+ * Files between being brought and being imported, in the system's temporary folder: they hold people's purchases, so none
+ * outlives the process, and none lies where media are served from.
+ */
+export class UploadedFiles {
+	private readonly files = new Map<string, UploadedFile>();
+	private folder: Promise<string> | undefined;
+
+	async keep({
+		id,
+		by,
+		name,
+		stream,
+	}: {
+		id: string;
+		by: string;
+		name: string;
+		stream: Readable & { truncated?: boolean };
+	}) {
+		this.folder ??= mkdtemp(join(tmpdir(), "prilavok-import-"));
+		const path = join(await this.folder, `${id}.csv`);
+		await pipeline(stream, createWriteStream(path));
+		if (stream.truncated) {
+			await rm(path, { force: true });
+			throw new Refusal("limit", "Файл слишком велик: разделите его или возьмите `npm run import`.");
+		}
+		const head = await lookAtFile(path);
+		const rows = await firstRows(path, head);
+		const guessed = guessMapping(head.header);
+		const file: UploadedFile = { id, by, name, path, head, rows, guessed, progress: { is: "ready" } };
+		this.files.set(id, file);
+		await this.makeRoom();
+		return file;
+	}
+
+	of({ id, by }: { id: string; by: string }): UploadedFile {
+		const file = this.files.get(id);
+		if (!file || file.by !== by) throw new Refusal("not-found", "Этого файла здесь больше нет: загрузите его снова.");
+		return file;
+	}
+
+	async clear(): Promise<void> {
+		this.files.clear();
+		if (this.folder) await rm(await this.folder, { recursive: true, force: true });
+		this.folder = undefined;
+	}
+
+	private async makeRoom(): Promise<void> {
+		for (const [id, { path, progress }] of this.files) {
+			if (this.files.size <= MOST) return;
+			if (progress.is === "running") continue;
+			this.files.delete(id);
+			await rm(path, { force: true });
+		}
+	}
+}
+
+async function firstRows(path: string, head: FileHead): Promise<string[][]> {
+	const rows: string[][] = [];
+	for await (const record of readOrdersFile(path, head)) {
+		if ("cells" in record) rows.push(head.header.map((column) => (record.cells[column] ?? "").slice(0, 100)));
+		if (rows.length >= ROWS_SHOWN) break;
+	}
+	return rows;
+}
