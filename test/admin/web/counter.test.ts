@@ -27,7 +27,7 @@ test("the owner follows the printed link, makes an account, and stands behind th
 	await page.getByLabel("Пароль").press("Enter");
 
 	await page.getByRole("link", { name: "Разговоры" }).waitFor();
-	expect(new URL(page.url()).pathname).toBe("/conversations");
+	expect(new URL(page.url()).pathname).toBe("/");
 });
 
 test("an operator sees a new message arrive without reloading, and answers it from the keyboard", async () => {
