@@ -57,13 +57,13 @@ export async function listCustomers(
 		/^(№|#)?\s*\d{1,9}$/.test(words) ? Number(digits) : null,
 		after ?? null,
 		limit + 1,
-		filter.tag ?? null,
-		filter.channel ?? null,
+		filter.tag || null,
+		filter.channel || null,
 		filter.consent ?? null,
 		filter.orderedSince ?? null,
 		filter.quietSince ?? null,
 		filter.spent ?? null,
-		filter.segment ?? null,
+		filter.segment || null,
 		JSON.stringify(fields),
 	]);
 	const items = rows.slice(0, limit);

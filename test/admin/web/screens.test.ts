@@ -69,6 +69,19 @@ test("a lead reads the day, moves a handful of orders and takes it back, prices 
 	await page.keyboard.press("Escape");
 	await look(page, "catalogue");
 
+	await page.goto("/customers");
+	await page.getByLabel("Анна Петрова").check();
+	await page.getByRole("combobox", { name: "Метка клиента" }).fill("vip");
+	await page.getByRole("button", { name: "Поставить метку" }).click();
+	await page.getByText("«vip» поставлена: 1").waitFor();
+	await page.getByText("Фильтры").click();
+	await page.getByLabel("Метки").selectOption("vip");
+	await page.getByRole("link", { name: "Борис" }).waitFor({ state: "detached" });
+	await look(page, "customers");
+	await page.getByRole("button", { name: "Вернуть как было" }).click();
+	await page.getByText("«vip» снята: 1").waitFor();
+	expect(await shop.db.customerTag.count()).toBe(0);
+
 	await page.goto("/delivery-slots");
 	await page.getByRole("button", { name: "Закрыть день" }).last().click();
 	await page.getByRole("button", { name: "Открыть день" }).waitFor();
