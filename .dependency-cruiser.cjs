@@ -11,6 +11,8 @@ const LADDER = [
 	["conversations", "orders", "offers", "loyalty"],
 	["flows", "delivery"],
 	["segments", "campaigns"],
+	["rules"],
+	["tips"],
 	["insights", "webhooks"],
 ];
 

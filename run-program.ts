@@ -94,7 +94,7 @@ async function serve(program: Program, { demo, tell, ends, pace }: Serving): Pro
 			...(answersHere && { inbox: works.inbox, runs: works.runs, errands: works.errands }),
 			...(has("bots") && { outbox: async () => void (await bots?.sendDue()) }),
 		},
-		own: answersHere ? { day: works.day, webhooks: works.webhooks } : {},
+		own: answersHere ? { day: works.day, webhooks: works.webhooks, rules: works.rules } : {},
 		queue,
 		now,
 		timers,

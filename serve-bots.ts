@@ -6,10 +6,13 @@ import { PACES, type Pace, unaskedRate } from "#core/delivery/governor.ts";
 import { mirrorTemplates } from "#core/delivery/mirror-templates.ts";
 import { menuCommands } from "#core/flows/menu-commands.ts";
 import { insightRules } from "#core/insights/insight-rules.ts";
+import { oneAtATime } from "#core/one-at-a-time.ts";
 import { type Lease, takeName } from "#core/platform/lease.ts";
 import { readMediaIn } from "#core/platform/media-folder.ts";
 import { pngOf } from "#core/platform/picture.ts";
 import { whenSole } from "#core/platform/sole.ts";
+import { answerTipPost } from "#core/tips/answer-post.ts";
+import { postTips } from "#core/tips/post-tips.ts";
 import type { Program } from "./compose.ts";
 import { lookAfterAccount } from "./look-after-account.ts";
 import { sendingRules } from "./rules.ts";
@@ -47,6 +50,7 @@ export async function serveBots(
 		sendDue: async () => void (await Promise.all(posts.map(({ sender }) => sender().sendDue()))),
 		async quiet() {
 			await Promise.all(posts.map(({ sender }) => sender().quiet()));
+			await desk?.showTips();
 			await desk?.desk.quiet();
 		},
 		desk: desk?.desk,
@@ -62,8 +66,13 @@ export async function serveBots(
 	};
 }
 
+type OwnDesk = { readonly desk: Desk; showTips(): Promise<void>; stop(): Promise<void> };
+
+/** How often tips are looked for, in case a bell was missed. */
+const TIPS_MS = 30_000;
+
 /** The operators' desk: one process listens to its bot and draws its group. */
-async function openOwnDesk(program: Program): Promise<{ desk: Desk; stop(): Promise<void> } | undefined> {
+async function openOwnDesk(program: Program): Promise<OwnDesk | undefined> {
 	const { config, shop, engine, folder, news, log, timers, database, media, mediaFolder } = program;
 	if (!config.desk) return undefined;
 	const desk = openDesk({
@@ -77,13 +86,46 @@ async function openOwnDesk(program: Program): Promise<{ desk: Desk; stop(): Prom
 		webAddress: config.publicUrl ?? (config.demo ? `http://localhost:${config.port}` : undefined),
 		readMedia: readMediaIn(mediaFolder),
 		keepMedia: media.keep,
+		onPostAnswer: async (answer) => {
+			const told = await answerTipPost(shop, { ...tips, turn: engine.staffTurn }, answer);
+			news.tell("tip", answer.key);
+			return told;
+		},
 	});
+	const tips = {
+		desk,
+		language: () => folder.current().settings.language,
+		authorOf: (tip: string) => folder.loaded().book.tips.get(tip)?.author,
+	};
+	const showTips = oneAtATime(() => postTips(shop, tips));
+	const show = () => void showTips().catch((error) => log.warn("tips could not be shown at the desk", { error }));
+	let stopLooking = () => {};
+	let stopShowing = () => {};
+	function lookAgain(): void {
+		stopLooking = timers.after(TIPS_MS, () => {
+			show();
+			lookAgain();
+		});
+	}
 	const listening = await whenSole({
 		...{ database, timers, name: `listener ${desk.account}`, log: log.of("listener") },
-		begin: desk.start,
-		end: desk.stop,
+		async begin() {
+			await desk.start();
+			const stopHearing = news.hear((items) => {
+				if (items.some(({ topic }) => topic === "tip")) show();
+			});
+			lookAgain();
+			stopShowing = () => {
+				stopHearing();
+				stopLooking();
+			};
+		},
+		async end() {
+			stopShowing();
+			await desk.stop();
+		},
 	});
-	return { desk, stop: listening.release };
+	return { desk, showTips, stop: listening.release };
 }
 
 /** How fast an account may send: as its messenger asks, and a linked phone as its age allows. */

@@ -13,11 +13,18 @@ import { mediaKeeper } from "#core/platform/fetch-media.ts";
 import { errandWork, type Keepers, takeBackErrands } from "#core/platform/keep-errands.ts";
 import { type Lease, takeName } from "#core/platform/lease.ts";
 import type { WorkOff } from "#core/platform/pump.ts";
+import { followEvent as followRules } from "#core/rules/follow-event.ts";
+import type { RuleParts } from "#core/rules/rule-parts.ts";
+import { rulesOf } from "#core/rules/rules.ts";
+import { trimFirings } from "#core/rules/trim-firings.ts";
+import { watchTime } from "#core/rules/watch-time.ts";
 import { countSegments } from "#core/segments/count-segments.ts";
 import { followEvent } from "#core/segments/follow-event.ts";
 import type { SegmentParts } from "#core/segments/move-members.ts";
 import type { Statement } from "#core/shop.ts";
 import { trimAudit } from "#core/team/trim-audit.ts";
+import { missTips } from "#core/tips/answer-tip.ts";
+import { tipsOf } from "#core/tips/tips.ts";
 import { webhookWork } from "#core/webhooks/deliver-webhooks.ts";
 import { trimDeliveries } from "#core/webhooks/trim-deliveries.ts";
 import { channelOf, type Program } from "./compose.ts";
@@ -31,6 +38,8 @@ export type Works = {
 	readonly day: WorkOff;
 	/** Tells addresses outside what the diary says. */
 	readonly webhooks: WorkOff;
+	/** Looks for what time has brought to rules and tips. */
+	readonly rules: WorkOff;
 };
 
 /** What there is to work off; who rings for it is the pumps' business. */
@@ -57,7 +66,20 @@ export function worksOf(
 			log: log.of("errands"),
 		}),
 		day: dayWork({ shop, zone: config.zone }),
+		async rules() {
+			if (await missTips(shop)) program.news.tell("tip", "missed");
+			const parts = rulePartsOf(program);
+			return watchTime(shop, parts, [...rulesOf(parts), ...tipsOf(parts)]);
+		},
 		webhooks: webhookWork({ shop, post: program.outside.post, gaveUp: () => program.news.tell("health", "webhooks") }),
+	};
+}
+
+function rulePartsOf({ folder, hands, engine, config, news, log }: Program): RuleParts {
+	return {
+		...{ hands, turn: engine.staffTurn, zone: config.zone, currency: config.currency, log: log.of("rules") },
+		book: () => folder.loaded().book,
+		told: news.tell,
 	};
 }
 
@@ -79,7 +101,9 @@ export async function hireWorker({ database, timers, log, shop }: Program): Prom
 }
 
 /** Every promise has its keeper, or this does not compile. */
-function keepersOf({ engine, channels, hands, log, media, seal, outlet, folder, config, news }: Program): Keepers {
+function keepersOf(program: Program): Keepers {
+	const { engine, channels, hands, log, media, seal, outlet, folder, config, news } = program;
+	const rules = rulePartsOf(program);
 	const segments: SegmentParts = {
 		conditions: () => new Map([...folder.loaded().book.segments].map(([name, { if: condition }]) => [name, condition])),
 		book: () => folder.current().book,
@@ -92,6 +116,7 @@ function keepersOf({ engine, channels, hands, log, media, seal, outlet, folder, 
 		async "tell-flows"(shop, payload) {
 			await engine.tellFlows(shop, payload);
 			await followEvent(shop, segments, payload);
+			await followRules(shop, rules, [...rulesOf(rules), ...tipsOf(rules)], payload);
 		},
 		"count-segments": async (shop) => void (await countSegments(shop, segments)),
 		"tell-occasion": engine.tellOccasion,
@@ -108,6 +133,7 @@ function keepersOf({ engine, channels, hands, log, media, seal, outlet, folder, 
 			await sweepUp(shop);
 			await trimAudit(shop, { days: config.auditDays });
 			await trimDeliveries(shop);
+			await trimFirings(shop);
 			await settleInquiries(shop, { zone: config.zone, reasons: folder.loaded().book.settings.reasons });
 			await keepEpisodes(shop, insightRules(folder.loaded().book, config).measures);
 		},

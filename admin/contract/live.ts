@@ -5,7 +5,7 @@ import { instant } from "./shared.ts";
 export const liveEvent = z.object({
 	/**
 	 * `viewer`: who looks or types where, `<conversation>/<member>/<viewing|typing|gone>`; `mention`: the id of a member whom a note
-	 * names, or whose customer waits; `team`: somebody came or went; `digest`: the day of a morning's digest.
+	 * names, or whose customer waits; `team`: somebody came or went; `digest`: the day of a morning's digest; `tip`: a tip has come or is answered.
 	 */
 	topic: z.enum([
 		"conversation",
@@ -18,6 +18,7 @@ export const liveEvent = z.object({
 		"mention",
 		"team",
 		"digest",
+		"tip",
 	]),
 	id: z.string(),
 });

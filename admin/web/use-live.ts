@@ -72,6 +72,8 @@ function madeOld({ topic, id }: LiveEvent): readonly (readonly string[])[] {
 			return [["conversations"]];
 		case "team":
 			return [["team"]];
+		case "tip":
+			return [["tips"]];
 		case "digest":
 			return [["reports"]];
 		case "viewer":

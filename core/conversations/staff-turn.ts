@@ -1,3 +1,4 @@
+import type { Priority } from "#core/flows/program.ts";
 import type { Control, Telling, Value } from "#core/flows/talk.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
@@ -25,6 +26,7 @@ export type StaffCause =
 			readonly control: Control;
 			readonly why: string;
 			readonly note?: string;
+			readonly priority?: Priority;
 			readonly tell?: Telling;
 	  }
 	| { readonly cause: "tell"; readonly tell: Telling }

@@ -19,6 +19,7 @@ export const MOVED: readonly OwnedColumn[] = [
 	of("mention", "conversation_id", ["message_id", "member_id"]),
 	of("draft", "conversation_id", ["member_id"], ["member_id"]),
 	of("later_reply", "conversation_id", ["id"]),
+	of("tip", "conversation_id", ["id"], ["tip", "cause"]),
 	of("promise", "customer_id", ["id"]),
 	of("promise", "conversation_id", ["id"]),
 	of("consent", "customer_id", ["id"]),

@@ -19,7 +19,7 @@ export function checkHead(check: Checking): void {
 /** `flow:` and the name of the file are one word. */
 export function checkOwnName(check: Checking): void {
 	const { kind, content, places } = check.file;
-	const word = { flow: "flow", "flow-test": "test", segment: "segment", offer: "offer", reply: "reply" }[String(kind)];
+	const word = kind === "flow-test" ? "test" : NAMED.has(kind) ? kind : undefined;
 	if (word === undefined) return;
 	const own = content[word];
 	if (check.isTold(places.valueOf(content, word))) return;
@@ -30,6 +30,9 @@ export function checkOwnName(check: Checking): void {
 			`the file is called ${check.id}, and this says "${own}" — they must be one word`,
 		);
 }
+
+/** Kinds of files that say their own name, under the word that their kind has. */
+const NAMED: ReadonlySet<string> = new Set(["flow", "segment", "offer", "reply", "rule", "tip"]);
 
 /** Words of formulas, and the one that `change` keeps for itself. */
 const KEYWORDS: readonly string[] = [...formulaKeywords, "last"];

@@ -1,6 +1,7 @@
 import { checkApproved } from "./check-approved.ts";
 import { checkFolder, checkPhrases } from "./check-folder.ts";
 import { checkForm } from "./check-form.ts";
+import { checkHappening } from "./check-happening.ts";
 import { checkHead, checkOwnName } from "./check-head.ts";
 import { checkMessages } from "./check-messages.ts";
 import { checkNames } from "./check-names.ts";
@@ -96,6 +97,8 @@ const FAMILIES: Record<FileKind, Family[]> = {
 	segment: [checkOwnName, checkNames, checkReferences, checkSegment],
 	offer: [checkOwnName, checkForm, checkNames, checkReferences],
 	reply: [checkOwnName, checkNames, checkReferences],
+	rule: [checkOwnName, checkHappening, checkNames, checkReferences],
+	tip: [checkOwnName, checkHappening, checkNames, checkReferences],
 	"flow-test": [checkOwnName, checkTest],
 	i18n: [checkTranslation],
 };

@@ -6,8 +6,10 @@ import type {
 	PhrasesFile,
 	ReasonsFile,
 	ReplyFile,
+	RuleFile,
 	SegmentFile,
 	StagesFile,
+	TipFile,
 	TranslationFile,
 } from "./flow-file.ts";
 
@@ -20,6 +22,10 @@ export interface FlowBook {
 	offers: Map<string, OfferFile>;
 	/** Canned replies and macros of the team. */
 	replies: Map<string, ReplyFile>;
+	/** What is done in conversations when something happens. */
+	rules: Map<string, RuleFile>;
+	/** What operators are advised to write when something happens. */
+	tips: Map<string, TipFile>;
 	/** Language to flow to text id to text. */
 	translations: Map<string, Map<string, TranslationFile>>;
 }

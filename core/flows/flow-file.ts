@@ -497,6 +497,57 @@ export interface ReplyFile {
 	do?: { tag?: string[]; untag?: string[]; pass?: string; note?: string; close?: boolean };
 }
 
+/** On what a rule or a tip comes: exactly one of the first six words is there. */
+export interface Happening {
+	/** An entry of the diary. */
+	event?: string;
+	/** The customer has waited so long for an answer. */
+	unanswered?: Duration;
+	/** An order is not packed so long before its time. */
+	unpacked?: Duration;
+	/** An order is not with the customer so long after its time. */
+	late?: Duration;
+	/** By their own cycle the customer's next order is due so soon. */
+	due?: Duration;
+	/** Fewer of a product are left. */
+	stock_under?: number;
+	/** Whom an event concerns that belongs to nobody. */
+	to?: Formula;
+	if?: Formula;
+}
+
+/** `rules/<rule>.yaml`: what is done in a conversation when something happens. */
+export interface RuleFile extends Happening {
+	rule: string;
+	title: string;
+	about?: string;
+	do: RuleDeeds;
+}
+
+export interface RuleDeeds {
+	tag?: string[];
+	untag?: string[];
+	/** To a team. */
+	pass?: string;
+	/** To a member, by e-mail. */
+	give?: string;
+	note?: Text;
+	priority?: "low" | "normal" | "high" | "urgent";
+}
+
+/** `tips/<tip>.yaml`: what an operator is advised to write when something happens. */
+export interface TipFile extends Happening {
+	tip: string;
+	title: string;
+	about?: string;
+	/** E-mail of whoever hears that the tip has switched itself off. */
+	author?: string;
+	/** Why it comes, for the operator. */
+	evidence: Text;
+	/** What to send, by language. */
+	draft: Record<string, Text>;
+}
+
 /** `offers/<offer>.yaml`. */
 export interface OfferFile {
 	offer: string;

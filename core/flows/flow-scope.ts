@@ -14,10 +14,28 @@ const ANYTHING: ValueType = { is: "anything" };
 
 /** The names known all over a file: roots, declared variables, and the data of the event that starts it. */
 export function fileScope(check: Checking): Scope {
+	if (check.file.kind === "rule" || check.file.kind === "tip")
+		return scopeOf(check.vocabulary, { event: happeningData(check.file.content, check.vocabulary) });
 	if (check.file.kind !== "flow") return scopeOf(check.vocabulary, check.file.kind === "defaults" ? STANDING : {});
 	const event = startEvent(check.flow.start, check.vocabulary);
 	return scopeOf(check.vocabulary, { ...variables(check.flow.vars), ...(event ? { event } : {}) });
 }
+
+/** What a rule or a tip may read as `event`: the diary's, or what time has brought. */
+function happeningData(content: Readonly<Record<string, unknown>>, vocabulary: Vocabulary): ValueType {
+	if (typeof content.event === "string") return commonEvent([content.event], vocabulary);
+	const word = Object.keys(BROUGHT_BY_TIME).find((one) => content[one] !== undefined);
+	return word ? { is: "fields", called: word, fields: BROUGHT_BY_TIME[word] ?? {} } : ANYTHING;
+}
+
+const ORDER: Fields = { id: { is: "text" }, order: { is: "record", record: "order" } };
+const BROUGHT_BY_TIME: Readonly<Record<string, Fields>> = {
+	unanswered: { id: { is: "text" }, since: { is: "datetime" }, text: { is: "text" } },
+	unpacked: ORDER,
+	late: ORDER,
+	due: { id: { is: "text" }, date: { is: "date" } },
+	stock_under: { id: { is: "text" }, product: { is: "record", record: "product" }, left: { is: "int" } },
+};
 
 const SCALE_BOUNDS: Fields = { from: { is: "int" }, to: { is: "int" } };
 /** What the texts of `_defaults.yaml` may name: bounds of a scale, and what a change of control is about. */

@@ -3,7 +3,15 @@ import { join, relative } from "node:path";
 import { BARE_NAME, bareFiles } from "./bare-files.ts";
 import { checkAgain, type Found } from "./check.ts";
 import type { FlowBook, FlowSettings, LoadedAlways, LoadedFlow } from "./flow-book.ts";
-import type { OfferFile, PhrasesFile, ReplyFile, SegmentFile, TranslationFile } from "./flow-file.ts";
+import type {
+	OfferFile,
+	PhrasesFile,
+	ReplyFile,
+	RuleFile,
+	SegmentFile,
+	TipFile,
+	TranslationFile,
+} from "./flow-file.ts";
 import { hashFile } from "./hash.ts";
 import type { Problem } from "./problem.ts";
 import { asAlways, asDefaults, asFlow, asReasons, asStages, type ReadFile } from "./read-file.ts";
@@ -97,6 +105,8 @@ function bookOf(shelf: Shelf): FlowBook {
 		segments: new Map(),
 		offers: new Map(),
 		replies: new Map(),
+		rules: new Map(),
+		tips: new Map(),
 		translations: new Map(),
 	};
 	for (const shelved of [...shelf.files].sort((a, b) => (a.id < b.id ? -1 : 1))) enter(book, shelved);
@@ -116,6 +126,12 @@ function enter(book: FlowBook, { file, id }: Shelved): void {
 			break;
 		case "reply":
 			book.replies.set(id, file.content as unknown as ReplyFile);
+			break;
+		case "rule":
+			book.rules.set(id, file.content as unknown as RuleFile);
+			break;
+		case "tip":
+			book.tips.set(id, file.content as unknown as TipFile);
 			break;
 		case "i18n": {
 			const [language = "", flow = ""] = id.split(".", 2);

@@ -10,6 +10,7 @@ import {
 	goal,
 	hours,
 	label,
+	note,
 	offerRows,
 	outcome,
 	PURPOSES,
@@ -42,6 +43,8 @@ export const FILE_KINDS = [
 	"segment",
 	"offer",
 	"reply",
+	"rule",
+	"tip",
 	"i18n",
 ] as const;
 
@@ -99,9 +102,53 @@ function fileSchemas(steps: Steps): Record<FileKind, z.ZodType> {
 				})
 				.optional(),
 		}),
+		rule: z.strictObject({
+			rule: dashedId(),
+			title: words(),
+			about: words().optional(),
+			...happening(),
+			do: z.strictObject({
+				tag: z.array(words()).min(1).optional(),
+				untag: z.array(words()).min(1).optional(),
+				pass: reference("team").optional(),
+				give: memberEmail().optional(),
+				note: note().optional(),
+				priority: z.enum(["low", "normal", "high", "urgent"]).optional(),
+			}),
+		}),
+		tip: z.strictObject({
+			tip: dashedId(),
+			title: words(),
+			about: words().optional(),
+			author: memberEmail().optional(),
+			...happening(),
+			evidence: note(),
+			draft: z.record(z.string().regex(/^[a-z]{2,3}$/), text()),
+		}),
 		i18n: z.record(z.string(), text()),
 	};
 }
+
+/** On what a rule or a tip comes: exactly one of the first six words, told of by `check-happening.ts`. */
+function happening() {
+	return {
+		event: reference("event").optional(),
+		unanswered: duration().optional(),
+		unpacked: duration().optional(),
+		late: duration().optional(),
+		due: duration().optional(),
+		stock_under: z.number().int().min(1).optional(),
+		to: formula("list").optional(),
+		if: formula("yesno").optional(),
+	};
+}
+
+/** Of somebody of the shop, as they sign in. */
+const memberEmail = () =>
+	z
+		.string()
+		.regex(/^[^@\s]+@[^@\s]+$/)
+		.meta({ lang: "plain", description: "The e-mail of a colleague" });
 
 const shallowSteps = () => z.array(z.unknown()).meta({ lang: "steps" });
 

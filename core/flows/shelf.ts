@@ -85,12 +85,14 @@ export function nameTells(path: string): { kind: FileKind; id: string } | "elsew
 	const folder = dirname(path);
 	const name = basename(path);
 	if (GUIDES.has(path)) return "elsewhere";
-	if (folder === "tips" || path === "_lifecycle.yaml") return "elsewhere";
+	if (path === "_lifecycle.yaml") return "elsewhere";
 	if (!name.endsWith(".yaml")) return undefined;
 	const id = name.slice(0, -".yaml".length);
 	if (folder === "segments") return { kind: "segment", id };
 	if (folder === "offers") return { kind: "offer", id };
 	if (folder === "replies") return { kind: "reply", id };
+	if (folder === "rules") return { kind: "rule", id };
+	if (folder === "tips") return { kind: "tip", id };
 	if (folder === "i18n") return /^[a-z]{2,3}\../.test(id) ? { kind: "i18n", id } : undefined;
 	if (folder !== ".") return undefined;
 	if (SHARED.has(id)) return { kind: SHARED.get(id) ?? "flow", id };

@@ -50,9 +50,9 @@ function toldBy(staff: Staff | undefined, tell: StaffCause, inside: Shop, talk: 
 		case "tell":
 			return { cause: { ...tell, id }, actor };
 		case "control": {
-			const { control, why, note, tell: words } = tell;
+			const { control, why, note, priority, tell: words } = tell;
 			const cause = { cause: "control", control, id, ...(words && { tell: words }) } as const;
-			return { cause, control: { control, cause: why, actor, ...(note && { note }) } };
+			return { cause, control: { control, cause: why, actor, ...(note && { note }), ...(priority && { priority }) } };
 		}
 	}
 }

@@ -8,6 +8,7 @@ import type { Content } from "#core/delivery/content.ts";
 import { parts } from "#core/delivery/parts.ts";
 import { TOLD_TO_FLOWS } from "#core/events.ts";
 import type { Place, StoredTalk } from "./load-talk.ts";
+import type { Priority } from "./program.ts";
 import type { Cause, Control, Effect, Run, Say, TraceStep } from "./talk.ts";
 import type { Piece } from "./turn-statement.ts";
 
@@ -39,6 +40,7 @@ export type ControlChange = {
 	readonly cause: string;
 	readonly actor: string;
 	readonly note?: string;
+	readonly priority?: Priority;
 };
 
 /** What the effects of a turn come to, table by table. */

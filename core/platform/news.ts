@@ -4,7 +4,7 @@ import type { Log } from "./log.ts";
 
 /** What changed, for browsers that show it: ids only, never words. */
 export type News = {
-	/** `viewer`: `<conversation>/<member>/<what they do>`; `mention`: a member whom a note names, or whose customer waits; `digest`: a day. */
+	/** `viewer`: `<conversation>/<member>/<what they do>`; `mention`: a member whom a note names, or whose customer waits; `digest`: a day; `tip`: there is something to show to the staff. */
 	readonly topic:
 		| "conversation"
 		| "customer"
@@ -15,7 +15,8 @@ export type News = {
 		| "viewer"
 		| "mention"
 		| "team"
-		| "digest";
+		| "digest"
+		| "tip";
 	readonly id: string;
 };
 
