@@ -90,4 +90,3 @@ export const priceListResult = z.object({
 	interested: z.number().int(),
 	currency: z.string(),
 });
-export type PriceListResult = z.infer<typeof priceListResult>;

@@ -21,7 +21,6 @@ export const slotList = z.object({
 	points: z.array(z.object({ id: z.string(), title: z.string(), address: z.string(), waiting: z.number().int() })),
 });
 export type SlotView = z.infer<typeof slotList>["items"][number];
-export type PointView = z.infer<typeof slotList>["points"][number];
 
 /** PUT /api/delivery-slots/:id. */
 export const slotCapacity = z.strictObject({ capacity: z.number().int().min(0).max(1000) });

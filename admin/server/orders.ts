@@ -176,7 +176,11 @@ function sheetRow(asker: Asker): (row: Row) => (string | number)[] {
 	return (row) => [
 		...[row.number, row.createdAt.toISOString(), stateTitle(row, asker.language), nameFor(asker, row.customer)],
 		...[toMajor({ minor: row.total, currency: row.currency }), row.currency, row.paidAt?.toISOString() ?? ""],
-		...[row.delivery, address.safeParse(row.address).data?.text ?? "", row.dueFrom?.toISOString() ?? ""],
+		...[
+			row.delivery,
+			maskPhones(address.safeParse(row.address).data?.text ?? "", asker),
+			row.dueFrom?.toISOString() ?? "",
+		],
 		...[row.channel ?? "", row.lines.map(({ title, qty }) => `${title} × ${qty}`).join("; ")],
 		maskPhones(row.note ?? "", asker),
 	];

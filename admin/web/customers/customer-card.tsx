@@ -160,13 +160,19 @@ export function Cart({ customer }: { customer: CustomerCardView }) {
 
 export function Orders({ customer }: { customer: CustomerCardView }) {
 	const { name, money, day } = useSpeech();
+	const mayOpen = useMay("read-orders");
 	if (customer.orders.length === 0) return <Empty />;
 	return (
 		<ul className="plain">
 			{customer.orders.map((order) => (
 				<li key={order.id} className="line">
 					<span>
-						№ {order.number} · {day(order.createdAt)}
+						{mayOpen ? (
+							<Link href={`/orders?as=table&search=${order.number}`}>№ {order.number}</Link>
+						) : (
+							`№ ${order.number}`
+						)}{" "}
+						· {day(order.createdAt)}
 					</span>
 					<span>
 						<Pill>{name(order.state)}</Pill> {money(order.total)}
