@@ -116,8 +116,8 @@ export const threadMessage = z.object({
 	authorName: z.string().nullable(),
 	/** Message, pressed, command, link, contact, location, checkout, paid; note: staff alone see it; control: who leads has changed. */
 	kind: z.string(),
-	/** For kind `control`: who led before and after; `closed` too. Its text is a reason or a brief. */
-	control: z.object({ from: z.string(), to: z.string() }).nullable(),
+	/** For kind `control`: who led before and after, `closed` too, and to whom it was given by another or by turns. Its text is a reason or a brief. */
+	control: z.object({ from: z.string(), to: z.string(), given: z.string().nullable() }).nullable(),
 	text: z.string(),
 	/** Captions of the buttons under it, as the customer saw them. */
 	buttons: z.array(z.string()),

@@ -115,6 +115,7 @@ const storedContent = z
 		media: storedMedia.optional(),
 		from: z.string().optional(),
 		to: z.string().optional(),
+		given: z.string().optional(),
 	})
 	.catch({});
 const storedVersions = z.array(z.object({ text: z.string(), at: z.string().optional() })).catch([]);
@@ -136,7 +137,7 @@ export function presentMessage(
 		author,
 		authorName: memberId ? (names.get(memberId) ?? null) : null,
 		kind: message.kind,
-		control: message.kind === "control" ? { from: content.from ?? "", to: content.to ?? "" } : null,
+		control: message.kind === "control" ? presentChange(content, names) : null,
 		text: maskPhones(text, asker),
 		buttons: message.shown ? [] : buttonsOf(content),
 		media: [...storedMedia.parse(message.media ?? []), ...(content.media ?? [])].map(presentMedia),
@@ -156,6 +157,10 @@ export function presentMessage(
 		runId: message.runId,
 		channel: message.channel,
 	};
+}
+
+function presentChange({ from, to, given }: z.infer<typeof storedContent>, names: Reader["names"]) {
+	return { from: from ?? "", to: to ?? "", given: given === undefined ? null : (names.get(given) ?? "—") };
 }
 
 /** A template that went out instead has none of these. */

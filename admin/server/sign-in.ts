@@ -111,7 +111,10 @@ export function openSignIn({
 			// Together, so that a token is not used up by an account that was not made.
 			await shop.atomically(async (inside) => {
 				await redeemWelcome(inside, { token });
-				await addMember(inside, { email, name, role: "owner", teams: [], hash });
+				// Where others answer already, the owner is given no conversations unasked: they set their own limit.
+				const others = await inside.db.member.count({ where: { banned: false, role: { in: ["lead", "operator"] } } });
+				const limit = others > 0 ? { loadLimit: 0 } : {};
+				await addMember(inside, { email, name, role: "owner", teams: [], hash, ...limit });
 			});
 		},
 		async join({ token, name, password }) {
@@ -138,10 +141,12 @@ type Newcomer = {
 	readonly role: RoleName;
 	readonly teams: readonly string[];
 	readonly hash: string;
+	/** Conversations given at most; absent: the usual number. */
+	readonly loadLimit?: number;
 };
 
 /** Both rows or none: an account without a way in would lock its owner out. */
-async function addMember(shop: Shop, { email, name, role, teams, hash }: Newcomer): Promise<string> {
+async function addMember(shop: Shop, { email, name, role, teams, hash, loadLimit }: Newcomer): Promise<string> {
 	const id = randomUUID();
 	const times = { createdAt: shop.now(), updatedAt: shop.now() };
 	await shop.db.member.create({
@@ -151,6 +156,7 @@ async function addMember(shop: Shop, { email, name, role, teams, hash }: Newcome
 			name,
 			role,
 			teams: [...teams],
+			...(loadLimit !== undefined && { loadLimit }),
 			emailVerified: true,
 			...times,
 			accounts: { create: { id: randomUUID(), accountId: id, providerId: "credential", password: hash, ...times } },

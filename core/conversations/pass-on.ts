@@ -43,7 +43,8 @@ export async function passInside(inside: Shop, held: HeldConversation, passing: 
 		data: "memberId" in to ? { ownerId: to.memberId } : { ownerId: null, team: to.team },
 	});
 	const next = "memberId" in to ? "human" : "asked";
-	await writeControlLine(inside, { conversationId, staff, from: held.control.by, to: next, text: note });
+	const given = memberId ?? undefined;
+	await writeControlLine(inside, { conversationId, staff, from: held.control.by, to: next, given, text: note });
 	const since = inside.now();
 	const control =
 		"memberId" in to

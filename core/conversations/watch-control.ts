@@ -64,7 +64,7 @@ async function give(
 	});
 	if (!memberId) return undefined;
 	await noteGiven(inside, memberId);
-	await writeControlLine(inside, { conversationId: id, from: "asked", to: "human", text: "" });
+	await writeControlLine(inside, { conversationId: id, from: "asked", to: "human", given: memberId, text: "" });
 	return change({ by: "human", holder: memberId, since: inside.now() }, "given");
 }
 

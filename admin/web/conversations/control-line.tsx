@@ -6,17 +6,19 @@ export function ControlLine({ message }: { message: ThreadMessage }) {
 	const { t, time, name } = useSpeech();
 	return (
 		<p className="control-line" id={`m${message.id}`}>
-			<time dateTime={message.at}>{time(message.at)}</time> <strong>{message.authorName ?? name("system")}</strong>{" "}
-			{t(wordOf(message.control?.to))}
+			<time dateTime={message.at}>{time(message.at)}</time>{" "}
+			<strong>{message.authorName ?? message.control?.given ?? name("system")}</strong> {t(wordOf(message))}
+			{message.authorName && message.control?.given && ` → ${message.control.given}`}
 			{message.text && <span className="why"> — {message.text}</span>}
 		</p>
 	);
 }
 
-function wordOf(to: string | undefined) {
-	switch (to) {
+function wordOf({ authorName, control }: ThreadMessage) {
+	switch (control?.to) {
 		case "human":
-			return "hasTaken";
+			if (!control.given) return "hasTaken";
+			return authorName ? "hasPassedTo" : "hasBeenGiven";
 		case "bot":
 			return "hasHandedBack";
 		case "asked":

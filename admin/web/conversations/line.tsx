@@ -88,7 +88,8 @@ export function Line({ message, conversation, pressed, explain, quote }: LinePar
 				)}
 				{message.flow && message.runId && (
 					<button type="button" className="link" aria-haspopup="true" onClick={() => explain(message)}>
-						{flow(message.flow)} · {message.step}
+						{flow(message.flow)}
+						{hasName(message.step) && ` · ${message.step}`}
 					</button>
 				)}
 				<UnsendButton message={message} conversationId={conversation.id} />
@@ -101,4 +102,9 @@ export function Line({ message, conversation, pressed, explain, quote }: LinePar
 			{isFailed(message) && <FailedLine message={message} conversation={conversation} />}
 		</article>
 	);
+}
+
+/** Steps without an id of their own go by their place in the file, which tells a person nothing: the panel shows the line. */
+function hasName(step: string | null): boolean {
+	return step !== null && !step.includes("[");
 }
