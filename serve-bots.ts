@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import { type Desk, openDesk } from "#bots/desk/desk.ts";
+import { warnLate } from "#core/conversations/warn-late.ts";
 import type { Channel } from "#core/delivery/channel.ts";
 import { openSender, type Sender } from "#core/delivery/deliver-due.ts";
 import { PACES, type Pace, unaskedRate } from "#core/delivery/governor.ts";
@@ -97,7 +98,10 @@ async function openOwnDesk(program: Program): Promise<OwnDesk | undefined> {
 		language: () => folder.current().settings.language,
 		authorOf: (tip: string) => folder.loaded().book.tips.get(tip)?.author,
 	};
-	const showTips = oneAtATime(() => postTips(shop, tips));
+	const showTips = oneAtATime(async () => {
+		await postTips(shop, tips);
+		await warnLate(shop, { post: desk.post, language: tips.language(), zone: config.zone });
+	});
 	const show = () => void showTips().catch((error) => log.warn("tips could not be shown at the desk", { error }));
 	let stopLooking = () => {};
 	let stopShowing = () => {};

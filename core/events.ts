@@ -54,6 +54,8 @@ export type Events = {
 	/** A member said that what waits needs no answer. */
 	"answer.waived": { by: string };
 	"conversation.closed": { by: string; human: boolean };
+	/** A member gave it back to the bot; `human`: it was a person's. */
+	"conversation.handed_back": { by: string; human: boolean };
 	"promise.made": { promise: string; dueAt: string };
 	"promise.settled": { promise: string; ended: string };
 	"stage.reached": { stage: string };
@@ -127,4 +129,5 @@ export const TOLD_TO_FLOWS: ReadonlySet<EventName> = new Set<EventName>([
 	"tag.added",
 	"tag.removed",
 	"conversation.closed",
+	"conversation.handed_back",
 ]);

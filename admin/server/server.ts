@@ -54,6 +54,7 @@ import { sessionRoutes } from "./session.ts";
 import { sessionListRoutes } from "./sessions.ts";
 import type { SignIn } from "./sign-in.ts";
 import { teamRoutes } from "./team.ts";
+import { tipRoutes } from "./tips.ts";
 import { unmetDemandRoutes } from "./unmet-demand.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
@@ -154,6 +155,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	outcomeRoutes(server, parts);
 	counterRoutes(server, parts);
 	customFieldRoutes(server, parts);
+	tipRoutes(server, parts);
 	unmetDemandRoutes(server, parts);
 	orderEditorRoutes(server, parts);
 	flowRoutes(server, parts);

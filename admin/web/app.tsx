@@ -29,6 +29,7 @@ const Reports = screen(async () => (await import("./reports/reports.tsx")).Repor
 const Today = screen(async () => (await import("./reports/today.tsx")).Today);
 const Settings = screen(async () => (await import("./settings/settings.tsx")).Settings);
 const Phones = screen(async () => (await import("./try/phones.tsx")).Phones);
+const Tips = screen(async () => (await import("./tips/tips.tsx")).Tips);
 const UnmetDemand = screen(async () => (await import("./unmet-demand/unmet-demand.tsx")).UnmetDemand);
 
 /** Which screen an address shows. The demo's phones and the first visit need no account. */
@@ -73,6 +74,7 @@ function Screens() {
 			<Route path="/import/price-list" component={PriceList} />
 			<Route path="/delivery-slots" component={DeliverySlots} />
 			<Route path="/counter" component={CounterScreen} />
+			<Route path="/tips" component={Tips} />
 			<Route path="/unmet-demand" component={UnmetDemand} />
 			<Route path="/flows" component={Flows} />
 			<Route path="/flows/:flow/:tab?">{({ flow, tab }) => <FlowPage key={flow} flow={flow} tab={tab} />}</Route>

@@ -118,6 +118,7 @@ function Account() {
 					{t("phones")}
 				</a>
 			)}
+			{session.may.includes("read-conversations") && <Link href="/tips">{t("tips")}</Link>}
 			{session.may.includes("read-conversations") && <Link href="/desk">{t("desk")}</Link>}
 			<Link href="/settings" className="settings-link" title={t("settings")}>
 				<Icon name="settings" />

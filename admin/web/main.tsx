@@ -17,6 +17,7 @@ import "./answer-card/answer-card.css";
 import "./order-editor/order-editor.css";
 import "./outcomes/outcomes.css";
 import "./counter/counter.css";
+import "./tips/tips.css";
 import "./unmet-demand/unmet-demand.css";
 import "./try/try.css";
 import "./flows/flows.css";

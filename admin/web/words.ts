@@ -18,6 +18,7 @@ import { reportsWords } from "./reports/words.ts";
 import { sessionWords } from "./session/words.ts";
 import { settingsWords } from "./settings/words.ts";
 import { teamWords } from "./team/words.ts";
+import { tipsWords } from "./tips/words.ts";
 import { tryWords } from "./try/words.ts";
 import { unmetDemandWords } from "./unmet-demand/words.ts";
 
@@ -42,6 +43,7 @@ export const AREAS = [
 	sessionWords,
 	settingsWords,
 	teamWords,
+	tipsWords,
 	tryWords,
 	unmetDemandWords,
 ] as const;

@@ -33,6 +33,13 @@ export function handBack(turn: StaffTurn, handing: HandingBack): Promise<void> {
 			const dropped = await refuseOpenEnds(inside, { conversationId, staff, force });
 			const text = [brief, ...dropped.map((end) => `— ${end.text}`)].filter(Boolean).join("\n");
 			await writeControlLine(inside, { conversationId, staff, from: held.control.by, to: "bot", text });
+			await inside.record({
+				name: "conversation.handed_back",
+				customerId: held.customer,
+				conversationId,
+				actor: `operator:${staff.id}`,
+				data: { by: staff.id, human: held.control.by !== "asked" },
+			});
 			return { tell: { cause: "hand-back", why: "hand-back", ...packet } };
 		},
 	});

@@ -52,6 +52,7 @@ function fieldsOf(name: string, data: unknown, currency: string): RecordValue {
 		case "category.viewed":
 			return { category: { id: z.object({ category: z.string() }).parse(data).category } };
 		case "conversation.closed":
+		case "conversation.handed_back":
 			// Who closed it is nobody's business but the shop's.
 			return { human: z.object({ human: z.boolean() }).parse(data).human };
 		default:

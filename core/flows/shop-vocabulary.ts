@@ -229,6 +229,7 @@ export const shopVocabulary: Vocabulary = {
 		"coupon.redeemed": fields({ id: "text", coupon: "text", amount: "number" }),
 		"feedback.given": fields({ id: "text", kind: "text", score: "int" }),
 		"conversation.closed": fields({ id: "text", human: "yesno" }),
+		"conversation.handed_back": fields({ id: "text", human: "yesno" }),
 	},
 
 	writable: {

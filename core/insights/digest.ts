@@ -4,6 +4,7 @@ import type { Shop } from "#core/shop.ts";
 import { addDays, instantOf, wallClock } from "#core/zoned-time.ts";
 import { readHealth } from "./health.ts";
 import type { InsightRules } from "./insight-rules.ts";
+import type { Period } from "./period.ts";
 import { pocketOf } from "./pocket.ts";
 import { type InsightLine, pocketLines } from "./pocket-text.ts";
 import { type DaySales, readDays } from "./read-days.ts";
@@ -31,7 +32,7 @@ export async function digestFor(
 	const [pocket, days, left] = await Promise.all([
 		pocketOf(shop, { period, seesMoney: true, rules }),
 		readDays(shop, { period: { from: addDays(until, -14, zone), until }, zone }),
-		readLeft(shop),
+		readLeft(shop, period),
 	]);
 	const lines = (language: "ru" | "en") => [...pocketLines(pocket, language), ...leftLines(left, language)];
 	return { day, currency, ru: lines("ru"), en: lines("en"), days };
@@ -58,13 +59,15 @@ function dayBegins(day: string, zone: string): Date {
 type Left = {
 	readonly promises: readonly { readonly text: string; readonly conversationId: string }[];
 	readonly unmet: readonly { readonly title: string; readonly customers: number }[];
+	/** Yesterday's. */
+	readonly tips: { readonly shown: number; readonly taken: number };
 	readonly failures: Readonly<Record<FailureName, number>>;
 };
 
 type FailureName = "dead" | "unknown" | "failed" | "errands" | "accounts";
 
-async function readLeft(shop: Shop): Promise<Left> {
-	const [promises, unmet, health] = await Promise.all([
+async function readLeft(shop: Shop, { from, until }: Period): Promise<Left> {
+	const [promises, unmet, health, tips] = await Promise.all([
 		shop.db.customerPromise.findMany({
 			where: { state: "open", dueAt: { lt: shop.now() } },
 			orderBy: { dueAt: "asc" },
@@ -73,6 +76,7 @@ async function readLeft(shop: Shop): Promise<Left> {
 		}),
 		shop.db.written<{ title: string; customers: number }>(UNMET, [shop.now(), MOST]),
 		readHealth(shop),
+		shop.db.tip.findMany({ where: { shownAt: { gte: from, lt: until } }, select: { state: true } }),
 	]);
 	const { inbox, outbox, errands, accounts } = health;
 	const ill = accounts.filter((account) => account.health !== "ok").length;
@@ -80,6 +84,7 @@ async function readLeft(shop: Shop): Promise<Left> {
 	return {
 		promises,
 		unmet,
+		tips: { shown: tips.length, taken: tips.filter(({ state }) => state === "sent" || state === "edited").length },
 		failures: { dead: inbox.dead, unknown, failed, errands: errands.dead, accounts: ill },
 	};
 }
@@ -95,7 +100,7 @@ const UNMET = {
 		GROUP BY 1 ORDER BY customers DESC, 1 LIMIT $2`,
 };
 
-function leftLines({ promises, unmet, failures }: Left, language: string): InsightLine[] {
+function leftLines({ promises, unmet, tips, failures }: Left, language: string): InsightLine[] {
 	const words = inLanguage(language, WORDS);
 	const line = (text: string, list: string | null): InsightLine => ({ text, list, money: false });
 	const broken = FAILURES.filter((name) => failures[name] > 0).map((name) => `${words[name]}: ${failures[name]}`);
@@ -104,6 +109,7 @@ function leftLines({ promises, unmet, failures }: Left, language: string): Insig
 		...(unmet.length > 0
 			? [line(`${words.unmet}: ${unmet.map(({ title, customers }) => `${title} (${customers})`).join("; ")}`, null)]
 			: []),
+		...(tips.shown > 0 ? [line(words.tips(tips.shown, tips.taken), "/tips")] : []),
 		...(broken.length > 0 ? [line(`${words.broken}: ${broken.join(", ")}`, "/shop-health")] : []),
 	];
 }
@@ -114,6 +120,7 @@ const WORDS = {
 	ru: {
 		late: "Просрочено обещание",
 		unmet: "Спрашивали, а не было",
+		tips: (shown: number, taken: number) => `Подсказки: показано ${shown}, отправлено ${taken}`,
 		broken: "Сломалось",
 		dead: "не разобрано сообщений",
 		unknown: "неизвестно, дошло ли",
@@ -124,6 +131,7 @@ const WORDS = {
 	en: {
 		late: "A promise is late",
 		unmet: "Asked for and not had",
+		tips: (shown: number, taken: number) => `Tips: ${shown} shown, ${taken} sent`,
 		broken: "Broken",
 		dead: "messages not read",
 		unknown: "may have arrived",

@@ -45,6 +45,7 @@ export async function readHealth(shop: Shop): Promise<ShopHealth> {
 	const [queues] = await shop.db.written<QueuesRow>(QUEUES, [now]);
 	if (!queues) throw new Error("The queues gave no answer.");
 	const accounts = await shop.db.written<AccountHealth>(ACCOUNTS, [now]);
+	const desks = await shop.db.written<AccountHealth>(DESKS, [now]);
 	return {
 		inbox: { waiting: queues.inbox_waiting, waitingSince: queues.inbox_since, dead: queues.inbox_dead },
 		outbox: {
@@ -58,7 +59,7 @@ export async function readHealth(shop: Shop): Promise<ShopHealth> {
 		},
 		errands: { due: queues.errands_due, dueSince: queues.errands_since, dead: queues.errands_dead },
 		runs: { due: queues.runs_due, dueSince: queues.runs_since },
-		accounts,
+		accounts: [...accounts, ...desks],
 	};
 }
 
@@ -105,4 +106,19 @@ const ACCOUNTS: Statement = {
 			CASE WHEN greatest(a.paused_until, b.paused_until) > $1::timestamptz THEN greatest(a.paused_until, b.paused_until) END AS "pausedUntil",
 			(SELECT count(*)::int FROM outbox o WHERE o.account = a.id AND o.state = 'pending') AS pending
 		FROM account a LEFT JOIN rate_bucket b ON b.account = a.id AND b.scope = 'account' ORDER BY a.id`,
+};
+
+/** The operators' groups in Telegram: what hinders their bot, and what of the last week it could not work off. */
+const DESKS: Statement = {
+	name: "health-desks",
+	text: `SELECT g.account, 'desk' AS channel, CASE WHEN g.trouble IS NULL AND u.dead = 0 THEN 'ok' ELSE 'down' END AS health,
+			nullif(concat_ws('; ', g.trouble, CASE WHEN u.dead > 0 THEN u.dead || ' updates failed: ' || u.error END), '') AS detail,
+			u.since, CASE WHEN g.paused_until > $1::timestamptz THEN g.paused_until END AS "pausedUntil", u.waiting AS pending
+		FROM desk_group g CROSS JOIN LATERAL (
+			SELECT count(*) FILTER (WHERE d.state = 'dead')::int AS dead, count(*) FILTER (WHERE d.state = 'waiting')::int AS waiting,
+				max(left(d.error, 200)) FILTER (WHERE d.state = 'dead') AS error,
+				min(d.received_at) FILTER (WHERE d.state = 'dead') AS since
+			FROM desk_update d WHERE d.state IN ('dead', 'waiting') AND d.account = g.account
+				AND d.received_at > $1::timestamptz - interval '7 days') u
+		ORDER BY g.account`,
 };

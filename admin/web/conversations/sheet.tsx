@@ -10,6 +10,7 @@ import { useSpeech } from "../language.tsx";
 import { Outcome } from "../outcomes/outcome.tsx";
 import { useMay } from "../session/behind-the-counter.tsx";
 import { Loaded, Pill } from "../states.tsx";
+import { CustomerTips } from "../tips/customer-tips.tsx";
 import { useFilters } from "./filters.ts";
 import { TagsEditor } from "./tags-editor.tsx";
 import { useLeading } from "./use-leading.ts";
@@ -45,6 +46,7 @@ function Facets({ conversation, customer }: { conversation: ConversationRow; cus
 	const { mayWrite } = useLeading(conversation);
 	return (
 		<>
+			<CustomerTips conversationId={conversation.id} />
 			<Panel title={t("tags")}>
 				<TagsEditor conversationId={conversation.id} tags={customer.tags} mayEdit={mayWrite} />
 				{customer.stage && (

@@ -3,6 +3,7 @@ import { handBack } from "#core/conversations/hand-back.ts";
 import { note } from "#core/conversations/note.ts";
 import { replyAsOperator } from "#core/conversations/reply-as-operator.ts";
 import { take } from "#core/conversations/take.ts";
+import { warnLate } from "#core/conversations/warn-late.ts";
 import { aCounter, type Counter, writes } from "#test/support/counter.ts";
 
 const TEA = `
@@ -107,4 +108,27 @@ test("a note stands in the thread and goes to nobody", async () => {
 		text: "Likes it strong.",
 	});
 	expect(await shop.db.outbox.count()).toBe(1);
+});
+
+test("a customer whom nobody leads is told of at the desk once four fifths of the promised time are over, once", async () => {
+	const { shop, conversationId, pass } = await anOpenDialog();
+	const answerBy = new Date(shop.now().getTime() + 600_000);
+	await shop.db.conversation.update({
+		where: { id: conversationId },
+		data: { control: "asked", unansweredSince: shop.now(), answerBy },
+	});
+	const posted: string[] = [];
+	const look = () =>
+		warnLate(shop, {
+			...{ language: "ru", zone: "Europe/Moscow" },
+			post: async ({ text }) => posted.push(text) > 0,
+		});
+
+	pass(479_000);
+	await look();
+	expect(posted).toEqual([]);
+	pass(1_000);
+	await look();
+	await look();
+	expect(posted).toEqual(["⏳ Ответ обещан до 14:10, а разговор ещё никто не взял."]);
 });
