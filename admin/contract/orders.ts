@@ -68,7 +68,7 @@ export const orderFilter = z.strictObject({
 	slot: z.uuid().optional(),
 	warehouse: typedText(60).optional(),
 	tag: typedText(60).optional(),
-	wants: z.enum(["money", "late"]).optional(),
+	wants: z.enum(["money", "late", "packing"]).optional(),
 	search: typedText(100).optional(),
 });
 export type OrderFilterView = z.infer<typeof orderFilter>;
@@ -96,7 +96,7 @@ export const orderMove = z.strictObject({
 	note: typedText(300).trim().optional(),
 });
 
-const handful = z.array(z.uuid()).min(1).max(200);
+const handful = z.array(z.uuid()).min(1).max(500);
 
 /** POST /api/order-states: the same step for a handful of orders. */
 export const orderMoves = orderMove.extend({ ids: handful });

@@ -16,8 +16,8 @@ export type OrderFilter = {
 	readonly channel?: string | undefined;
 	/** A tag of the customer. */
 	readonly tag?: string | undefined;
-	/** What is still wanted: the money, or the goods past their time. */
-	readonly wants?: "money" | "late" | undefined;
+	/** What is still wanted: the money, the goods past their time, or a pair of hands to pack and give them out. */
+	readonly wants?: "money" | "late" | "packing" | undefined;
 	/** A number, a part of a phone, of a name, or of what was bought. */
 	readonly search?: string | undefined;
 };
@@ -39,6 +39,7 @@ export function ordersMeant(filter: OrderFilter, now: Date): Prisma.OrderWhereIn
 	if (tag) wanted.push({ customer: { tags: { some: { tag } } } });
 	if (wants === "money") wanted.push({ paidAt: null, state: { notIn: ["cancelled", "returned"] } });
 	if (wants === "late") wanted.push({ dueTo: { lt: now }, state: { in: [...ON_THE_WAY] } });
+	if (wants === "packing") wanted.push({ state: { in: ["placed", "confirmed", "packed", "ready"] } });
 	if (search?.trim()) wanted.push({ OR: spoken(search.trim()) });
 	return { AND: wanted };
 }

@@ -5,15 +5,20 @@ import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
 import { Empty, Loaded } from "../states.tsx";
 
-/** Still to be packed or handed over. */
-const OPEN: ReadonlySet<string> = new Set(["placed", "confirmed", "packed", "ready"]);
+/** As many as one list holds; more is a day to be chosen. */
+const MOST = 200;
 
 /** What has to be ready for which slot, to be printed and ticked off by hand. */
 export function PackingList({ query }: { query: string }) {
 	const { t } = useSpeech();
 	const orders = useQuery({
 		queryKey: ["orders", "packing", query],
-		queryFn: () => get(`/api/orders?${query}&limit=200`, orderPage),
+		queryFn: () => {
+			const asked = new URLSearchParams(query);
+			asked.set("wants", "packing");
+			asked.set("limit", String(MOST));
+			return get(`/api/orders?${asked}`, orderPage);
+		},
 	});
 	return (
 		<div className="packing">
@@ -24,11 +29,15 @@ export function PackingList({ query }: { query: string }) {
 				</button>
 			</p>
 			<Loaded query={orders}>
-				{({ items }) => {
-					const open = items.filter(({ state }) => OPEN.has(state));
-					if (open.length === 0) return <Empty>{t("packingNone")}</Empty>;
-					return [...bySlot(open)].map(([key, some]) => <Slot key={key} orders={some} />);
-				}}
+				{({ items, next }) => (
+					<>
+						{items.length === 0 && <Empty>{t("packingNone")}</Empty>}
+						{next !== null && <p role="alert">{t("packingMore")}</p>}
+						{[...bySlot(items)].map(([key, some]) => (
+							<Slot key={key} orders={some} />
+						))}
+					</>
+				)}
 			</Loaded>
 		</div>
 	);

@@ -26,7 +26,7 @@ test("an owner sees why two are one, separates them, and forgets a person with t
 	await page.goto("/customers");
 
 	await page.getByText("Возможно, это один человек · 1").click();
-	await page.getByRole("link", { name: "Анна Иванова", exact: true }).click();
+	await page.getByRole("link", { name: "Анна Иванова", exact: true }).first().click();
 	await page.getByText("Было двумя клиентами").waitFor();
 	await page.getByText(/назвал\(а\) одноразовый код · 99 %/).waitFor();
 	await page.getByRole("button", { name: "Это разные люди" }).click();

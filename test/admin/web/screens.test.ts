@@ -13,12 +13,16 @@ async function look(page: Page, name: string): Promise<void> {
 	await shot(page, `${name}-desk`);
 	expect(await seriousFindings(page), name).toEqual([]);
 	await page.setViewportSize(PHONE);
+	await page.emulateMedia({ colorScheme: "dark" });
+	expect(await seriousFindings(page), `${name}, dark, on a phone`).toEqual([]);
 	expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(PHONE.width);
 	await shot(page, `${name}-phone`);
 	await page.setViewportSize(DESK);
+	await page.emulateMedia({ colorScheme: "light" });
 }
 
-test("a lead reads the day, moves a handful of orders and takes it back, prices a cake, closes a day, takes in a file", async () => {
+/** A shop with two cakes, two people who ordered one of them, and a lead at the screen. */
+async function aLeadAtWork() {
 	const { admin, page, enterAs } = await visit({}, { viewport: DESK });
 	const { shop } = admin;
 	await aWarehouse(shop, { id: "shop", title: "Мира, 5" });
@@ -31,6 +35,11 @@ test("a lead reads the day, moves a handful of orders and takes it back, prices 
 	for (const { id } of [anna, boris])
 		orders.push(await anOrder(shop, { customerId: id, lines: [{ goods: cake, qty: 1 }] }));
 	await enterAs((await admin.signedIn("lead")).cookie);
+	return { page, shop, cake, orders };
+}
+
+test("a lead reads the day, drags an order on, moves a handful, takes it back, and prints what is to be packed", async () => {
+	const { page, shop, orders } = await aLeadAtWork();
 
 	await page.goto("/");
 	await page.locator('a[href^="/reports/orders"]').first().waitFor();
@@ -57,6 +66,10 @@ test("a lead reads the day, moves a handful of orders and takes it back, prices 
 	await page.getByRole("button", { name: "К сборке" }).click();
 	await page.getByText("☐ Медовик × 1").waitFor();
 	await look(page, "packing");
+});
+
+test("a lead prices a cake, tags a person, closes a day, and takes in a price list and a history", async () => {
+	const { page, shop, cake } = await aLeadAtWork();
 
 	await page.goto("/catalogue");
 	await page.getByRole("button", { name: /Медовик/ }).click();
@@ -87,6 +100,14 @@ test("a lead reads the day, moves a handful of orders and takes it back, prices 
 	await page.getByRole("button", { name: "Открыть день" }).waitFor();
 	expect(await shop.db.deliverySlot.count({ where: { capacity: 0 } })).toBeGreaterThan(0);
 	await look(page, "slots");
+
+	await page.goto("/import/price-list");
+	const buffer = Buffer.from("sku,price,stock:store\nCAKE-2,990,7\nNO-SUCH,1,\n");
+	await page.getByLabel("Выберите файл").setInputFiles({ name: "prices.csv", mimeType: "text/csv", buffer });
+	await page.getByRole("button", { name: "Применить (2)" }).waitFor();
+	await look(page, "price-list");
+	await page.getByRole("button", { name: "Применить (2)" }).click();
+	await page.getByText("Изменено: 2").waitFor();
 
 	await page.goto("/import/orders");
 	await page.getByLabel("Выберите файл").setInputFiles({
