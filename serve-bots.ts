@@ -83,6 +83,7 @@ async function openOwnDesk(program: Program): Promise<OwnDesk | undefined> {
 		openBook: folder.current,
 		insights: () => insightRules(folder.loaded().book, config),
 		paint: pngOf,
+		teams: () => folder.loaded().book.settings.defaults.teams,
 		stages: () => new Map(folder.loaded().book.settings.stages.map(({ id, title }) => [id, title])),
 		webAddress: config.publicUrl ?? (config.demo ? `http://localhost:${config.port}` : undefined),
 		readMedia: readMediaIn(mediaFolder),

@@ -1,9 +1,11 @@
 import { putCard } from "./cards.ts";
 import type { DeskTools } from "./desk-tools.ts";
 import type { DeskHeard } from "./hear.ts";
+import { plain } from "./html.ts";
 import { lookUp } from "./item-card.ts";
 import { type Colleague, refuseUnlessMay } from "./people.ts";
 import { pocketText } from "./pocket-card.ts";
+import { passAlong, takeFor } from "./take-and-pass.ts";
 import { unsendLast } from "./unsend.ts";
 
 type Commanded = {
@@ -46,6 +48,16 @@ export async function answerCommand(
 			await say(text);
 			return true;
 		}
+		case "take":
+		case "pass":
+			if (conversationId) {
+				const act = { colleague, conversationId, key: `${heard.command.name} ${heard.chatId} ${heard.messageId}` };
+				await refuseUnlessMay(shop, colleague, { act: "write-to-customers", conversationId });
+				const deed = heard.command.name === "take" ? takeFor : passAlong;
+				await say(plain(await deed(desk, act, heard.command.words)));
+				desk.touch(conversationId);
+			}
+			return true;
 		case "unsend":
 			if (conversationId) {
 				const act = { colleague, conversationId, key: `unsend ${heard.chatId} ${heard.messageId}` };

@@ -16,6 +16,8 @@ export type DeskParts = {
 	readonly openBook: () => OpenBook;
 	/** What the stages of the way to an order are called. */
 	readonly stages: () => ReadonlyMap<string, string>;
+	/** Teams of the shop, id to title. */
+	readonly teams: () => Readonly<Record<string, string>>;
 	readonly news: DeskNews;
 	readonly log: ChannelLog;
 	readonly timers: Timers;
