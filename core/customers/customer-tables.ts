@@ -62,6 +62,9 @@ export const LEFT: Readonly<Record<string, string>> = {
 	"customer_figures.customer_id": "counted anew from the orders of each",
 	"segment_spell.customer_id": "a history of each; who belongs where is counted anew",
 	"episode.conversation_id": "counted anew from the thread of each (core/insights)",
+	"desk_topic.conversation_id": "the desk only shows: the kept one's topic is drawn anew",
+	"desk_card.conversation_id": "drawn anew with its topic",
+	"desk_line.conversation_id": "drawn anew with its topic",
 	"handoff.conversation_id": "counted anew with its episode",
 	"episode_wait.conversation_id": "counted anew with its episode",
 };
