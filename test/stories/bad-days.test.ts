@@ -32,8 +32,7 @@ test("Telegram has a bad day: refuses for a while, breaks before and after it ha
 
 	// It had arrived, and nobody told us: the answer may come twice, and is never lost (P3).
 	standin.fault({ mishap: { kind: "reset" }, when: "after", method: "sendMessage", times: 1 });
-	await anna.press("Медовик — 1 500 ₽");
-	await story.settle();
+	await story.talk(anna, [["[Медовик]", "Сколько штук «Медовик»?"]]);
 	await story.later("5m");
 	const asked = shown("Сколько штук").length;
 	expect(asked).toBeGreaterThanOrEqual(1);
