@@ -5,6 +5,7 @@ import { type OpenDatabase, openDatabase } from "#core/platform/database.ts";
 import { type Log, openLog } from "#core/platform/log.ts";
 import { openShop } from "#core/platform/shop.ts";
 import type { Shop } from "#core/shop.ts";
+import { cleanDatabase } from "./clean-database.ts";
 
 /** A shop with a database of its own and a clock that stands still until moved. */
 export type TestShop = {
@@ -22,14 +23,14 @@ export type TestShop = {
 
 /** Opens a shop for one test; its database is dropped when the test ends. */
 export async function aShop({ today = "2026-03-10T14:00:00+03:00" }: { today?: string } = {}): Promise<TestShop> {
-	const { url, drop } = await aDatabase();
+	const { url, leave } = await aUsedDatabase();
 	const log = openLog({ level: "silent", forPeople: false });
 	const database = await openDatabase({ url, migrations: "prisma/migrations", log, connections: 4 });
 	let clock = new Date(today);
 	const shop = openShop({ database, now: () => clock, ring: () => {} });
 	onTestFinished(async () => {
 		await database.close();
-		await drop();
+		await leave();
 	});
 	return {
 		shop,
@@ -49,6 +50,25 @@ export async function aShop({ today = "2026-03-10T14:00:00+03:00" }: { today?: s
 		},
 	};
 }
+
+/** The same, or one that an earlier test of this worker has left, cleaned. */
+async function aUsedDatabase(): Promise<{ url: string; leave: () => Promise<void> }> {
+	const { url, drop } = left.pop() ?? (await aDatabase());
+	return {
+		url,
+		async leave() {
+			try {
+				await cleanDatabase(url);
+				left.push({ url, drop });
+			} catch {
+				await drop();
+			}
+		},
+	};
+}
+
+/** Databases that wait for the next test of this worker; the server goes with the run, and they with it. */
+const left: { url: string; drop: () => Promise<void> }[] = [];
 
 /** An empty, migrated database: a copy of the template, by files, which is twice as quick where nothing is flushed. */
 export async function aDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {

@@ -32,6 +32,8 @@ import { cloudMessenger, linkedMessenger, type Messenger, type StoryPhone, teleg
 import { aDatabase } from "./shop.ts";
 
 const ZONE = "Europe/Moscow";
+/** Milliseconds of the machine's own time. */
+const NUDGE_AFTER = 8_000;
 
 /**
  * The whole program over stand-ins for its messengers, on one clock that stands still until moved, with the flow files that
@@ -252,10 +254,13 @@ export async function aShopWith(messengers: readonly Messenger[], wishes: StoryW
 				const label = /^\[(.+)\]$/.exec(says)?.[1];
 				if (label) await pressNewest(phone, label);
 				else await writes(phone, says);
+				// A turn that meets trouble with the database, on a busy machine, is done again after a pause of the shop's clock.
+				const nudge = setTimeout(() => void passTo(new Date(clock + 30_000)), NUDGE_AFTER);
 				await phone.sees((sight) => {
 					const shown = "text" in sight ? plain(String(sight.text)) : "";
 					return typeof sees === "string" ? shown.includes(sees) : sees.test(shown);
 				});
+				clearTimeout(nudge);
 			}
 		},
 		writes,

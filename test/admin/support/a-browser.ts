@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { existsSync, rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
@@ -30,6 +30,16 @@ export type Visit = {
 	another(cookie: string): Promise<Page>;
 };
 
+/** Built once for all test files of a worker. */
+let pages: Promise<string> | undefined;
+
+async function buildPages(): Promise<string> {
+	const folder = await mkdtemp(join(tmpdir(), "prilavok-web-"));
+	process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+	await build({ configFile: "admin/vite.config.ts", build: { outDir: folder }, logLevel: "error" });
+	return folder;
+}
+
 /** Builds the pages and opens Chromium for one test file; gives how to visit. A machine without Chromium fails, and says why. */
 export function aBrowser(): (
 	parts?: Partial<ServerParts>,
@@ -41,17 +51,10 @@ export function aBrowser(): (
 	beforeAll(async () => {
 		if (!existsSync(CHROMIUM))
 			throw new Error(`These tests need a real browser at ${CHROMIUM}: apt-get install chromium.`);
-		webFolder = await mkdtemp(join(tmpdir(), "prilavok-web-"));
-		const out = { build: { outDir: webFolder }, logLevel: "error" as const };
-		[browser] = await Promise.all([
-			chromium.launch({ executablePath: CHROMIUM, args: ARGS }),
-			build({ configFile: "admin/vite.config.ts", ...out }),
-		]);
+		pages ??= buildPages();
+		[browser, webFolder] = await Promise.all([chromium.launch({ executablePath: CHROMIUM, args: ARGS }), pages]);
 	});
-	afterAll(async () => {
-		await browser?.close();
-		await rm(webFolder, { recursive: true, force: true });
-	});
+	afterAll(() => browser?.close());
 
 	return async (parts = {}, { today = new Date().toISOString(), flows = {}, ...looks } = {}) => {
 		if (!browser) throw new Error("The browser is opened before the tests.");

@@ -36,6 +36,7 @@ test("on a phone an owner sets up a second factor, signs in with it, invites a c
 	await page.getByRole("button", { name: "Включить" }).click();
 	await page.getByText("включён", { exact: true }).waitFor();
 
+	await page.getByRole("button", { name: "Ещё", exact: true }).click();
 	await page.getByRole("button", { name: "Выйти", exact: true }).click();
 	await page.getByLabel("Почта").fill(owner.email);
 	await page.getByLabel("Пароль").fill(PASSWORD);
@@ -43,6 +44,7 @@ test("on a phone an owner sets up a second factor, signs in with it, invites a c
 	await page.getByLabel("Код из приложения").fill(phoneCode(totpURI));
 	await shot(page, "settings-second-step");
 	await page.getByRole("button", { name: "Войти" }).click();
+	await page.getByRole("button", { name: "Ещё", exact: true }).click();
 	await page.getByRole("link", { name: "Настройки" }).click();
 	await page.getByRole("link", { name: "Команда" }).click();
 
