@@ -121,7 +121,7 @@ export async function anAdmin(
 		},
 		async signedIn(role = "owner", { name = `The ${role}` } = {}) {
 			const id = await aMember(open, { role, name });
-			return asking(server, { id, email: `${id}@shop.test`, cookie: await aSession(open, id) });
+			return asking(server, { id, email: `${id}@shop.test`, cookie: await aSession(open, id, addressOf(server)) });
 		},
 	};
 }
@@ -148,10 +148,11 @@ export async function aMember(
 }
 
 /** A session as a sign-in leaves it, without the hundred milliseconds in which a password is hashed: a cookie, signed. */
-async function aSession({ shop }: Pick<TestShop, "shop">, memberId: string): Promise<string> {
+async function aSession({ shop }: Pick<TestShop, "shop">, memberId: string, ipAddress: string): Promise<string> {
 	const token = randomBytes(24).toString("base64url");
 	const [now, expiresAt] = [new Date(), new Date(Date.now() + 86_400_000)];
-	await shop.db.session.create({ data: { id: token, memberId, token, expiresAt, createdAt: now, updatedAt: now } });
+	const times = { expiresAt, createdAt: now, updatedAt: now };
+	await shop.db.session.create({ data: { id: token, memberId, token, ipAddress, ...times } });
 	const signature = createHmac("sha256", SECRET).update(token).digest("base64");
 	return `prilavok.session_token=${encodeURIComponent(`${token}.${signature}`)}`;
 }
