@@ -41,7 +41,9 @@ export function orderRoutes(server: Server, { shop, moveOrder, flowBook, shopFac
 	const reasonsOf = () => flowBook().settings.reasons;
 	const present = async (asker: Asker) => {
 		const titles = new Map(reasonsOf().map(({ id, title }) => [id, title]));
-		const reader = { asker, names: await memberNames(shop), titles, now: shop.now() };
+		const [names, warehouses] = await Promise.all([memberNames(shop), shop.db.warehouse.findMany()]);
+		const places = new Map(warehouses.map(({ id, title }) => [id, title]));
+		const reader = { asker, names, titles, places, now: shop.now() };
 		return (row: Row) => presentOrder(row, reader);
 	};
 
@@ -200,10 +202,12 @@ type Reader = {
 	readonly names: ReadonlyMap<string, string>;
 	/** Of reasons, as their file calls them. */
 	readonly titles: ReadonlyMap<string, string>;
+	/** Of warehouses. */
+	readonly places: ReadonlyMap<string, string>;
 	readonly now: Date;
 };
 
-function presentOrder(row: Row, { asker, names, titles, now }: Reader): OrderView {
+function presentOrder(row: Row, { asker, names, titles, places, now }: Reader): OrderView {
 	const money = (minor: number) => ({ minor, currency: row.currency });
 	return {
 		id: row.id,
@@ -233,7 +237,7 @@ function presentOrder(row: Row, { asker, names, titles, now }: Reader): OrderVie
 			title: line.title,
 			qty: line.qty,
 			sum: money(line.sum),
-			warehouse: line.warehouseId,
+			warehouse: line.warehouseId && (places.get(line.warehouseId) ?? line.warehouseId),
 		})),
 		changes: row.changes.map((change) => ({
 			from: change.from,

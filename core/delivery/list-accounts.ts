@@ -13,7 +13,7 @@ export type AccountState = {
 	readonly linkedAt: Date | null;
 };
 
-/** All accounts, with the time at which a customer was last heard on each. */
+/** All accounts that customers write to, with the time at which one was last heard on each; the desk is the staff's own. */
 export function listAccounts(shop: Shop): Promise<AccountState[]> {
 	return shop.db.written<AccountState>(ACCOUNTS, []);
 }
@@ -24,5 +24,5 @@ const ACCOUNTS: Statement = {
 	text: `SELECT a.id, a.channel, a.health, coalesce(a.pause_reason, a.health_detail) AS detail, a.health_at AS since,
 			a.linking, a.linked_at AS "linkedAt",
 			(SELECT max(i.last_heard_at) FROM identity i WHERE i.account = a.id) AS "heardAt"
-		FROM account a ORDER BY a.id`,
+		FROM account a WHERE a.channel <> 'desk' ORDER BY a.id`,
 };

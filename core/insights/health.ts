@@ -100,12 +100,14 @@ const QUEUES: Statement = {
 			FROM flow_run WHERE wake_at IS NOT NULL AND wake_at <= $1::timestamptz) r`,
 };
 
+/** Those of customers: the desk's row of the table says only how far its updates were read. */
 const ACCOUNTS: Statement = {
 	name: "health-accounts",
 	text: `SELECT a.id AS account, a.channel, a.health, coalesce(a.pause_reason, a.health_detail) AS detail, a.health_at AS since,
 			CASE WHEN greatest(a.paused_until, b.paused_until) > $1::timestamptz THEN greatest(a.paused_until, b.paused_until) END AS "pausedUntil",
 			(SELECT count(*)::int FROM outbox o WHERE o.account = a.id AND o.state = 'pending') AS pending
-		FROM account a LEFT JOIN rate_bucket b ON b.account = a.id AND b.scope = 'account' ORDER BY a.id`,
+		FROM account a LEFT JOIN rate_bucket b ON b.account = a.id AND b.scope = 'account'
+		WHERE a.channel <> 'desk' ORDER BY a.id`,
 };
 
 /** The operators' groups in Telegram: what hinders their bot, and what of the last week it could not work off. */

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { checkFiles } from "#core/flows/check-files.ts";
 import { loadFlows, readFolder } from "#core/flows/load.ts";
 import { openBook } from "#core/flows/open-book.ts";
 import { shopVocabulary } from "#core/flows/shop-vocabulary.ts";
 import { runTestScript } from "#core/flows/test-files.ts";
 import { readTestScript } from "#core/flows/test-script.ts";
+import { DEMO_TEMPLATES } from "#test/standins/demo/templates.ts";
 
 const texts = readFolder("flows");
 const loaded = loadFlows(texts, shopVocabulary);
@@ -11,6 +13,12 @@ const ground = { open: openBook(loaded.book), loaded: loaded.book, vocabulary: s
 
 test("every shipped flow loads", () => {
 	expect(loaded.broken).toEqual([]);
+});
+
+test("the demo's WhatsApp has approved each template that they name", () => {
+	const templates = DEMO_TEMPLATES.map(({ name, body }) => ({ name, places: body.match(/\{\{\d+\}\}/g)?.length ?? 0 }));
+	const { problems } = checkFiles(texts, { ...shopVocabulary, templates });
+	expect(problems).toEqual([]);
 });
 
 for (const { name, text } of texts.filter(({ path }) => path.endsWith(".test.yaml"))) {
