@@ -10,8 +10,8 @@
 // What it does is told on stderr, so that stdout stays the program's own: its first line is where to go.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -93,18 +93,29 @@ function test(args) {
 	debianPackages({ chromium: "chromium", "redis-server": "redis-server" });
 	build();
 	const report = join(root, "node_modules/.prilavok/tests.json");
+	rmSync(report, { force: true });
 	const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
 	const { status } = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", ...reporters, ...args], {
 		stdio: "inherit",
 	});
-	if (existsSync(report)) {
-		const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
-		console.log(`${numPassedTests} passed, ${numFailedTests} failed`);
-	}
+	if (existsSync(report)) tellTests(JSON.parse(readFileSync(report, "utf8")), status);
 	return status ?? 1;
 }
 
-/** All five, also after a failure, so that one run tells everything. */
+/** What failed once more, briefly, at the very end: a record that keeps only the last page of a run still says why. */
+function tellTests({ numPassedTests, numFailedTests, testResults, success }, status) {
+	for (const { name, message, assertionResults } of testResults) {
+		const failed = assertionResults.filter(({ status }) => status === "failed");
+		const broken = failed.length === 0 && message ? [{ fullName: "the file itself", failureMessages: [message] }] : [];
+		for (const { fullName, failureMessages } of [...failed, ...broken])
+			console.log(`FAILED ${relative(root, name)} › ${fullName}\n${failureMessages.join("\n").slice(0, 1500)}`);
+	}
+	if (success && status !== 0)
+		console.log(`No test failed, but vitest ended with ${status}: an error that no test caught stands above.`);
+	console.log(`${numPassedTests} passed, ${numFailedTests} failed`);
+}
+
+/** All of them, also after a failure, so that one run tells everything. */
 function check() {
 	const steps = [
 		["types", "node_modules/typescript/bin/tsc", ["--noEmit"]],
