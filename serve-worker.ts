@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { editSender } from "#core/conversations/edit-own-words.ts";
 import { laterSender } from "#core/conversations/send-later.ts";
 import { controlWatch } from "#core/conversations/watch-control.ts";
 import { weighChannel } from "#core/delivery/weigh-channel.ts";
@@ -148,6 +149,7 @@ function keepersOf(program: Program): Keepers {
 			warn: (memberId) => news.tell("mention", memberId),
 		}),
 		"send-later": laterSender(engine.staffTurn),
+		"send-edit": editSender(engine.staffTurn),
 	};
 }
 

@@ -24,6 +24,8 @@ export type Errands = {
 	"watch-control": { conversationId: string; customerId: string };
 	/** A reply that a member wrote for this moment. */
 	"send-later": { laterReplyId: string };
+	/** A member has mended words that were on their way: once they have arrived they are changed at the customer's. */
+	"send-edit": { messageId: string };
 	/** An order has come to its end and nobody has said why: what happened is asked. */
 	"settle-outcome": { orderId: string };
 	/** The morning's digest is written, for the desk to post: once for a day. */

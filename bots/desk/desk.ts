@@ -2,6 +2,7 @@ import type { Update } from "telegraf/types";
 import type { ChannelHealth } from "#core/delivery/channel.ts";
 import type { Cancel } from "#core/timers.ts";
 import { openHealth } from "../health.ts";
+import { answerEdit } from "./answer-edit.ts";
 import { answerMessage } from "./answer-message.ts";
 import { answerPress } from "./answer-press.ts";
 import { openCaller } from "./call.ts";
@@ -166,6 +167,9 @@ function route(desk: DeskTools): void {
 		const { shop, account } = desk;
 		await shop.db.deskGroup.updateMany({ where: { account, chatId: String(chat.id) }, data: { trouble: null } });
 	});
+	bot.on("edited_message", ({ editedMessage, update }) =>
+		answerEdit(desk, hearMessage(editedMessage), update.update_id),
+	);
 	bot.on("message", ({ message }) => answerMessage(desk, hearMessage(message)));
 }
 

@@ -27,6 +27,10 @@ type MarkedLine = {
 	readonly line: bigint | null;
 	readonly status: string | null;
 	readonly reason: string | null;
+	/** The last edit of it: its row of the outbox, and how that stands. */
+	readonly edit: bigint | null;
+	readonly editState: string | null;
+	readonly editReason: string | null;
 	readonly isOld: boolean;
 };
 
@@ -54,6 +58,11 @@ export async function drawMarks(
 				toldTrouble = true;
 			}
 		}
+		if (line.editState && EDIT_FAILED.has(line.editState)) {
+			if (await tellFailedEdit(shop, { account, line, words: deskWords(group.language) })) toldTrouble = true;
+		}
+		const isEditUnderWay = line.editState === "pending" || line.editState === "attempting";
+		if (isEditUnderWay) continue;
 		if (line.kind === "note" || line.isOld || (line.status && FINAL.has(line.status)))
 			await shop.db.deskLine.updateMany({ where, data: { settled: true } });
 	}
@@ -98,10 +107,30 @@ async function tellTrouble(
 	});
 }
 
+const EDIT_FAILED: ReadonlySet<string> = new Set(["failed", "blocked", "unknown"]);
+
+/** The customer still reads the former words: said once for each edit. */
+async function tellFailedEdit(
+	shop: Shop,
+	{ account, line, words }: { account: string; line: MarkedLine; words: DeskWords },
+): Promise<boolean> {
+	const key = `edit failed ${line.edit}`;
+	if (await shop.db.deskCard.findUnique({ where: { key } })) return false;
+	await putCard(shop, {
+		...{ account, conversationId: line.conversationId, kind: "saying", replyTo: line.messageId, key },
+		drawn: { text: words.editFailed(plain(line.editReason ?? "—")), keyboard: [] },
+	});
+	return true;
+}
+
 const UNSETTLED: Statement = {
 	name: "desk-unsettled-lines",
 	text: `SELECT l.message_id AS "messageId", l.conversation_id AS "conversationId", l.kind, l.mark, l.line,
-			m.status, m.status_reason AS reason, l.created_at < $3::timestamptz - interval '1 day' AS "isOld"
+			m.status, m.status_reason AS reason, l.created_at < $3::timestamptz - interval '1 day' AS "isOld",
+			e.id AS edit, e.state::text AS "editState", e.reason AS "editReason"
 		FROM desk_line l LEFT JOIN message m ON m.id = l.line
+			LEFT JOIN LATERAL (SELECT o.id, o.state, o.reason FROM outbox o
+				WHERE m.versions IS NOT NULL AND o.conversation_id = m.conversation_id AND o.intent LIKE 'edit ' || m.id || ' %'
+				ORDER BY o.id DESC LIMIT 1) e ON true
 		WHERE l.account = $1 AND l.chat_id = $2 AND NOT l.settled ORDER BY l.created_at LIMIT 200`,
 };

@@ -38,6 +38,23 @@ export async function settleUpdate(inside: Shop, id: bigint): Promise<boolean> {
 	return count > 0;
 }
 
+type Told = { readonly account: string; readonly chatId: string; readonly messageId: number };
+
+/** Whether a message of theirs has not been worked off yet: an edit of it comes after it. */
+export async function waitsFor(shop: Shop, { account, chatId, messageId }: Told): Promise<boolean> {
+	const [row] = await shop.db.written<{ found: boolean }>(WAITS, [account, messageId, chatId]);
+	return row?.found ?? false;
+}
+
+/** Whether a message was edited again since: of edits that are told anew after a kill the last one alone counts. */
+export async function isOutrun(
+	shop: Shop,
+	{ account, update, chatId, messageId }: Told & { readonly update: number },
+): Promise<boolean> {
+	const [row] = await shop.db.written<{ found: boolean }>(OUTRUN, [account, messageId, chatId, String(update)]);
+	return row?.found ?? false;
+}
+
 const MOST_TRIES = 5;
 const PAUSE_MS = 2_000;
 
@@ -79,4 +96,17 @@ const KEEP: Statement = {
 		SELECT $1::text, r.key, r.update, $3::timestamptz
 		FROM json_to_recordset($2::json) AS r(key text, update jsonb)
 		ON CONFLICT (account, key) DO NOTHING`,
+};
+
+const WAITS: Statement = {
+	name: "desk-waits-for",
+	text: `SELECT EXISTS (SELECT 1 FROM desk_update WHERE account = $1::text AND state = 'waiting'
+		AND update->'message'->>'message_id' = $2::int::text AND update->'message'->'chat'->>'id' = $3::text) AS found`,
+};
+
+const OUTRUN: Statement = {
+	name: "desk-outrun",
+	text: `SELECT EXISTS (SELECT 1 FROM desk_update d JOIN desk_update own ON own.account = d.account AND own.key = $4::text
+		WHERE d.account = $1::text AND d.id > own.id AND d.state <> 'dead' AND d.update->'edited_message'->>'message_id' = $2::int::text
+			AND d.update->'edited_message'->'chat'->>'id' = $3::text) AS found`,
 };

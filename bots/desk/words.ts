@@ -77,6 +77,17 @@ const RU = {
 	failed: (why: string) => `⚠️ Не доставлено: ${why}`,
 	unknownSend: "⚠️ Неизвестно, дошло ли. Повторить?",
 	resend: "🔁 Отправить ещё раз",
+	editFailed: (why: string) =>
+		`⚠️ Правка не дошла (${why}): покупатель видит прежние слова. Напишите поправку новым сообщением.`,
+	editNotHere:
+		"Покупатель по-прежнему видит прежние слова: его мессенджер не даёт их исправить. Напишите поправку новым сообщением.",
+	editTooLate:
+		"Покупатель по-прежнему видит прежние слова: исправить их можно было четверть часа. Напишите поправку новым сообщением.",
+	editGone: "Это уже отозвано или отправлено заново: исправлять нечего.",
+	editTooLong: "Так длинно одним сообщением не выйдет: покупатель видит прежние слова. Напишите продолжение отдельно.",
+	editEmpty: "Пустым сообщение не сделать: покупатель видит прежние слова. Забрать их можно кнопкой «⌫ Отозвать».",
+	editIntoNote: "Покупатель это уже получил, в заметку оно не превратится. Забрать его можно кнопкой «⌫ Отозвать».",
+	editOfNothing: "Правка этого сообщения ничего не меняет: напишите заново.",
 	// Answers to presses and messages.
 	taken: "Разговор ваш.",
 	noted: "Чтобы оставить заметку, начните сообщение с //",
@@ -239,6 +250,17 @@ const EN: DeskWords = {
 	failed: (why) => `⚠️ Not delivered: ${why}`,
 	unknownSend: "⚠️ Nobody knows whether it arrived. Send again?",
 	resend: "🔁 Send again",
+	editFailed: (why) =>
+		`⚠️ The edit did not arrive (${why}): the customer reads the former words. Write a message that puts it right.`,
+	editNotHere:
+		"The customer still reads the former words: their messenger does not let them be changed. Write a message that puts it right.",
+	editTooLate:
+		"The customer still reads the former words: they could be changed for a quarter of an hour. Write a message that puts it right.",
+	editGone: "This was taken back, or sent anew: there is nothing to change.",
+	editTooLong: "This is too long for one message: the customer reads the former words. Write the rest as another one.",
+	editEmpty: "A message cannot be made empty: the customer reads the former words. ⌫ Unsend takes it back.",
+	editIntoNote: "The customer has it already, so it does not become a note. ⌫ Unsend takes it back.",
+	editOfNothing: "Changing this message changes nothing: write it anew.",
 	taken: "The conversation is yours.",
 	noted: "Begin a message with // to leave a note",
 	handedBack: "The bot goes on.",

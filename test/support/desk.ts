@@ -2,7 +2,7 @@ import { makeDeskCode } from "#core/team/desk-code.ts";
 import type { RoleName } from "#core/team/may.ts";
 import { aPhone, type Phone } from "#test/standins/telegram/phone.ts";
 import type { TelegramStandin } from "#test/standins/telegram/server.ts";
-import { telegramMessenger } from "./messengers.ts";
+import { type Messenger, telegramMessenger } from "./messengers.ts";
 import { aShopWith, beginningOf, plain, type Story, type StoryOn } from "./story.ts";
 
 /** The staff's bot. */
@@ -33,11 +33,13 @@ export type Clerk = {
 	readonly alone: Phone;
 };
 
-/** Opens it; the first who joins with the group's code binds the group. */
-export async function aShopWithDesk(wishes: Parameters<typeof aShopWith>[1] = {}): Promise<DeskStory> {
+/** Opens it; the first who joins with the group's code binds the group. `beside`: messengers of customers beside Telegram. */
+export async function aShopWithDesk(
+	wishes: Parameters<typeof aShopWith>[1] & { readonly beside?: readonly Messenger[] } = {},
+): Promise<DeskStory> {
 	const messenger = await telegramMessenger(beginningOf(wishes), { desk: DESK_TOKEN });
 	const { standin, phone } = messenger;
-	const story = await aShopWith([messenger], wishes);
+	const story = await aShopWith([messenger, ...(wishes.beside ?? [])], wishes);
 	const group = standin.addGroup({ title: "Стол операторов", forum: true, bots: [DESK_BOT] });
 
 	function threadOf(name: string): number {

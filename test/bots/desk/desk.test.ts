@@ -1,10 +1,15 @@
 import { expect, test } from "vitest";
 import { erasePerson } from "#core/customers/erase-person.ts";
 import { aShopWithDesk, DESK_BOT, type DeskStory } from "#test/support/desk.ts";
+import { cloudMessenger, type StoryPhone } from "#test/support/messengers.ts";
+import { beginningOf } from "#test/support/story.ts";
 
 /** Somebody who waits for a person. */
 async function whoAsks(story: DeskStory, name: string) {
-	const phone = story.phone(name);
+	return asksFor(story, story.phone(name));
+}
+
+async function asksFor<Phone extends StoryPhone>(story: DeskStory, phone: Phone): Promise<Phone> {
 	await story.talk(phone, [["оператор", "Зову коллегу"]]);
 	await story.settle();
 	return phone;
@@ -126,4 +131,64 @@ test("the group becomes a supergroup with another number, a topic is deleted: bo
 	await story.settle();
 	expect(group?.topics.size).toBe(0);
 	expect(await story.shop.db.deskTopic.count()).toBe(0);
+});
+
+test("Lena mends her words in the topic: Anna reads them mended, a note changes in the thread, and of Vera's WhatsApp she is told what Vera still reads", async () => {
+	const whatsapp = await cloudMessenger(beginningOf({}));
+	const story = await aShopWithDesk({ beside: [whatsapp] });
+	const lena = await story.joins("Лена", { role: "lead", code: "group" });
+	const anna = await whoAsks(story, "Анна");
+	const vera = await asksFor(story, whatsapp.phone("Вера"));
+	const { db } = story.shop;
+	const mends = async (topic: string, messageId: number, text: string) => {
+		lena.in(topic).does({ do: "edit", messageId, text });
+		await story.settle();
+	};
+
+	const said = lena.in("Анна").write("Торт бедет готов к пяти", story.cardOf("Анна")).message_id;
+	const noted = lena.in("Анна").write("// любит арехи").message_id;
+	await story.settle();
+	await mends("Анна", said, "Торт будет готов к пяти");
+	await mends("Анна", noted, "// любит орехи");
+	expect(anna.texts()).toContain("Торт будет готов к пяти");
+	expect(anna.texts()).not.toContain("Торт бедет готов к пяти");
+	const changed = { where: { NOT: { author: "customer" } }, orderBy: { id: "asc" } } as const;
+	const versions = (await db.message.findMany(changed)).filter((line) => line.versions !== null);
+	expect(versions.map((line) => [line.author, line.text, line.versions])).toEqual([
+		[
+			`operator:${lena.memberId}`,
+			"Торт будет готов к пяти",
+			[expect.objectContaining({ text: "Торт бедет готов к пяти" })],
+		],
+		[`note:${lena.memberId}`, "любит орехи", [expect.objectContaining({ text: "любит арехи" })]],
+	]);
+	expect(await story.diary(anna)).toContainEqual(expect.stringContaining("message.edited"));
+
+	// Words that were public are no note any more; and what the customer has deleted cannot be mended there.
+	await mends("Анна", said, "// Торт будет готов");
+	expect(story.topic("Анна").at(-1)).toContain("в заметку оно не превратится");
+	await mends("Анна", said, "Торт будет готов к шести");
+	const edits = { intent: { startsWith: "edit" }, content: { path: ["text"], equals: "Торт будет готов к шести" } };
+	await db.outbox.updateMany({ where: edits, data: { state: "failed", reason: "message to edit not found" } });
+	await story.settle();
+	expect(story.topic("Анна").join("\n")).toMatch(/Правка не дошла \(.*not found\): покупатель видит прежние слова/);
+	expect(story.topic("Анна").join("\n")).not.toContain("в заметку оно не превратится");
+
+	const toVera = lena.in("Вера").write("Везём к шести", story.cardOf("Вера")).message_id;
+	await story.settle();
+	await vera.sees("Везём к шести");
+	await mends("Вера", toVera, "Везём к семи");
+	expect(story.topic("Вера").at(-1)).toContain("Покупатель по-прежнему видит прежние слова: его мессенджер");
+	expect((await story.conversation(vera)).lines.at(-1)).toContain("Везём к шести");
+	await mends("Вера", toVera, "Везём к семи!");
+	expect(story.topic("Вера").filter((text) => text.includes("прежние слова"))).toHaveLength(1);
+
+	// All is told again to a new process, which changes nothing any more.
+	const before = await db.message.findMany({ orderBy: { id: "asc" } });
+	const rows = await db.outbox.count();
+	await db.deskUpdate.updateMany({ data: { state: "waiting", doneAt: null } });
+	await story.restart();
+	await story.settle();
+	expect(await db.message.findMany({ orderBy: { id: "asc" } })).toEqual(before);
+	expect(await db.outbox.count()).toBe(rows);
 });
