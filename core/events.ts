@@ -54,7 +54,9 @@ export type Events = {
 	/** A member said that what waits needs no answer. */
 	"answer.waived": { by: string };
 	"conversation.closed": { by: string; human: boolean };
-	/** A member gave it back to the bot; `human`: it was a person's. */
+	/** A member took back the last close, or that no answer was needed. `since`: the question that waits again. */
+	"conversation.reopened": { by: string; since: string | null };
+	/** A member gave it back to the bot, or two idle hours did (`by: "system"`); `human`: it was a person's. */
 	"conversation.handed_back": { by: string; human: boolean };
 	"promise.made": { promise: string; dueAt: string };
 	"promise.settled": { promise: string; ended: string };

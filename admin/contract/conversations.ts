@@ -31,6 +31,8 @@ export const control = z.object({
 	team: z.string().nullable(),
 	/** A line for the operator: why the customer came. */
 	note: z.string().nullable(),
+	/** How urgent the flow or rule found it that called for somebody; the note and the reason say why. Null: as usual. */
+	priority: z.enum(["low", "high", "urgent"]).nullable(),
 	/** handoff, retries, failure, too_late, silent, offline, promise, passed. */
 	reason: z.string().nullable(),
 	/** The run whose step asked for a person, or failed: its trace says why. */
@@ -70,6 +72,10 @@ export const conversationRow = z.object({
 	unansweredSince: instant.nullable(),
 	/** By when somebody should answer, and whether to warn (from 80 % on, never while the holder answers). Null: nothing waits, or the team promises nothing. */
 	sla: z.object({ dueAt: instant, warn: z.boolean(), breached: z.boolean() }).nullable(),
+	/** The same for the whole matter, from its first message: the team's promise to have it settled. Null while the bot leads. */
+	resolution: z.object({ dueAt: instant, warn: z.boolean(), breached: z.boolean() }).nullable(),
+	/** The last close, or waived answer, can be taken back: nothing has happened since. */
+	undo: z.enum(["closed", "waived"]).nullable(),
 	/** The earliest open promise. */
 	promiseDueAt: instant.nullable(),
 	/** Notes that name whoever asks, and that they have not seen. */
@@ -79,7 +85,7 @@ export const conversationRow = z.object({
 export type ConversationRow = z.infer<typeof conversationRow>;
 export const conversationPage = page(conversationRow);
 
-/** `queue` is what waits for somebody: late promises, overdue answers, asked, then by age; the other views go by the last message. */
+/** `queue` is what waits for somebody: late promises, overdue answers, asked, the rest, each by priority and then by age; the other views go by the last message. */
 export const conversationViews = [
 	"all",
 	"queue",
@@ -164,6 +170,9 @@ export const threadQuery = z.strictObject({
 
 /** POST …/take. Of two takers one wins. From a colleague only a lead may take, and says why. */
 export const takeBody = mayBeEmpty(z.strictObject({ lease, reason: typedText(300).trim().min(1).optional() }));
+
+/** POST …/reopen: takes back the last close or waived answer, while a conversation's `undo` names one. */
+export const reopenBody = mayBeEmpty(z.strictObject({ lease }));
 
 /** POST …/replies: what an operator writes to the customer. The first reply takes control by itself. */
 export const reply = z

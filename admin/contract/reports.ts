@@ -85,7 +85,7 @@ export const report = z.object({
 	teams: z.array(
 		z.object({
 			team: z.string().nullable(),
-			kind: z.enum(["first", "next", "resolution", "waiting"]),
+			kind: z.enum(["first", "next", "resolution", "waiting", "unresolved"]),
 			kept: z.number(),
 			breached: z.number(),
 		}),

@@ -27,6 +27,7 @@ export const webhookEvents = [
 	"outcome.said",
 	"control.changed",
 	"conversation.closed",
+	"conversation.reopened",
 	"promise.made",
 	"promise.settled",
 	"stage.reached",

@@ -13,6 +13,7 @@ import {
 	passBody,
 	presenceBody,
 	promiseBody,
+	reopenBody,
 	reply,
 	resendBody,
 	stepBody,
@@ -28,6 +29,7 @@ import { note } from "#core/conversations/note.ts";
 import { saveOwnReply } from "#core/conversations/own-replies.ts";
 import { passOn } from "#core/conversations/pass-on.ts";
 import { pushStep } from "#core/conversations/push-step.ts";
+import { reopen } from "#core/conversations/reopen.ts";
 import { replyAsOperator } from "#core/conversations/reply-as-operator.ts";
 import { resendMessage } from "#core/conversations/resend-message.ts";
 import { noteTyping, saveDraft } from "#core/conversations/save-draft.ts";
@@ -148,6 +150,15 @@ export function conversationActRoutes(server: Server, parts: ServerParts): void 
 		{ config: writes, schema: { params: one, body: takeBody, response: done } },
 		async (request, answer) => {
 			await noAnswerNeeded(staffTurn, { ...(await actOf(request)), lease: request.body.lease });
+			return answer.status(204).send(null);
+		},
+	);
+
+	server.post(
+		"/api/conversations/:id/reopen",
+		{ config: writes, schema: { params: one, body: reopenBody, response: done } },
+		async (request, answer) => {
+			await reopen(staffTurn, { ...(await actOf(request)), lease: request.body.lease });
 			return answer.status(204).send(null);
 		},
 	);

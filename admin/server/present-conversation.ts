@@ -1,7 +1,8 @@
 import { z } from "zod";
-import type { ConversationRow, PromiseView, ThreadMessage } from "#admin/contract/conversations.ts";
+import { type ConversationRow, control, type PromiseView, type ThreadMessage } from "#admin/contract/conversations.ts";
 import type { listConversations } from "#core/conversations/list-conversations.ts";
 import type { QuotedLine, readThread } from "#core/conversations/read-thread.ts";
+import { standingSettled } from "#core/conversations/settled.ts";
 import { cutText } from "#core/cut-text.ts";
 import { plainText } from "#core/delivery/markup.ts";
 import type { Asker } from "./guard.ts";
@@ -39,6 +40,7 @@ export function presentConversation(row: Conversation, reader: Reader): Conversa
 			until: row.parkedUntil?.toISOString() ?? null,
 			team: row.team,
 			note: row.askNote,
+			priority: shownPriority.parse(row.askPriority),
 			reason: row.askReason,
 			runId: row.askRunId,
 			meanwhile: row.meanwhile === "bot" || row.meanwhile === "silence" ? row.meanwhile : null,
@@ -48,22 +50,27 @@ export function presentConversation(row: Conversation, reader: Reader): Conversa
 		lastLine: row.lastLine && maskPhones(plainText(row.lastLine), asker),
 		lastAt: row.lastMessageAt?.toISOString() ?? null,
 		unansweredSince: row.unansweredSince?.toISOString() ?? null,
-		sla: row.answerBy && slaOf(row.answerBy, row, now),
+		sla: clockOf({ from: row.unansweredSince, dueAt: row.answerBy }, row, now),
+		resolution: clockOf({ from: row.beganAt, dueAt: row.resolveBy }, row, now),
+		undo: standingSettled(row)?.what ?? null,
 		promiseDueAt: row.promiseDueAt?.toISOString() ?? null,
 		mentions: reader.mentions.get(row.id) ?? 0,
 		closedAt: row.closedAt?.toISOString() ?? null,
 	};
 }
 
+/** `normal` is said by silence. */
+const shownPriority = control.shape.priority.catch(null);
+
 /** Nobody is warned while the holder is at it, and a promise replaces the clock. */
-function slaOf(
-	dueAt: Date,
-	{ unansweredSince, staffTypedAt, control }: Conversation,
+function clockOf(
+	{ from, dueAt }: { from: Date | null; dueAt: Date | null },
+	{ staffTypedAt, control }: Conversation,
 	now: Date,
 ): ConversationRow["sla"] {
-	if (!unansweredSince || control === "parked") return null;
+	if (!from || !dueAt || control === "parked") return null;
 	const isAnswering = staffTypedAt !== null && now.getTime() - staffTypedAt.getTime() < TYPING_MS;
-	const warnsAt = unansweredSince.getTime() + WARNS * (dueAt.getTime() - unansweredSince.getTime());
+	const warnsAt = from.getTime() + WARNS * (dueAt.getTime() - from.getTime());
 	return {
 		dueAt: dueAt.toISOString(),
 		warn: !isAnswering && now.getTime() >= warnsAt,

@@ -42,13 +42,19 @@ export function Empty({ children }: { children?: ReactNode }) {
 	return <p className="state faint">{children ?? t("empty")}</p>;
 }
 
-/** A short word in a coloured pill. */
+/** A short word in a coloured pill; `title` says more to whoever points at it. */
 export function Pill({
 	tone = "plain",
+	title,
 	children,
 }: {
 	tone?: "plain" | "good" | "warn" | "bad" | "info";
+	title?: string | undefined;
 	children: ReactNode;
 }) {
-	return <span className={`pill ${tone}`}>{children}</span>;
+	return (
+		<span className={`pill ${tone}`} title={title}>
+			{children}
+		</span>
+	);
 }

@@ -21,7 +21,8 @@ export function headerCard(view: TopicView, reader: CardReader): Drawn {
 	const { promise, order, unansweredSince } = view;
 	const lines = [
 		[bold(view.name), whereOf(view, words, time)].filter(Boolean).join(" · "),
-		controlLine(view, words, time) + (view.why ? `\n${plain(view.why)}` : ""),
+		[controlLine(view, words, time), words.priorities.get(view.priority ?? "")].filter(Boolean).join(" · ") +
+			(view.why ? `\n${plain(view.why)}` : ""),
 		unansweredSince && words.waitsSince(time(unansweredSince)),
 		promise && promiseLine(promise, words, reader, time),
 		order &&

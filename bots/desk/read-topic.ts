@@ -23,6 +23,8 @@ export type TopicView = {
 	readonly parkedUntil: Date | null;
 	readonly holder: { readonly id: string; readonly name: string | null } | null;
 	readonly why: string | null;
+	/** How urgent whoever called for a person found it: low, normal, high, urgent. */
+	readonly priority: string | null;
 	readonly unansweredSince: Date | null;
 	readonly promise: { readonly id: string; readonly text: string; readonly dueAt: Date } | null;
 	readonly order: {
@@ -80,6 +82,7 @@ export async function readTopic(shop: Shop, conversationId: string): Promise<Top
 		...{ controlSince: conversation.controlSince, parkedUntil: conversation.parkedUntil },
 		holder: holderId ? { id: holderId, name: holderId === AT_THE_PHONE ? null : (holder?.name ?? null) } : null,
 		why: conversation.control === "asked" ? (conversation.askNote ?? null) : null,
+		priority: conversation.askPriority,
 		unansweredSince: conversation.unansweredSince,
 		promise: promise && { id: promise.id, text: promise.text, dueAt: promise.dueAt },
 		order: order && {

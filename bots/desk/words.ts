@@ -14,6 +14,12 @@ const RU = {
 		human: (name: string, since: string) => `🟢 Ведёт ${name} с ${since}`,
 		parked: (name: string, until: string) => `🟡 Отложено до ${until} (${name})`,
 	},
+	/** As usual is said by silence. */
+	priorities: new Map([
+		["low", "не срочно"],
+		["high", "важно"],
+		["urgent", "срочно"],
+	]),
 	waitsSince: (since: string) => `💬 Вопрос без ответа с ${since}`,
 	promised: (until: string, what: string) => `🤝 Обещано до ${until}: ${what}`,
 	promiseLate: (until: string, what: string) => `⏰ Обещание просрочено (${until}): ${what}`,
@@ -189,6 +195,11 @@ const EN: DeskWords = {
 		human: (name, since) => `🟢 ${name} leads since ${since}`,
 		parked: (name, until) => `🟡 Parked until ${until} (${name})`,
 	},
+	priorities: new Map([
+		["low", "not urgent"],
+		["high", "important"],
+		["urgent", "urgent"],
+	]),
 	waitsSince: (since) => `💬 A question waits since ${since}`,
 	promised: (until, what) => `🤝 Promised by ${until}: ${what}`,
 	promiseLate: (until, what) => `⏰ Promise is late (${until}): ${what}`,

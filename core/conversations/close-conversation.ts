@@ -2,6 +2,8 @@ import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { cancelPending } from "./cancel-pending.ts";
 import { refuseOpenEnds } from "./hand-back.ts";
+import type { OpenEnd } from "./open-ends.ts";
+import { settledBy } from "./settled.ts";
 import {
 	type HeldConversation,
 	refuseOtherHolder,
@@ -35,11 +37,17 @@ export async function closeInside(inside: Shop, held: HeldConversation, closing:
 	const { control, customer } = held;
 	refuseStale(held, lease);
 	await refuseOtherHolder(inside, control, staff);
-	const { closedAt } = await inside.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
-	if (closedAt) throw new Refusal("stale", "This conversation is closed already.");
-	await refuseOpenEnds(inside, { conversationId, staff, force });
+	const row = await inside.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+	if (row.closedAt) throw new Refusal("stale", "This conversation is closed already.");
+	const dropped = await refuseOpenEnds(inside, { conversationId, staff, force });
 	await cancelPending(inside, { conversationId, reason: "closed" });
-	await inside.db.conversation.update({ where: { id: conversationId }, data: { closedAt: inside.now() } });
+	const now = inside.now();
+	const of = (kind: OpenEnd["kind"]) => dropped.flatMap((end) => (end.kind === kind && end.id ? [end.id] : []));
+	const left = { now, changes: control.by !== "bot", promises: of("promise"), planned: of("planned") };
+	await inside.db.conversation.update({
+		where: { id: conversationId },
+		data: { closedAt: now, settled: settledBy("closed", row, left) },
+	});
 	await writeControlLine(inside, { conversationId, staff, from: control.by, to: "closed", text: reason });
 	await inside.record({
 		name: "conversation.closed",

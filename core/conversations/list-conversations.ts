@@ -28,7 +28,8 @@ export type ListWishes = {
 
 /**
  * A page of conversations and a mark for the next one. The queue goes by urgency: late promises, overdue answers, requests for
- * a person, then whoever has waited longest; the other views by the latest message. Reading changes nothing.
+ * a person, the rest; among equals by the priority that a flow or a rule has given, then whoever has waited longest. The other
+ * views go by the latest message. Reading changes nothing.
  */
 export async function listConversations(shop: Shop, wishes: ListWishes) {
 	const rows = wishes.view === "queue" ? await readQueue(shop, wishes) : await readLatest(shop, wishes);
@@ -127,18 +128,19 @@ const WAITS = `(c.unanswered_since IS NOT NULL OR c.control = 'asked' OR c.promi
 const QUEUE = {
 	name: "list-queue",
 	text: `WITH waits AS MATERIALIZED (
-			SELECT c.id, CASE WHEN c.promise_due_at <= $1::timestamptz THEN 0 WHEN c.answer_by <= $1::timestamptz THEN 1
+			SELECT c.id, CASE WHEN c.promise_due_at <= $1::timestamptz THEN 0 WHEN least(c.answer_by, c.resolve_by) <= $1::timestamptz THEN 1
 					WHEN c.control = 'asked' THEN 2 ELSE 3 END AS rank,
+				CASE c.ask_priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'low' THEN 3 ELSE 2 END AS priority,
 				coalesce(c.unanswered_since, c.promise_due_at, c.control_since) AS since
 			FROM conversation c WHERE ${WAITS.replace("$WHEN", "$1")}
 				AND (cardinality($4::text[]) = 0 OR c.team IS NULL OR c.team = ANY($4::text[]))
 				AND ($5::text IS NULL OR c.team = $5::text)
 				AND ($6::text IS NULL OR EXISTS (SELECT 1 FROM chat h WHERE h.conversation_id = c.id AND h.channel = $6::text))
 				AND ($7::text IS NULL OR EXISTS (SELECT 1 FROM customer_tag t WHERE t.customer_id = c.customer_id AND t.tag = $7::text))
-		), mark AS (SELECT rank, since, id FROM waits WHERE id = $2::uuid)
+		), mark AS (SELECT rank, priority, since, id FROM waits WHERE id = $2::uuid)
 		SELECT id FROM waits w
-		WHERE $2::uuid IS NULL OR (w.rank, w.since, w.id) > (SELECT rank, since, id FROM mark)
-		ORDER BY w.rank, w.since, w.id LIMIT $3::int`,
+		WHERE $2::uuid IS NULL OR (w.rank, w.priority, w.since, w.id) > (SELECT rank, priority, since, id FROM mark)
+		ORDER BY w.rank, w.priority, w.since, w.id LIMIT $3::int`,
 };
 
 /** Of the teams of whoever asks, or nobody's. */

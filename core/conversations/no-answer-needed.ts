@@ -1,4 +1,5 @@
 import { Refusal } from "#core/refusal.ts";
+import { settledBy } from "./settled.ts";
 import { refuseOtherHolder, refuseStale, type Staff, type StaffTurn } from "./staff-turn.ts";
 import { watchSoon } from "./watch-soon.ts";
 
@@ -13,9 +14,13 @@ export function noAnswerNeeded(
 		async decide(inside, held) {
 			refuseStale(held, lease);
 			await refuseOtherHolder(inside, held.control, staff);
-			const { count } = await inside.db.conversation.updateMany({
-				where: { id: conversationId, unansweredSince: { not: null } },
-				data: { unansweredSince: null, answerBy: null, watched: [] },
+			const row = await inside.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+			const isAsked = held.control.by === "asked";
+			if (!row.unansweredSince && !isAsked) throw new Refusal("stale", "Nothing waits for an answer here.");
+			const left = { now: inside.now(), changes: isAsked, promises: [], planned: [] };
+			await inside.db.conversation.update({
+				where: { id: conversationId },
+				data: { unansweredSince: null, answerBy: null, watched: [], settled: settledBy("waived", row, left) },
 			});
 			await inside.record({
 				name: "answer.waived",
@@ -24,8 +29,7 @@ export function noAnswerNeeded(
 				actor: `operator:${staff.id}`,
 				data: { by: staff.id },
 			});
-			if (held.control.by === "asked") return { tell: { cause: "hand-back", why: "no-answer", instead: "nothing" } };
-			if (count === 0) throw new Refusal("stale", "Nothing waits for an answer here.");
+			if (isAsked) return { tell: { cause: "hand-back", why: "no-answer", instead: "nothing" } };
 			await watchSoon(inside, held);
 			return {};
 		},

@@ -1,6 +1,6 @@
 import type { Errands } from "#core/errands.ts";
 import type { Control, Telling } from "#core/flows/talk.ts";
-import type { Shop } from "#core/shop.ts";
+import type { Shop, Statement } from "#core/shop.ts";
 import { nextMember, noteGiven } from "#core/team/next-member.ts";
 import { isOnline } from "#core/team/presence.ts";
 import { isoDay } from "#core/zoned-time.ts";
@@ -32,6 +32,7 @@ export function controlWatch({ turn, rules, warn }: WatchParts) {
 				warned = undefined;
 				const row = await inside.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
 				await noteAnswerBy(inside, row, rules());
+				await noteResolveBy(inside, row, rules());
 				const given = await give(inside, held, row, rules());
 				if (given) return { tell: given };
 				const watched = await look(inside, held, row);
@@ -127,6 +128,11 @@ async function bring(
 		case "hand-back": {
 			if ((await openEnds(inside, { conversationId })).length > 0) return undefined;
 			await writeControlLine(inside, { conversationId, from: control.by, to: "bot", text: "" });
+			await inside.record({
+				name: "conversation.handed_back",
+				...{ customerId: held.customer, conversationId, actor: "system" },
+				data: { by: "system", human: true },
+			});
 			return { cause: "hand-back", why: "idle" };
 		}
 	}
@@ -169,3 +175,23 @@ async function noteAnswerBy(inside: Shop, row: Row, rules: HandoffRules): Promis
 	const answerBy = rules.after(row.unansweredSince, length);
 	await inside.db.conversation.update({ where: { id: row.id }, data: { answerBy } });
 }
+
+/** By when the matter should be settled, counted from its first message, by what the team promises. */
+async function noteResolveBy(inside: Shop, row: Row, rules: HandoffRules): Promise<void> {
+	const { resolution } = rules.times(row.team ?? rules.team);
+	if (row.control === "bot" || row.resolveBy || resolution === undefined) return;
+	const [first] = await inside.db.written<{ at: Date }>(MATTER_BEGAN, [row.id]);
+	const beganAt = first?.at ?? inside.now();
+	const resolveBy = rules.after(beganAt, resolution);
+	await inside.db.conversation.update({ where: { id: row.id }, data: { beganAt, resolveBy } });
+}
+
+/** The first message after the last day of silence: where the reports begin an episode too (core/insights/count-episodes.ts). */
+const MATTER_BEGAN: Statement = {
+	name: "conversation-matter-began",
+	text: `SELECT at FROM (
+			SELECT at, lag(at) OVER (ORDER BY id) AS before FROM (
+				SELECT id, at FROM message WHERE conversation_id = $1::uuid AND NOT proactive AND channel <> 'note'
+				ORDER BY id DESC LIMIT 300) latest) lines
+		WHERE before IS NULL OR at - before >= interval '1 day' ORDER BY at DESC LIMIT 1`,
+};

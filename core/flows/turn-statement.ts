@@ -101,10 +101,10 @@ const NEW_STATE = `version = c.version + 1, chat_id = coalesce(w.chat, c.chat_id
 		unknown_at = coalesce(w.unknown_at, c.unknown_at), stage = coalesce(w.stage, c.stage),
 		unanswered_since = CASE w.unanswered WHEN 'yes' THEN coalesce(c.unanswered_since, w.at) WHEN 'no' THEN NULL
 			ELSE c.unanswered_since END,
-		answer_by = CASE w.unanswered WHEN 'no' THEN NULL ELSE c.answer_by END,
-		closed_at = CASE WHEN w.heard_at IS NULL THEN c.closed_at END`;
+		answer_by = CASE w.unanswered WHEN 'no' THEN NULL ELSE c.answer_by END`;
 
-const MOVED = `moved AS (UPDATE conversation c SET ${NEW_STATE} FROM won w WHERE c.id = w.conversation)`;
+const MOVED = `moved AS (UPDATE conversation c SET ${NEW_STATE},
+		closed_at = CASE WHEN w.heard_at IS NULL THEN c.closed_at END FROM won w WHERE c.id = w.conversation)`;
 
 /**
  * When an identity was last heard, to the minute, so that a talk does not write it with each line; and the first words of a day
@@ -129,6 +129,12 @@ const REACHED = `reached AS (
 			at = greatest(e.at, EXCLUDED.at)
 	)`;
 
+/** Why somebody was called, and how urgently, is of use to whoever comes: it stands until the bot leads again. */
+function keptWhileAway(column: string): string {
+	return `${column} = CASE WHEN x.t IS NULL THEN c.${column} WHEN x.control = 'bot' THEN NULL
+				ELSE coalesce(x.${column}, c.${column}) END`;
+}
+
 const WRITERS: Record<Exclude<Piece, "fresh">, (rows: string, pieces: ReadonlySet<Piece>) => string> = {
 	control: (rows) => `controls AS MATERIALIZED (
 		SELECT * FROM json_to_recordset(${rows}) AS x(t int, control text, holder_id text, control_since timestamptz,
@@ -141,15 +147,16 @@ const WRITERS: Record<Exclude<Piece, "fresh">, (rows: string, pieces: ReadonlySe
 			watched = CASE WHEN x.t IS NULL THEN c.watched ELSE '{}' END,
 			last_holder_id = CASE WHEN x.t IS NULL THEN c.last_holder_id ELSE coalesce(x.holder_id, c.last_holder_id) END,
 			promise_id = CASE WHEN x.t IS NULL THEN c.promise_id ELSE x.promise_id END,
-			ask_run_id = CASE WHEN x.t IS NULL THEN c.ask_run_id ELSE x.ask_run_id END,
+			${keptWhileAway("ask_run_id")}, ${keptWhileAway("ask_priority")}, ${keptWhileAway("ask_note")},
 			holder_id = CASE WHEN x.t IS NULL THEN c.holder_id ELSE x.holder_id END,
 			control_since = coalesce(x.control_since, c.control_since),
 			parked_until = CASE WHEN x.t IS NULL THEN c.parked_until ELSE x.parked_until END,
 			team = CASE WHEN x.t IS NULL OR x.control IN ('human', 'parked') THEN c.team ELSE x.team END,
 			ask_reason = CASE WHEN x.t IS NULL THEN c.ask_reason ELSE x.ask_reason END,
-			ask_priority = CASE WHEN x.t IS NULL THEN c.ask_priority ELSE x.ask_priority END,
-			ask_note = CASE WHEN x.t IS NULL THEN c.ask_note ELSE x.ask_note END,
-			meanwhile = CASE WHEN x.t IS NULL THEN c.meanwhile ELSE x.meanwhile END
+			meanwhile = CASE WHEN x.t IS NULL THEN c.meanwhile ELSE x.meanwhile END,
+			closed_at = CASE WHEN w.heard_at IS NULL AND (x.t IS NULL OR x.control = 'bot') THEN c.closed_at END,
+			began_at = CASE WHEN x.t IS NULL OR x.control <> 'bot' THEN c.began_at END,
+			resolve_by = CASE WHEN x.t IS NULL OR x.control <> 'bot' THEN c.resolve_by END
 		FROM won w LEFT JOIN controls x ON x.t = w.t WHERE c.id = w.conversation
 	)`,
 	heard: (rows) => `heard AS MATERIALIZED (

@@ -1,3 +1,4 @@
+import { REOPENED } from "#core/conversations/reopen.ts";
 import type { ControlChange, Moment } from "./timeline.ts";
 
 /** An episode, with all that the reports count of it (operators.md §7). Lengths in seconds: by the clock, and of opening time. */
@@ -119,6 +120,10 @@ function take(count: Count, moment: Moment): void {
 			break;
 		case "closed":
 			if (open) Object.assign(open, { closedAt: moment.at, closedBy: "staff", pending: null });
+			break;
+		case "reopened":
+			// It was a slip, not an end: nothing is counted as reopened.
+			if (open) Object.assign(open, { closedAt: null, closedBy: null, pending: moment.since });
 	}
 }
 
@@ -166,16 +171,29 @@ function controlChanges(count: Count, change: ControlChange & { at: Date }): voi
 	open.memberId = holder ?? open.memberId;
 	if (to === "bot") returnToBot(count, open, at);
 	else stayAway(count, open, change);
-	if (to === "asked" && from !== "asked") open.asked = at;
+	if (to === "asked" && from !== "asked" && change.cause !== REOPENED) open.asked = at;
 	if (to === "human") takenOver(count, open, at, holder);
 	open.control = to;
 }
 
 function stayAway(count: Count, open: Open, change: ControlChange & { at: Date }): void {
 	if (open.closedAt) Object.assign(open, { closedAt: null, closedBy: null });
-	if (open.control === "bot") leaveBot(count, open, change);
+	if (open.control === "bot") (change.cause === REOPENED ? goOn : leaveBot)(count, open, change);
 	// A promise takes the place of the answer.
 	if (change.to === "parked") open.pending = null;
+}
+
+/** The stretch that a close had ended is no new one. */
+function goOn(count: Count, open: Open, change: ControlChange & { at: Date }): void {
+	const handoff = open.handoffs.at(-1);
+	if (!handoff) {
+		leaveBot(count, open, change);
+		return;
+	}
+	handoff.backAt = null;
+	if (count.lastBack === handoff) count.lastBack = undefined;
+	open.answered = handoff.humanAt !== null;
+	if (change.to === "asked") Object.assign(open, { askedFirst: handoff.at, asked: handoff.at });
 }
 
 function leaveBot(

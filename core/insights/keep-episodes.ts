@@ -77,7 +77,7 @@ const CHANGED: Statement = {
 	text: `SELECT id FROM (
 			SELECT conversation_id AS id FROM message WHERE created_at >= $1::timestamptz
 			UNION SELECT conversation_id FROM diary WHERE at >= $1::timestamptz
-				AND name IN ('control.changed', 'conversation.closed', 'answer.waived', 'flow.ended')
+				AND name IN ('control.changed', 'conversation.closed', 'conversation.reopened', 'answer.waived', 'flow.ended')
 			UNION SELECT c.id FROM customer_link l JOIN conversation c ON c.customer_id IN (l.kept_id, l.absorbed_id)
 				WHERE greatest(l.at, l.undone_at) >= $1::timestamptz) x
 		WHERE id IS NOT NULL ORDER BY id`,

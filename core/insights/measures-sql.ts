@@ -89,7 +89,7 @@ export const MEASURE_WAITING: Statement = {
 	text: `SELECT count(*)::int AS n, min(${WAITING_SINCE}) AS since FROM conversation c WHERE ${WAITING}`,
 };
 
-/** Promises of the teams: waits that ended in the period, ends of episodes, and who still waits beyond the promise. */
+/** Promises of the teams: waits that ended in the period, ends of episodes, who still waits beyond the promise, what is not settled in time. */
 export const MEASURE_TEAMS: Statement = {
 	name: "measure-teams",
 	text: `SELECT team, kind, (count(*) FILTER (WHERE open <= promised))::int AS kept,
@@ -101,6 +101,9 @@ export const MEASURE_TEAMS: Statement = {
 				WHERE ${ENDED} AND e.promised IS NOT NULL AND e.resolution IS NOT NULL
 			UNION ALL SELECT c.team, 'waiting', 1, 0 FROM conversation c
 				WHERE c.answer_by >= $1::timestamptz AND c.answer_by < least($2::timestamptz, $3::timestamptz)
+					AND c.control IN ('asked', 'human')
+			UNION ALL SELECT c.team, 'unresolved', 1, 0 FROM conversation c
+				WHERE c.resolve_by >= $1::timestamptz AND c.resolve_by < least($2::timestamptz, $3::timestamptz)
 					AND c.control IN ('asked', 'human')) x
 		GROUP BY team, kind ORDER BY team NULLS LAST, kind`,
 };

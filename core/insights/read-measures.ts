@@ -127,10 +127,10 @@ export async function readWaiting(shop: Shop): Promise<{ n: number; since: Date 
 	return row ?? { n: 0, since: null };
 }
 
-/** A team's promise of service: kept, broken. `waiting`: somebody waits beyond it and is not answered yet. */
+/** A team's promise of service: kept, broken. `waiting`: somebody waits beyond it and is not answered yet; `unresolved`: not settled yet. */
 export type TeamMeasure = {
 	readonly team: string | null;
-	readonly kind: "first" | "next" | "resolution" | "waiting";
+	readonly kind: "first" | "next" | "resolution" | "waiting" | "unresolved";
 	readonly kept: number;
 	readonly breached: number;
 };

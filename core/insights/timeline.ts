@@ -12,6 +12,8 @@ export type Moment = { readonly at: Date } & (
 	/** A member said that no answer is needed. */
 	| { readonly is: "waived" }
 	| { readonly is: "closed" }
+	/** A member took back the last of these two; a question waits again since then. */
+	| { readonly is: "reopened"; readonly since: Date | null }
 );
 
 export type ControlChange = {
@@ -61,10 +63,18 @@ function inOrder(placed: readonly Placed[]): Moment[] {
 		.map(({ moment }) => moment);
 }
 
-const RANK: Readonly<Record<Moment["is"], number>> = { heard: 0, control: 1, staff: 2, waived: 3, closed: 3, bot: 4 };
+const RANK: Readonly<Record<Moment["is"], number>> = {
+	heard: 0,
+	control: 1,
+	staff: 2,
+	reopened: 1,
+	waived: 3,
+	closed: 3,
+	bot: 4,
+};
 
 function isNote({ is }: Moment): boolean {
-	return is === "control" || is === "closed" || is === "waived";
+	return is === "control" || is === "closed" || is === "waived" || is === "reopened";
 }
 
 function endsLead(moment: Moment): boolean {
@@ -100,6 +110,7 @@ type DiaryRow = {
 		readonly holder?: string;
 		readonly team?: string;
 		readonly reason?: string;
+		readonly since?: string | null;
 	};
 	readonly flow: string | null;
 	readonly step: string | null;
@@ -108,6 +119,7 @@ type DiaryRow = {
 function noteOf({ at, name, data, flow, step }: DiaryRow): Moment {
 	if (name === "conversation.closed") return { is: "closed", at };
 	if (name === "answer.waived") return { is: "waived", at };
+	if (name === "conversation.reopened") return { is: "reopened", at, since: data.since ? new Date(data.since) : null };
 	const { from = "bot", to = "bot", cause = "", holder = null, team = null, reason = null } = data;
 	return { is: "control", at, from, to, cause, holder, team, reason, flow, step };
 }
@@ -139,5 +151,5 @@ const CONTROL: Statement = {
 			WHERE h.run_id = d.run_id AND h.kind = 'handoff' AND h.at = d.at AND p.flow NOT IN ('_always', '_defaults')
 			ORDER BY p.seq DESC LIMIT 1) t ON d.data->>'to' = 'asked'
 		WHERE d.conversation_id = ANY ($1::uuid[])
-			AND d.name IN ('control.changed', 'conversation.closed', 'answer.waived')`,
+			AND d.name IN ('control.changed', 'conversation.closed', 'conversation.reopened', 'answer.waived')`,
 };

@@ -40,7 +40,7 @@ async function follow(shop: Shop, parts: RuleParts, { id, file, occurrence, at }
 			if (!(await isFirstTime(inside, once))) return {};
 			await tagAs(inside, held, file.do);
 			if (note) await noteByRule(inside, held, note);
-			return passAs(inside, held, file.do, parts);
+			return passAs(inside, held, file, parts);
 		},
 	});
 }
@@ -61,15 +61,14 @@ async function noteByRule(inside: Shop, { conversation }: HeldConversation, text
 async function passAs(
 	inside: Shop,
 	held: HeldConversation,
-	{ pass, give, priority }: RuleDeeds,
+	{ title, do: { pass, give, priority } }: RuleFile,
 	parts: RuleParts,
 ): Promise<StaffDecision> {
 	const { control, conversation: conversationId } = held;
 	const isFree = control.by === "bot" || control.by === "asked";
 	const isThere = control.by === "asked" && give === undefined && control.team === pass;
 	if ((pass === undefined && give === undefined) || !isFree || isThere) {
-		if (priority)
-			await inside.db.conversation.update({ where: { id: conversationId }, data: { askPriority: priority } });
+		if (priority) await markAs(inside, conversationId, { priority, title });
 		return {};
 	}
 	const holder = give === undefined ? undefined : await memberBy(inside, give);
@@ -81,7 +80,17 @@ async function passAs(
 	await cancelPending(inside, { conversationId, reason: "passed" });
 	await writeControlLine(inside, { conversationId, from: control.by, to: next.by, text: "" });
 	await watchSoon(inside, held);
-	return { tell: { cause: "control", control: next, why: "rule", ...(priority && { priority }) } };
+	return { tell: { cause: "control", control: next, why: "rule", note: title, ...(priority && { priority }) } };
+}
+
+/** The mark says why it is there: by what called for a person, else by the rule's name. */
+async function markAs(
+	inside: Shop,
+	id: string,
+	{ priority, title }: { priority: string; title: string },
+): Promise<void> {
+	const { askNote } = await inside.db.conversation.findUniqueOrThrow({ where: { id }, select: { askNote: true } });
+	await inside.db.conversation.update({ where: { id }, data: { askPriority: priority, askNote: askNote ?? title } });
 }
 
 /** Somebody who writes to customers; an address that nobody has leaves it to the team. */

@@ -26,6 +26,7 @@ export const WEBHOOK_EVENTS = [
 	"outcome.said",
 	"control.changed",
 	"conversation.closed",
+	"conversation.reopened",
 	"promise.made",
 	"promise.settled",
 	"stage.reached",

@@ -4,7 +4,7 @@ import { Pill } from "../states.tsx";
 import { useNow } from "../use-now.ts";
 
 /** What runs out here: how long the customer has waited, by when they should be answered, what was promised for when. */
-export function Clocks({ row: { unansweredSince, sla, promiseDueAt } }: { row: ConversationRow }) {
+export function Clocks({ row: { unansweredSince, sla, resolution, promiseDueAt } }: { row: ConversationRow }) {
 	const { t, since, when } = useSpeech();
 	const now = useNow();
 	const left = (dueAt: string) => since(now.toISOString(), new Date(dueAt));
@@ -19,11 +19,26 @@ export function Clocks({ row: { unansweredSince, sla, promiseDueAt } }: { row: C
 					{isOverdue && ` · ${t("overdue")}`}
 				</Pill>
 			)}
+			{resolution && <Resolution clock={resolution} now={now} />}
 			{promiseDueAt && (
 				<Pill tone={isLate ? "bad" : "warn"}>
 					{isLate ? `${t("promiseLate")} ${since(promiseDueAt, now)}` : `${t("promisedFor")} ${when(promiseDueAt)}`}
 				</Pill>
 			)}
 		</>
+	);
+}
+
+/** The whole matter takes longer than the team has promised, or soon will; says nothing before. */
+function Resolution({ clock: { dueAt, warn }, now }: { clock: NonNullable<ConversationRow["resolution"]>; now: Date }) {
+	const { t, since, when } = useSpeech();
+	const isOverdue = Date.parse(dueAt) <= now.getTime();
+	if (!warn && !isOverdue) return null;
+	return (
+		<Pill tone={isOverdue ? "bad" : "warn"} title={`${t("settleBy")} ${when(dueAt)}`}>
+			{isOverdue
+				? `${t("settleLate")} ${since(dueAt, now)}`
+				: `${t("settleIn")} ${since(now.toISOString(), new Date(dueAt))}`}
+		</Pill>
 	);
 }

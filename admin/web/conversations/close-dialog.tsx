@@ -6,10 +6,12 @@ import type { DialogParts } from "./dialogs.tsx";
 import { OpenEnds } from "./open-ends.tsx";
 import { useAct } from "./use-act.ts";
 import { usePacket } from "./use-packet.ts";
+import { useSettledToast } from "./use-reopen.ts";
 
 /** The matter is settled. Not over an open question or promise, unless a lead drops them by name. */
 export function CloseDialog({ conversation: { id, control }, close }: DialogParts) {
 	const { t } = useSpeech();
+	const tellSettled = useSettledToast({ id });
 	const [reason, setReason] = useState("");
 	const [force, drop] = useState(false);
 	const packet = usePacket(id);
@@ -20,7 +22,10 @@ export function CloseDialog({ conversation: { id, control }, close }: DialogPart
 				...{ lease: control.lease, force },
 				...(reason.trim() && { reason }),
 			}),
-		done: close,
+		done: () => {
+			close();
+			tellSettled(t("isClosed"));
+		},
 		quiet: true,
 	});
 	return (

@@ -7,13 +7,19 @@ import type { Doing } from "./doing.ts";
 import { useToast } from "./toasts.tsx";
 import { useAct } from "./use-act.ts";
 import { useLeading } from "./use-leading.ts";
+import { useReopen } from "./use-reopen.ts";
 
 /** What may be done with the conversation as a whole, by button, by key and from the command bar. */
 export function ControlBar({ conversation, start }: { conversation: ConversationRow; start: (doing: Doing) => void }) {
 	const { t } = useSpeech();
 	const taking = useTakeNow(conversation);
 	const deeds = deedsOf(conversation, useLeading(conversation));
-	const run = ({ does }: Deed) => (does === "take-now" ? taking.mutate() : start({ what: does }));
+	const reopening = useReopen(conversation);
+	const run = ({ does }: Deed) => {
+		if (does === "take-now") taking.mutate();
+		else if (does === "reopen-now") reopening.mutate();
+		else start({ what: does });
+	};
 	useCommands(deeds.map((deed) => ({ title: t(deed.word), key: deed.key, run: () => run(deed) })));
 	if (deeds.length === 0) return null;
 	return (
@@ -23,7 +29,7 @@ export function ControlBar({ conversation, start }: { conversation: Conversation
 					key={deed.word}
 					type="button"
 					className={deed.main ? "main" : undefined}
-					disabled={taking.isPending}
+					disabled={taking.isPending || reopening.isPending}
 					aria-keyshortcuts={deed.key}
 					onClick={() => run(deed)}
 				>

@@ -15,6 +15,7 @@ export function ControlLine({ message }: { message: ThreadMessage }) {
 }
 
 function wordOf({ authorName, control }: ThreadMessage) {
+	if (control?.from === "closed" || control?.from === "waived") return "hasReopened";
 	switch (control?.to) {
 		case "human":
 			if (!control.given) return "hasTaken";

@@ -3,11 +3,11 @@ import type { Word } from "../words.ts";
 import type { Doing } from "./doing.ts";
 import type { Leading } from "./use-leading.ts";
 
-/** Something that may be done with a conversation as a whole; `take-now` asks nothing more. */
+/** Something that may be done with a conversation as a whole; what ends in `-now` asks nothing more. */
 export type Deed = {
 	readonly word: Word;
 	readonly key: string;
-	readonly does: Exclude<Doing["what"], "withdraw"> | "take-now";
+	readonly does: Exclude<Doing["what"], "withdraw"> | "take-now" | "reopen-now";
 	/** What somebody in this place does most likely. */
 	readonly main?: true;
 };
@@ -25,6 +25,7 @@ export function deedsOf(conversation: ConversationRow, { mine, other, leads, may
 		PASS,
 		...(conversation.unansweredSince ? [CALM] : []),
 		...(conversation.closedAt ? [] : [CLOSE]),
+		...(conversation.undo ? [REOPEN[conversation.undo]] : []),
 	];
 }
 
@@ -34,6 +35,10 @@ const ORDER: Deed = { word: "orderIt", key: "o", does: "order" };
 const PASS: Deed = { word: "passOn", key: "g", does: "pass" };
 const CALM: Deed = { word: "noAnswerNeeded", key: "x", does: "calm" };
 const CLOSE: Deed = { word: "closeIt", key: "e", does: "close" };
+const REOPEN: Readonly<Record<NonNullable<ConversationRow["undo"]>, Deed>> = {
+	closed: { word: "reopenIt", key: "u", does: "reopen-now" },
+	waived: { word: "waitsAgain", key: "u", does: "reopen-now" },
+};
 const HOLDERS: readonly Deed[] = [
 	{ ...HAND_BACK, main: true },
 	{ word: "promiseIt", key: "p", does: "promise" },

@@ -5,6 +5,7 @@ import { Pill } from "../states.tsx";
 import { useNow } from "../use-now.ts";
 import { Clocks } from "./clocks.tsx";
 import { useFilters } from "./filters.ts";
+import { PriorityMark } from "./priority-mark.tsx";
 
 /** One conversation in the list: who, where, who leads, the last words, and what runs out. */
 export function Row({ row, open }: { row: ConversationRow; open: boolean }) {
@@ -23,6 +24,7 @@ export function Row({ row, open }: { row: ConversationRow; open: boolean }) {
 			<span className="last">{row.lastLine ?? ""}</span>
 			<span className="pills">
 				<Leads row={row} />
+				<PriorityMark row={row} />
 				<Clocks row={row} />
 				{row.mentions > 0 && <Pill tone="warn">@ {row.mentions}</Pill>}
 				{row.closedAt && <Pill>{t("closedMark")}</Pill>}

@@ -4,6 +4,7 @@ import { useSpeech } from "../language.tsx";
 import { Pill } from "../states.tsx";
 import { Clocks } from "./clocks.tsx";
 import { useFilters } from "./filters.ts";
+import { PriorityMark } from "./priority-mark.tsx";
 import { Leads } from "./row.tsx";
 import { Viewers } from "./viewers.tsx";
 
@@ -27,6 +28,7 @@ export function ThreadHead({ conversation }: { conversation: ConversationRow }) 
 			</div>
 			<p className="pills">
 				<Leads row={conversation} />
+				<PriorityMark row={conversation} />
 				{control.by === "human" && <span className="faint">{since(control.since, new Date())}</span>}
 				<Clocks row={conversation} />
 				{conversation.stage && <Pill>{stage(conversation.stage)}</Pill>}

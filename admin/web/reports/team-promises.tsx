@@ -21,10 +21,10 @@ export function TeamPromises({ report }: { report: ReportView }) {
 				{teams.map(({ team, kind, kept, breached }) => (
 					<div key={`${team} ${kind}`} className="whole">
 						<dt>
-							{team ?? t("rpNoTeam")}: {kind === "waiting" ? t("rpOpenNow") : t(`rp_${kind}`)}
+							{team ?? t("rpNoTeam")}: {t(wordOf(kind))}
 						</dt>
 						<dd>
-							{kind === "waiting" ? (
+							{kind === "waiting" || kind === "unresolved" ? (
 								<strong>{breached}</strong>
 							) : (
 								<ShareBar share={{ part: kept, of: kept + breached }} extra={`${t("rpBreached")} ${breached}`} />
@@ -35,4 +35,15 @@ export function TeamPromises({ report }: { report: ReportView }) {
 			</dl>
 		</Panel>
 	);
+}
+
+function wordOf(kind: ReportView["teams"][number]["kind"]) {
+	switch (kind) {
+		case "waiting":
+			return "rpOpenNow";
+		case "unresolved":
+			return "rpUnresolvedNow";
+		default:
+			return `rp_${kind}` as const;
+	}
 }

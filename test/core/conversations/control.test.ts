@@ -2,9 +2,12 @@ import { expect, test } from "vitest";
 import { share } from "#core/chance.ts";
 import { closeConversation } from "#core/conversations/close-conversation.ts";
 import { handBack } from "#core/conversations/hand-back.ts";
+import { listConversations } from "#core/conversations/list-conversations.ts";
 import { makePromise } from "#core/conversations/make-promise.ts";
+import { noAnswerNeeded } from "#core/conversations/no-answer-needed.ts";
 import { passOn } from "#core/conversations/pass-on.ts";
 import { pushStep } from "#core/conversations/push-step.ts";
+import { reopen } from "#core/conversations/reopen.ts";
 import { replyAsOperator } from "#core/conversations/reply-as-operator.ts";
 import { laterSender, sendLater } from "#core/conversations/send-later.ts";
 import { take } from "#core/conversations/take.ts";
@@ -69,8 +72,12 @@ async function aDesk() {
 		await shop.db.member.create({ data: { id, name: id, email: `${id}@shop.test`, role: "operator" } });
 	await engine.receiveAndAnswer([writes("tea"), writes("2")]);
 	const { id: conversationId, customerId } = await shop.db.conversation.findFirstOrThrow();
+	const teams = {};
 	const rules = () =>
-		handoffRules({ handoff: HANDOFF, working_hours: { "mon-sun": "00:00-24:00" }, team: "support" }, "UTC");
+		handoffRules(
+			{ handoff: { ...HANDOFF, teams }, working_hours: { "mon-sun": "00:00-24:00" }, team: "support" },
+			"UTC",
+		);
 	const keep = controlWatch({ turn: engine.staffTurn, rules, warn: () => {} });
 	return {
 		...counter,
@@ -87,6 +94,7 @@ async function aDesk() {
 			}
 			throw new Error("What time brings does not come to an end.");
 		},
+		promises: (times: Readonly<Record<string, string>>) => Object.assign(teams, { support: times }),
 		control: () => shop.db.conversation.findFirstOrThrow({ select: { control: true, holderId: true, lease: true } }),
 	};
 }
@@ -138,6 +146,10 @@ test("where staff had the last word and nothing waits for two hours, the bot is 
 
 	expect(await desk.control()).toMatchObject({ control: "bot", holderId: null });
 	expect(await tail(desk, 2)).toEqual(["Back to our talk.", "2 cups. Where to?"]);
+	// A person's episode has ended: the flow that asks how it was hears of it.
+	expect(await desk.diary()).toContainEqual(
+		expect.objectContaining({ name: "conversation.handed_back", data: { by: "system", human: true } }),
+	);
 });
 
 test("nobody hands back over a question or a promise; a promise parks the talk, and wakes its holder when it is due", async () => {
@@ -343,3 +355,85 @@ test("whatever people do and in whatever order, no line of the bot is claimed wh
 function refusalOnly(error: unknown): void {
 	if (!(error instanceof Refusal)) throw error;
 }
+
+test("closed too soon and taken back: the question, the promise and the planned reply stand again, and Vera leads", async () => {
+	const desk = await aDesk();
+	const { engine, shop, conversationId } = desk;
+	const act = { conversationId, staff: vera };
+	await take(engine.staffTurn, act);
+	await engine.receiveAndAnswer([writes("Where is it?")]);
+	const dueAt = new Date(shop.now().getTime() + 3_600_000);
+	await makePromise(engine.staffTurn, { ...act, text: "By eleven", dueAt, key: "promise-1", park: false });
+	await sendLater(engine.staffTurn, { ...act, text: "Later", dueAt, key: "later-1" });
+	const stands = async () => {
+		const { control, holderId, unansweredSince, closedAt, promiseDueAt } =
+			await shop.db.conversation.findFirstOrThrow();
+		const promise = await shop.db.customerPromise.findFirstOrThrow();
+		const planned = await shop.db.laterReply.findFirstOrThrow();
+		return { control, holderId, unansweredSince, closedAt, promiseDueAt, is: [promise.state, planned.state] };
+	};
+	const before = await stands();
+
+	await closeConversation(engine.staffTurn, { ...act, force: true });
+	expect(await stands()).toMatchObject({ control: "bot", unansweredSince: null, is: ["withdrawn", "cancelled"] });
+	await reopen(engine.staffTurn, act);
+
+	expect(await stands()).toEqual(before);
+	await expect(reopen(engine.staffTurn, act)).rejects.toMatchObject({ code: "stale" });
+	// What the customer has written since is new: there is nothing to take back.
+	await closeConversation(engine.staffTurn, { ...act, force: true });
+	await engine.receiveAndAnswer([writes("Hello?")]);
+	await expect(reopen(engine.staffTurn, act)).rejects.toMatchObject({ code: "stale" });
+});
+
+test("an urgent request stands first among requests, keeps its reason when it is taken, and waits again when its waiver is taken back", async () => {
+	const desk = await aDesk();
+	const { engine, shop, conversationId } = desk;
+	const rules = { memberId: "vera", teams: [], view: "queue", limit: 10 } as const;
+	await engine.receiveAndAnswer([writes("tea", { chat: "bob" }), writes("operator", { chat: "bob" })]);
+	desk.pass(60_000);
+	await engine.receiveAndAnswer([writes("operator")]);
+	await shop.db.conversation.update({
+		where: { id: conversationId },
+		data: { askPriority: "urgent", askNote: "Allergy" },
+	});
+	const first = async () => (await listConversations(shop, rules)).items[0]?.id;
+	expect(await first()).toBe(conversationId);
+	const before = await shop.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+
+	await noAnswerNeeded(engine.staffTurn, { conversationId, staff: vera });
+	expect(await first()).not.toBe(conversationId);
+	await reopen(engine.staffTurn, { conversationId, staff: vera });
+
+	const { control, controlSince, unansweredSince, askPriority, askNote } = before;
+	const asked = { control, controlSince, unansweredSince, askPriority, askNote };
+	expect(await shop.db.conversation.findUniqueOrThrow({ where: { id: conversationId } })).toMatchObject(asked);
+	expect(await first()).toBe(conversationId);
+	await take(engine.staffTurn, { conversationId, staff: vera });
+	expect(await shop.db.conversation.findUniqueOrThrow({ where: { id: conversationId } })).toMatchObject({
+		...{ control: "human", askPriority: "urgent", askNote: "Allergy" },
+	});
+	await handBack(engine.staffTurn, { conversationId, staff: vera, force: true });
+	expect(await shop.db.conversation.findUniqueOrThrow({ where: { id: conversationId } })).toMatchObject({
+		...{ askPriority: null, askNote: null },
+	});
+});
+
+test("the team's promise to settle runs from the first message of the matter, and ends with it", async () => {
+	const desk = await aDesk();
+	const { engine, shop, conversationId } = desk;
+	desk.promises({ resolution: "2h" });
+	const began = await shop.db.message.findFirstOrThrow({ orderBy: { id: "asc" } });
+	desk.pass(20 * 60_000);
+	await engine.receiveAndAnswer([writes("operator")]);
+	const clock = async () => {
+		const { beganAt, resolveBy } = await shop.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+		return { beganAt, resolveBy };
+	};
+
+	await desk.wait(1);
+	expect(await clock()).toEqual({ beganAt: began.at, resolveBy: new Date(began.at.getTime() + 7_200_000) });
+	await take(engine.staffTurn, { conversationId, staff: vera });
+	await closeConversation(engine.staffTurn, { conversationId, staff: vera, force: true });
+	expect(await clock()).toEqual({ beganAt: null, resolveBy: null });
+});

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { REOPENED } from "#core/conversations/reopen.ts";
+import { countEpisodes } from "#core/insights/count-episodes.ts";
 import { drawDays } from "#core/insights/draw-days.ts";
 import { insightRules } from "#core/insights/insight-rules.ts";
 import { keepEpisodes } from "#core/insights/keep-episodes.ts";
@@ -7,6 +9,7 @@ import { digestMaker, takeDigest } from "#core/insights/make-digest.ts";
 import { readPocket } from "#core/insights/pocket.ts";
 import { pocketLines } from "#core/insights/pocket-text.ts";
 import { readFlows, readHeat, readMeasures, readMembers, readTeams } from "#core/insights/read-measures.ts";
+import type { Moment } from "#core/insights/timeline.ts";
 import { pngOf } from "#core/platform/picture.ts";
 import type { Shop } from "#core/shop.ts";
 import { shippedFiles } from "#test/admin/support/flow-files.ts";
@@ -180,6 +183,31 @@ test("the reports say of six conversations what a person with a clock and a penc
 	expect(await shop.db.episode.count({ where: { conversationId: anna.conversationId } })).toBe(2);
 });
 
+test("a close that is taken back counts as never pressed: no second handoff, and the answer still waits since the question", () => {
+	const timeline = (...between: Moment[]): Moment[] => [
+		{ is: "heard", at: at("10 10:00"), channel: "telegram", thanks: false },
+		changeAt("10 10:01", "bot", "asked", "phrase"),
+		changeAt("10 10:02", "asked", "human", "take"),
+		{ is: "staff", at: at("10 10:03"), channel: "telegram", member: "olga" },
+		{ is: "heard", at: at("10 10:05"), channel: "telegram", thanks: false },
+		...between,
+		{ is: "staff", at: at("10 10:20"), channel: "telegram", member: "olga" },
+		{ is: "closed", at: at("10 10:30") },
+		changeAt("10 10:30", "human", "bot", "close"),
+	];
+	const slip: Moment[] = [
+		{ is: "closed", at: at("10 10:06") },
+		changeAt("10 10:06", "human", "bot", "close"),
+		{ is: "reopened", at: at("10 10:06"), since: at("10 10:05") },
+		changeAt("10 10:06", "bot", "human", REOPENED),
+	];
+
+	const slipped = countEpisodes(timeline(...slip), rules.measures);
+
+	expect(slipped).toEqual(countEpisodes(timeline(), rules.measures));
+	expect(slipped[0]?.waits.at(-1)).toMatchObject({ kind: "next", wall: 15 * 60 });
+});
+
 test("the pocket compares today until this hour with the same hours a week ago, and keeps money from who may not see it", async () => {
 	const { shop, setNow } = await aShop({ today: "2026-03-03T11:00:00+03:00" });
 	const cake = await aProduct(shop, { title: "Медовик", price: 150_000, stock: 20 });
@@ -252,6 +280,11 @@ test("the morning's digest is written once and handed out once, however often it
 	expect(png.subarray(1, 4).toString()).toBe("PNG");
 	expect(drawDays(digest?.days ?? [], { ...drawing, seesMoney: false })).not.toContain("Выручка");
 });
+
+function changeAt(when: string, from: string, to: string, cause: string): Moment {
+	const by = { holder: to === "human" ? "olga" : null, team: null, reason: null, flow: null, step: null };
+	return { is: "control", at: at(when), from, to, cause, ...by };
+}
 
 /** `10 09:05` in March 2026, Moscow. */
 function at(written: string): Date {
