@@ -132,6 +132,8 @@ export const threadMessage = z.object({
 	/** The line that it quotes, where we have it. */
 	quote: z.object({ id: z.string(), author: z.string(), text: z.string() }).nullable(),
 	versions: z.array(z.object({ text: z.string(), at: instant.nullable() })),
+	/** Why the last edit did not reach the customer, who still reads the former words; null: it did, or is on its way. */
+	editTrouble: z.string().nullable(),
 	reactions: z.array(z.string()),
 	/** For what we said: pending, sent, unknown, blocked, failed, cancelled. All but `pending` and `sent` may be resent. */
 	status: z.string(),
@@ -273,6 +275,9 @@ export const laterBody = z.strictObject({ text: typedText(4000).trim().min(1), d
 export const resendBody = z.strictObject({ key: pressKey, chatId: z.uuid().optional() });
 
 /** POST /api/messages/:id/unsend: one's own words are taken back: they do not leave, or are taken away where the messenger lets us. */
+
+/** PUT /api/messages/:id/text: one's own words are mended, a note's or a reply's: at the customer's too, where the messenger lets us. */
+export const wordsBody = z.strictObject({ text: typedText(4000).trim().min(1) });
 
 /** PUT …/draft. Empty: none. */
 export const draftBody = z.strictObject({ text: typedText(4000) });

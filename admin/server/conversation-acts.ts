@@ -20,8 +20,10 @@ import {
 	tagsBody,
 	takeBody,
 	withdrawal,
+	wordsBody,
 } from "#admin/contract/conversations.ts";
 import { closeConversation } from "#core/conversations/close-conversation.ts";
+import { editOwnWords } from "#core/conversations/edit-own-words.ts";
 import { handBack, type Packet } from "#core/conversations/hand-back.ts";
 import { makePromise } from "#core/conversations/make-promise.ts";
 import { noAnswerNeeded } from "#core/conversations/no-answer-needed.ts";
@@ -41,6 +43,7 @@ import { setTags } from "#core/customers/tag-customer.ts";
 import { listReplies } from "#core/flows/list-replies.ts";
 import { runMacro } from "#core/flows/run-macro.ts";
 import { Refusal } from "#core/refusal.ts";
+import { may } from "#core/team/may.ts";
 import { askerOfRoute } from "./guard.ts";
 import { refuseForeignTeam } from "./refuse-foreign-team.ts";
 import type { Server, ServerParts } from "./server.ts";
@@ -234,6 +237,23 @@ export function conversationActRoutes(server: Server, parts: ServerParts): void 
 			const { conversationId } = message;
 			await refuseForeignTeam(shop, askerOfRoute(request), conversationId);
 			await unsendReply(staffTurn, { conversationId, line, staff: staffOf(request) });
+			return answer.status(204).send(null);
+		},
+	);
+
+	server.put(
+		"/api/messages/:id/text",
+		{ config: notes, schema: { params: lineId, body: wordsBody, response: done } },
+		async (request, answer) => {
+			const messageId = BigInt(request.params.id);
+			const where = { id: messageId };
+			const message = await shop.db.message.findUnique({ where, select: { conversationId: true, kind: true } });
+			if (!message) throw new Refusal("not-found", "There is no such message.");
+			const asker = askerOfRoute(request);
+			if (message.kind !== "note" && !may(asker.role, "write-to-customers"))
+				throw new Refusal("not-allowed", "Your role writes notes only.");
+			await refuseForeignTeam(shop, asker, message.conversationId);
+			await editOwnWords(shop, staffTurn, { messageId, staff: staffOf(request), text: request.body.text });
 			return answer.status(204).send(null);
 		},
 	);

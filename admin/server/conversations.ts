@@ -71,7 +71,7 @@ export function conversationRoutes(server: Server, { shop, openBook }: ServerPar
 			if (request.query.before === undefined) await seeMentions(shop, { conversationId: id, memberId: asker.id });
 			return {
 				conversation: presentConversation(seen.conversation, reader),
-				messages: seen.messages.map((message) => presentMessage(message, reader, seen.quoted)),
+				messages: seen.messages.map((message) => presentMessage(message, reader, seen)),
 				earlier: seen.earlier,
 				promises: seen.promises.map((promise) => presentPromise(promise, reader)),
 				laterReplies: seen.laterReplies.map(({ id: laterId, text, dueAt, memberId }) => ({

@@ -132,7 +132,7 @@ const storedReactions = z.array(z.string()).catch([]);
 export function presentMessage(
 	message: Message,
 	{ asker, names }: Pick<Reader, "asker" | "names">,
-	quoted: ReadonlyMap<string, QuotedLine>,
+	{ quoted, failed }: { quoted: ReadonlyMap<string, QuotedLine>; failed: ReadonlyMap<bigint, string> },
 ): ThreadMessage {
 	const content = storedContent.parse(message.content ?? {});
 	const text = seenText(message);
@@ -154,6 +154,7 @@ export function presentMessage(
 			text: maskPhones(version.text, asker),
 			at: version.at ?? null,
 		})),
+		editTrouble: failed.get(message.id) ?? null,
 		reactions: storedReactions.parse(message.reactions ?? []),
 		status: message.status,
 		statusReason: message.statusReason,

@@ -1,6 +1,7 @@
 import { anObject, aText } from "#core/json.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
+import { failedEdits } from "./failed-edits.ts";
 import { conversationParts } from "./list-conversations.ts";
 
 const PAGE = 60;
@@ -29,6 +30,7 @@ export async function readThread(
 	]);
 	const messages = latest.slice(0, PAGE).reverse();
 	const earlier = latest.length > PAGE ? String(messages[0]?.id) : null;
+	const edited = messages.filter(({ author, versions }) => versions !== null && author.startsWith("operator:"));
 	// A reply that the customer was faster than waits in the table until its time, and for nobody any more.
 	const heard = conversation.lastHeardAt ?? new Date(0);
 	return {
@@ -39,6 +41,7 @@ export async function readThread(
 		laterReplies: laterReplies.filter(({ createdAt }) => createdAt >= heard),
 		draft: draft?.text ?? "",
 		quoted: await quotedLines(shop, messages),
+		failed: await failedEdits(shop, { conversationId: id, lines: edited }),
 		pushed,
 	};
 }

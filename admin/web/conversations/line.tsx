@@ -1,9 +1,11 @@
+import { useState } from "react";
 import type { ConversationRow, ThreadMessage } from "#admin/contract/conversations.ts";
 import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
 import { Pill } from "../states.tsx";
 import type { Word } from "../words.ts";
 import { ControlLine } from "./control-line.tsx";
+import { EditButton, EditWords } from "./edit-words.tsx";
 import { FailedLine, isFailed } from "./failed-line.tsx";
 import { LineMedia } from "./line-media.tsx";
 import { UnsendButton } from "./unsend-button.tsx";
@@ -34,6 +36,7 @@ type LineParts = {
 /** One line of the thread, as the customer wrote or saw it; a line of the bot explains itself. */
 export function Line({ message, conversation, pressed, explain, quote }: LineParts) {
 	const { t, name, when, time, flow } = useSpeech();
+	const [isEditing, setEditing] = useState(false);
 	if (message.kind === "control") return <ControlLine message={message} />;
 	const status = STATUS[message.status];
 	return (
@@ -45,10 +48,14 @@ export function Line({ message, conversation, pressed, explain, quote }: LinePar
 				</a>
 			)}
 			<LineMedia media={message.media} />
-			<p className="words">
-				{message.kind === "pressed" && <span className="faint">{t("pressed")} </span>}
-				{message.kind === "pressed" ? <span className="press">{message.text}</span> : message.text}
-			</p>
+			{isEditing ? (
+				<EditWords message={message} conversationId={conversation.id} close={() => setEditing(false)} />
+			) : (
+				<p className="words">
+					{message.kind === "pressed" && <span className="faint">{t("pressed")} </span>}
+					{message.kind === "pressed" ? <span className="press">{message.text}</span> : message.text}
+				</p>
+			)}
 			{message.buttons.length > 0 && (
 				<ul className="captions">
 					{keyed(message.buttons, (label) => label).map(({ key, item: label }) => (
@@ -92,6 +99,7 @@ export function Line({ message, conversation, pressed, explain, quote }: LinePar
 						{hasName(message.step) && ` · ${message.step}`}
 					</button>
 				)}
+				{!isEditing && <EditButton message={message} open={() => setEditing(true)} />}
 				<UnsendButton message={message} conversationId={conversation.id} />
 				{quote && message.direction === "heard" && (
 					<button type="button" className="link" onClick={() => quote(message)}>
@@ -99,6 +107,11 @@ export function Line({ message, conversation, pressed, explain, quote }: LinePar
 					</button>
 				)}
 			</footer>
+			{message.editTrouble && (
+				<p className="failed" role="note">
+					{t("editTrouble")}: {message.editTrouble}
+				</p>
+			)}
 			{isFailed(message) && <FailedLine message={message} conversation={conversation} />}
 		</article>
 	);

@@ -205,6 +205,10 @@ export const conversationsWords = inBoth(
 		itemShort: "Товар",
 		outcomeTitle: "Чем закончилось",
 		unsend: "Забрать назад",
+		editWords: "Исправить",
+		saveWords: "Исправить у всех",
+		leaveWords: "Оставить как есть",
+		editTrouble: "Правка не дошла, клиент видит прежние слова. Напишите поправку новым сообщением",
 		unsent: "забрано назад",
 	},
 	{
@@ -410,6 +414,10 @@ export const conversationsWords = inBoth(
 		itemShort: "Item",
 		outcomeTitle: "Outcome",
 		unsend: "Take back",
+		editWords: "Edit",
+		saveWords: "Change it everywhere",
+		leaveWords: "Leave it as it is",
+		editTrouble: "The edit did not arrive, the customer reads the former words. Write a message that puts it right",
 		unsent: "taken back",
 	},
 );

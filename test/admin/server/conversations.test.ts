@@ -101,6 +101,35 @@ test("an operator's words go to the customer under the operator's name, once per
 	expect(await said()).toEqual([`${operator.id}: Здравствуйте!`]);
 });
 
+test("a member mends words of their own: the thread has the former ones too, and says so where the customer still reads them", async () => {
+	const { shop, signedIn } = await anAdmin();
+	const { conversationId } = await aCustomer(shop);
+	await aChat(shop, conversationId);
+	const operator = await signedIn("operator");
+	await operator.post(`/api/conversations/${conversationId}/replies`, { text: "До седми", key: "press-0001" });
+	const { id } = await shop.db.message.findFirstOrThrow({ where: { author: `operator:${operator.id}` } });
+	await shop.db.message.update({ where: { id }, data: { status: "sent", externalId: "5" } });
+	await shop.db.outbox.updateMany({ data: { state: "sent", attempt: 1 } });
+	const read = async () =>
+		thread
+			.parse((await operator.get(`/api/conversations/${conversationId}`)).json())
+			.messages.find(({ id: line }) => line === String(id));
+
+	const mended = await operator.put(`/api/messages/${id}/text`, { text: "До семи" });
+	expect(mended.status).toBe(204);
+	expect(await read()).toMatchObject({ text: "До семи", versions: [{ text: "До седми" }], editTrouble: null });
+	await shop.db.outbox.updateMany({
+		where: { state: "pending" },
+		data: { state: "failed", reason: "no such message" },
+	});
+	expect(await read()).toMatchObject({ editTrouble: "no such message" });
+
+	const others = await (await signedIn("lead")).put(`/api/messages/${id}/text`, { text: "До восьми" });
+	expect(others.status).toBe(404);
+	const observers = await (await signedIn("observer")).put(`/api/messages/${id}/text`, { text: "До восьми" });
+	expect(observers.status).toBe(403);
+});
+
 test("what the shop refuses is told with its reason", async () => {
 	const { shop, signedIn } = await anAdmin();
 	const { conversationId } = await aCustomer(shop);

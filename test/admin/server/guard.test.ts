@@ -182,6 +182,7 @@ const ROUTES: Record<string, RouteAct> = {
 	"POST /api/views": "read-conversations",
 	"PUT /api/conversations/:id/draft": "write-to-customers",
 	"PUT /api/conversations/:id/tags": "write-to-customers",
+	"PUT /api/messages/:id/text": "write-notes",
 	"PUT /api/replies/:key": "write-to-customers",
 	"PUT /api/team/:id/work": "lead-team",
 };
