@@ -1,7 +1,7 @@
 import { noteBlocked } from "#core/conversations/note-reachability.ts";
 import { oneAtATime } from "#core/one-at-a-time.ts";
 import type { Shop } from "#core/shop.ts";
-import type { Cancel, Timers } from "#core/timers.ts";
+import type { Timers } from "#core/timers.ts";
 import type { Channel, Letter, Outcome } from "./channel.ts";
 import { type ClaimedLetter, claimRows, type Settled, type Wanted } from "./claim-rows.ts";
 import { type Pace, prepareAccount, type Rate } from "./governor.ts";
@@ -13,6 +13,7 @@ import type { SendingRules } from "./sending-rules.ts";
 import { type Settlement, settlementOf } from "./settle.ts";
 import { settleRows } from "./settle-rows.ts";
 import { shownWords } from "./template-for.ts";
+import { openWakeUps } from "./wake-ups.ts";
 import { watchAccount } from "./watch-account.ts";
 
 /** How many calls may be under way at once. A sender that is killed leaves at most so many outcomes unknown. */
@@ -94,11 +95,16 @@ export function openSender(parts: SenderParts): Sender {
 		dead: moveOn,
 		alert: (message, fields) => log.error(message, fields),
 	});
+	const wakeUps = openWakeUps({ timers, now: () => shop.now(), wake: lookAgain });
 	const busy = { prompt: 0, campaign: 0 };
 	const look = { prompt: false, campaign: false };
 	const fresh = { prompt: new Set<bigint>(), campaign: new Set<bigint>() };
+	/**
+	 * A row that is committed while outcomes are being written is overlooked by both: the outcomes know nothing of it, and to a
+	 * claim its chat looks busy. So a claim that found too little beside a write looks again after it.
+	 */
+	const writing = { isOn: false, done: 0, lookAfter: { prompt: false, campaign: false } };
 	let done: Done[] = [];
-	let wake: { at: number; cancel: Cancel } | undefined;
 	const waiting: (() => void)[] = [];
 	let beside = 0;
 	let recoveredAt = 0;
@@ -115,7 +121,7 @@ export function openSender(parts: SenderParts): Sender {
 			await claimLane("campaign");
 		} catch (error) {
 			log.warn("the outbox cannot be claimed", { account, error });
-			wakeIn(TROUBLE_RESTS);
+			wakeUps.in(TROUBLE_RESTS);
 		}
 	});
 
@@ -126,19 +132,22 @@ export function openSender(parts: SenderParts): Sender {
 			await claimAndBegin(lane, wanted);
 		}
 		const held = watch.heldUntil();
-		if (held) wakeAt(held);
+		if (held) wakeUps.at(held);
 	}
 
 	async function claimAndBegin(lane: Lane, wanted: Wanted) {
 		const askedAt = shop.now();
+		const before = writing.done;
 		const { letters, refused, isAll } = await claimRows(
 			{ shop, account, owner: lease.name, pace, rules, windowed: channel.abilities?.windowHours !== undefined },
 			wanted,
 		);
 		for (const letter of letters) begin(letter, lane);
 		if (refused.length > 0) settle(refused);
-		if (isAll) await nothingLeft(lane, askedAt);
-		else if (!wanted.ids) look[lane] = true;
+		if (!isAll) look[lane] ||= !wanted.ids;
+		else if (writing.isOn) writing.lookAfter[lane] = true;
+		else if (writing.done > before || wanted.ids) look[lane] = true;
+		else await nothingLeft(lane, askedAt);
 	}
 
 	const mayBegin = () => !stopped && lease.alive() && watch.mayCall();
@@ -156,11 +165,11 @@ export function openSender(parts: SenderParts): Sender {
 		return ids.length > 0 ? { lane, most: ids.length, ids } : undefined;
 	}
 
-	/** Fewer than wanted: what is left is in no hurry, or wants for a token. A chat that is busy comes back by itself. */
+	/** Fewer than wanted: what is left is in no hurry, or wants for a token. A chat that is busy or rests comes back by itself. */
 	async function nothingLeft(lane: Lane, askedAt: Date) {
 		if (!pace.account) return;
 		const at = await tokensBackAt(lane, askedAt);
-		if (at) wakeAt(at);
+		if (at) wakeUps.at(at);
 	}
 
 	/** Undefined: at `askedAt` there were tokens. One that has come back meanwhile counts, or its row would wait for the sweep. */
@@ -213,14 +222,15 @@ export function openSender(parts: SenderParts): Sender {
 	const writeOutcomes = oneAtATime(async () => {
 		const batch = done.slice(0, MOST_SETTLED_AT_ONCE);
 		if (batch.length === 0) return;
+		writing.isOn = true;
 		try {
 			const settled = await settleTogether(batch);
 			done = done.slice(batch.length);
 			for (const { tried } of batch) if (tried) busy[tried.lane] -= 1;
 			tell(settled);
-			await followUp(batch);
-			goOnWith(settled);
+			await followUp(batch).finally(() => goOnWith(settled));
 		} catch (error) {
+			writing.isOn = false;
 			log.warn("outcomes cannot be written yet", { account, error });
 			timers.after(TROUBLE_RESTS, () => runBeside(writeOutcomes));
 			return;
@@ -287,13 +297,21 @@ export function openSender(parts: SenderParts): Sender {
 		await shop.db.chat.update({ where: { id: chatId }, data: { unreachable: reason.slice(0, 200) } });
 	}
 
-	/** Chats that have more to say are looked at as soon as they may. */
+	/**
+	 * Chats are looked at as soon as they may go on: at once where there is more to say, else when their rest is over, since by
+	 * then there may be.
+	 */
 	function goOnWith(settled: readonly SettledRow[]) {
 		const now = shop.now();
+		writing.isOn = false;
+		writing.done += 1;
 		for (const { more, next_at } of settled) {
-			if (!more) continue;
-			if (next_at && next_at > now) wakeAt(next_at);
-			else look.prompt = look.campaign = true;
+			if (next_at && next_at > now) wakeUps.at(next_at);
+			else if (more) look.prompt = look.campaign = true;
+		}
+		for (const lane of ["prompt", "campaign"] as const) {
+			look[lane] ||= writing.lookAfter[lane];
+			writing.lookAfter[lane] = false;
 		}
 		runBeside(claimWhatIsWanted);
 	}
@@ -301,21 +319,6 @@ export function openSender(parts: SenderParts): Sender {
 	function lookAgain() {
 		look.prompt = look.campaign = true;
 		runBeside(claimWhatIsWanted);
-	}
-
-	function wakeAt(moment: Date) {
-		wakeIn(moment.getTime() - shop.now().getTime());
-	}
-
-	function wakeIn(milliseconds: number) {
-		const at = shop.now().getTime() + milliseconds;
-		if (stopped || (wake && wake.at <= at)) return;
-		wake?.cancel();
-		const cancel = timers.after(milliseconds, () => {
-			wake = undefined;
-			lookAgain();
-		});
-		wake = { at, cancel };
 	}
 
 	/** Neither claims nor outcomes are waited for by anybody; `quiet` knows of them all the same. */
@@ -368,7 +371,7 @@ export function openSender(parts: SenderParts): Sender {
 		},
 		async stop() {
 			stopped = true;
-			wake?.cancel();
+			wakeUps.stop();
 			watch.stop();
 			await this.quiet();
 		},

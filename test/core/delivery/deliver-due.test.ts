@@ -1,16 +1,20 @@
 import { expect, test } from "vitest";
 import type { StatusChange } from "#core/delivery/deliver-due.ts";
 import { TELEGRAM_PACE } from "#core/delivery/governor.ts";
+import type { Shop, Statement } from "#core/shop.ts";
 import {
 	ACCOUNT,
 	aCorrespondent,
 	aRow,
 	aScriptedChannel,
 	aSender,
+	type Correspondent,
 	outboxOf,
 	sayOfAdvertising,
 } from "#test/support/outbox.ts";
 import { aShop } from "#test/support/shop.ts";
+
+type Database = Shop["db"];
 
 const TIMEOUT = { outcome: "ambiguous", reason: "timeout" } as const;
 
@@ -52,9 +56,6 @@ test("a line just written does not overtake an older one that another process le
 	shop.pass(1000);
 
 	sender.sendNow([{ id: await aRow(shop, ada, { text: "позже" }), priority: 1 }]);
-	await sender.quiet();
-	expect(channel.sent).toEqual([]);
-	await sender.sendDue();
 	await sender.quiet();
 
 	expect(channel.sent.map(({ content }) => content.text)).toEqual(["раньше", "позже"]);
@@ -529,6 +530,61 @@ test("one chat gets a small burst and then about one message a second, by itself
 
 	expect(channel.sent.length).toBe(5);
 });
+
+test("what is said to a chat that rests after a burst leaves as soon as it may, also where other chats rest longer", async () => {
+	const shop = await aShop();
+	const [ada, bob] = [await aCorrespondent(shop), await aCorrespondent(shop)];
+	const { sender, channel, timers } = await aSender(shop, { pace: TELEGRAM_PACE });
+	const say = async (to: Correspondent, text: string) => {
+		sender.sendNow([{ id: await aRow(shop, to, { text }), priority: 1 }]);
+		await sender.quiet();
+	};
+	for (const text of ["раз", "два", "три"]) await say(ada, text);
+	timers.pass(500);
+	for (const text of ["один", "два", "три"]) await say(bob, text);
+	channel.sent.length = 0;
+
+	await say(ada, "четыре");
+	await say(bob, "четыре");
+	expect(channel.sent).toEqual([]);
+	timers.pass(600);
+	await sender.quiet();
+	expect(channel.sent.map(({ chat }) => chat)).toEqual([ada.nativeId]);
+	timers.pass(500);
+	await sender.quiet();
+
+	expect(channel.sent.map(({ chat }) => chat)).toEqual([ada.nativeId, bob.nativeId]);
+});
+
+test("an answer that is written while its chat's last call is being settled is not overlooked", async () => {
+	const test = await aShop();
+	const ada = await aCorrespondent(test);
+	const { channel, sender } = await aSender(test, { shop: { ...test.shop, db: settlingBeside(test.shop.db) } });
+
+	sender.sendNow([{ id: await aRow(test, ada, { text: "Сколько штук?" }), priority: 1 }]);
+	await expect.poll(() => channel.sent.length).toBe(1);
+	sender.sendNow([{ id: await aRow(test, ada, { text: "Две штуки. Верно?" }), priority: 1 }]);
+	await sender.quiet();
+
+	expect(channel.sent.map(({ content }) => content.text)).toEqual(["Сколько штук?", "Две штуки. Верно?"]);
+});
+
+/** The first outcome is written beside the second claim: each reads what was before the other's commit. */
+function settlingBeside(db: Database): Database {
+	let claims = 0;
+	let claimed = () => {};
+	const secondClaim = new Promise<void>((resolve) => {
+		claimed = resolve;
+	});
+	async function written<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+		const isSettling = statement.name === "outbox-settle";
+		if (isSettling) await secondClaim;
+		const rows = await db.written<Row>(statement, values);
+		if (statement.name.startsWith("outbox-claim-prompt-ids") && ++claims === 2) claimed();
+		return isSettling && claims === 2 ? rows.map((row) => ({ ...row, more: false })) : rows;
+	}
+	return new Proxy(db, { get: (target, name) => (name === "written" ? written : Reflect.get(target, name)) });
+}
 
 test("a payment's answer that has lapsed is not sent any more", async () => {
 	const shop = await aShop();
