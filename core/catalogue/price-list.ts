@@ -37,20 +37,8 @@ export async function planPriceList(shop: Shop, sheet: string): Promise<PriceLis
 	const seen = new Set<string>();
 	for (const { line, cells } of rows) {
 		const sku = skuOf(cells);
-		const goods = known.get(sku);
-		const doubt = !sku
-			? "Нет артикула."
-			: !goods
-				? "Такого артикула нет."
-				: seen.has(sku)
-					? "Артикул уже был выше."
-					: null;
-		if (doubt || !goods) {
-			refused.push({ line, sku, message: doubt ?? "" });
-			continue;
-		}
-		seen.add(sku);
 		try {
+			const goods = goodsNamed(sku, known, seen);
 			for (const change of numbersOf(cells, goods)) changes.push({ line, sku, ...change });
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
@@ -136,22 +124,35 @@ async function knownGoods(shop: Shop, skus: readonly string[]): Promise<Readonly
 	);
 }
 
+/** What a line is about; a sheet may name it once. */
+function goodsNamed(sku: string, known: ReadonlyMap<string, Known>, seen: Set<string>): Known {
+	if (!sku) throw new Refusal("invalid", "Нет артикула.");
+	const goods = known.get(sku);
+	if (!goods) throw new Refusal("invalid", "Такого артикула нет.");
+	if (seen.has(sku)) throw new Refusal("invalid", "Артикул уже был выше.");
+	seen.add(sku);
+	return goods;
+}
+
+type Numbers = Pick<ListedChange, "warehouse" | "was" | "now">;
+
 /** The numbers of a line that differ from ours. */
 function numbersOf(cells: Cells, goods: Known): Omit<ListedChange, "line" | "sku">[] {
-	const of = { variantId: goods.id, title: goods.title };
-	return Object.entries(cells).flatMap(([column, written]): Omit<ListedChange, "line" | "sku">[] => {
-		if (written === "") return [];
-		if (column === "price") {
-			const now = priceIn(written, goods.currency);
-			return now === goods.price ? [] : [{ ...of, warehouse: null, was: goods.price, now }];
-		}
-		if (!column.startsWith(STOCK_COLUMN)) return [];
-		const warehouse = column.slice(STOCK_COLUMN.length);
-		if (!goods.warehouses.has(warehouse)) throw new Refusal("invalid", `Склада «${warehouse}» нет.`);
-		if (!/^\d{1,6}$/.test(written)) throw new Refusal("invalid", `«${written}» — не число штук.`);
-		const [was, now] = [goods.stock.get(warehouse) ?? 0, Number(written)];
-		return was === now ? [] : [{ ...of, warehouse, was, now }];
+	return Object.entries(cells).flatMap(([column, written]) => {
+		const numbers = written === "" ? undefined : numbersIn(column, written, goods);
+		if (!numbers || numbers.was === numbers.now) return [];
+		return [{ variantId: goods.id, title: goods.title, ...numbers }];
 	});
+}
+
+/** Undefined: the column holds nothing that we take. */
+function numbersIn(column: string, written: string, goods: Known): Numbers | undefined {
+	if (column === "price") return { warehouse: null, was: goods.price, now: priceIn(written, goods.currency) };
+	if (!column.startsWith(STOCK_COLUMN)) return undefined;
+	const warehouse = column.slice(STOCK_COLUMN.length);
+	if (!goods.warehouses.has(warehouse)) throw new Refusal("invalid", `Склада «${warehouse}» нет.`);
+	if (!/^\d{1,6}$/.test(written)) throw new Refusal("invalid", `«${written}» — не число штук.`);
+	return { warehouse, was: goods.stock.get(warehouse) ?? 0, now: Number(written) };
 }
 
 function priceIn(written: string, currency: string): number {

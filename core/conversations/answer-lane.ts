@@ -57,7 +57,6 @@ export function openLanes({ shop, answer, log }: { shop: Shop; answer: AnswerRow
 			try {
 				await answer(row);
 			} catch (error) {
-				if (isDatabaseTrouble(error)) throw error;
 				if (!(await countTry(shop, log, row, error))) return;
 			}
 		}
@@ -83,8 +82,9 @@ function byLane(rows: readonly InboxRow[]): Map<string, InboxRow[]> {
 	return lanes;
 }
 
-/** Whether the row is dead now, so that its lane may go on. */
+/** Whether the row is dead now, so that its lane may go on. A database that is away is no fault of the row's. */
 async function countTry(shop: Shop, log: LaneLog, row: InboxRow, error: unknown): Promise<boolean> {
+	if (isDatabaseTrouble(error)) throw error;
 	const tries = row.tries + 1;
 	const now = shop.now();
 	const seconds = BACK_OFF[tries - 1];

@@ -42,7 +42,7 @@ export function readHeard({ what, at }: Heard, label?: string): HeardLine | unde
 export function contentLine(content: HeardContent) {
 	const { contact, location, media, album } = content;
 	const kind = contact ? ("contact" as const) : location ? ("location" as const) : ("message" as const);
-	const text = content.text || (contact ? wordsOfContact(contact) : location ? wordsOfPlace(location) : "");
+	const text = wordsOf(content);
 	return {
 		kind,
 		text,
@@ -51,6 +51,12 @@ export function contentLine(content: HeardContent) {
 		album: album ?? null,
 		summary: text || (media[0] ? MARKS[media[0].kind] : ""),
 	};
+}
+
+function wordsOf({ text, contact, location }: HeardContent): string {
+	if (text) return text;
+	if (contact) return wordsOfContact(contact);
+	return location ? wordsOfPlace(location) : "";
 }
 
 const MARKS = {

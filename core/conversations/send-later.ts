@@ -2,7 +2,13 @@ import type { Errands } from "#core/errands.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { replyInside } from "./reply-as-operator.ts";
-import { refuseOtherHolder, type Staff, type StaffDecision, type StaffTurn } from "./staff-turn.ts";
+import {
+	type HeldConversation,
+	refuseOtherHolder,
+	type Staff,
+	type StaffDecision,
+	type StaffTurn,
+} from "./staff-turn.ts";
 
 type Later = {
 	readonly conversationId: string;
@@ -55,20 +61,11 @@ export function laterSender(turn: StaffTurn) {
 			async decide(inside, held): Promise<StaffDecision> {
 				const fresh = await inside.db.laterReply.findUniqueOrThrow({ where: { id } });
 				if (fresh.state !== "waiting") return {};
-				const conversation = await inside.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
 				const settle = (state: string, reason: string | null) =>
 					inside.db.laterReply.update({ where: { id }, data: { state, reason, settledAt: inside.now() } });
-				if (conversation.lastHeardAt && conversation.lastHeardAt > fresh.createdAt) {
-					await settle("cancelled", "customer_wrote");
-					return {};
-				}
-				if ("holder" in held.control && held.control.holder !== memberId) {
-					await settle("cancelled", "taken");
-					return {};
-				}
-				const chat = conversation.chatId && (await inside.db.chat.findUnique({ where: { id: conversation.chatId } }));
-				if (!chat || chat.unreachable) {
-					await settle("cancelled", "unavailable");
+				const obstacle = await obstacleTo(inside, held, fresh);
+				if (obstacle) {
+					await settle("cancelled", obstacle);
 					return {};
 				}
 				const reply = { conversationId, staff: { id: memberId }, text, key: `later ${key}` };
@@ -78,4 +75,17 @@ export function laterSender(turn: StaffTurn) {
 			},
 		});
 	};
+}
+
+/** What has come between since it was written. */
+async function obstacleTo(
+	inside: Shop,
+	{ control }: HeldConversation,
+	{ conversationId, memberId, createdAt }: { conversationId: string; memberId: string; createdAt: Date },
+): Promise<"customer_wrote" | "taken" | "unavailable" | undefined> {
+	const { lastHeardAt, chatId } = await inside.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
+	if (lastHeardAt && lastHeardAt > createdAt) return "customer_wrote";
+	if ("holder" in control && control.holder !== memberId) return "taken";
+	const chat = chatId && (await inside.db.chat.findUnique({ where: { id: chatId } }));
+	return !chat || chat.unreachable ? "unavailable" : undefined;
 }

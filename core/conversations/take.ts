@@ -1,3 +1,4 @@
+import type { Control } from "#core/flows/talk.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { cancelPending } from "./cancel-pending.ts";
@@ -29,12 +30,17 @@ export function take(turn: StaffTurn, { conversationId, staff, lease, reason }: 
 			refuseStale(held, lease);
 			if (control.by === "human" && control.holder === staff.id) return {};
 			const isColleagues = "holder" in control && control.holder !== staff.id && control.holder !== AT_THE_PHONE;
-			if (isColleagues && !(staff.leads && reason)) await refuseOtherHolder(inside, control, staff);
-			if (isColleagues && !reason) throw new Refusal("invalid", "Say why you take it from a colleague.");
+			if (isColleagues) await refuseGrab(inside, control, { staff, reason });
 			await writeControlLine(inside, { conversationId, staff, from: control.by, to: "human", text: reason ?? "" });
 			return { tell: await takeOver(inside, conversationId, staff, isColleagues ? "taken-from" : "take") };
 		},
 	});
+}
+
+/** Only a lead takes what a colleague holds, and says why. */
+async function refuseGrab(inside: Shop, control: Control, { staff, reason }: Pick<Taking, "staff" | "reason">) {
+	if (!(staff.leads && reason)) await refuseOtherHolder(inside, control, staff);
+	if (!reason) throw new Refusal("invalid", "Say why you take it from a colleague.");
 }
 
 /** The change of control, and the end of the bot's unsent lines: a queued line must not follow a person's. */

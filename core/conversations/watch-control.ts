@@ -30,23 +30,30 @@ export function controlWatch({ turn, rules, warn }: WatchParts) {
 			conversationId,
 			async decide(inside, held) {
 				warned = undefined;
-				const row = await inside.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
-				await noteAnswerBy(inside, row, rules());
-				await noteResolveBy(inside, row, rules());
-				const given = await give(inside, held, row, rules());
-				if (given) return { tell: given };
-				const watched = await look(inside, held, row);
-				const next = nextWatch(watched, rules(), inside.now());
-				if (!next) return {};
-				await watchSoon(inside, held, "at" in next ? next.at : inside.now());
-				if ("at" in next) return {};
-				if (next.now === "warn" && "holder" in held.control) warned = held.control.holder;
-				const tell = await bring(inside, held, next, rules());
+				const { rings, tell } = await watchOnce(inside, held, rules());
+				warned = rings;
 				return tell ? { tell } : {};
 			},
 		});
 		if (warned) warn(warned, conversationId);
 	};
+}
+
+type WatchedOnce = { readonly tell?: StaffCause | undefined; readonly rings?: string | undefined };
+
+/** What time has brought: what the flows are told, and at whom it rings. */
+async function watchOnce(inside: Shop, held: HeldConversation, rules: HandoffRules): Promise<WatchedOnce> {
+	const row = await inside.db.conversation.findUniqueOrThrow({ where: { id: held.conversation } });
+	await noteAnswerBy(inside, row, rules);
+	await noteResolveBy(inside, row, rules);
+	const given = await give(inside, held, row, rules);
+	if (given) return { tell: given };
+	const next = nextWatch(await look(inside, held, row), rules, inside.now());
+	if (!next) return {};
+	await watchSoon(inside, held, "at" in next ? next.at : inside.now());
+	if ("at" in next) return {};
+	const tell = await bring(inside, held, next, rules);
+	return { tell, rings: next.now === "warn" && "holder" in held.control ? held.control.holder : undefined };
 }
 
 /** A request goes to somebody who is there, if the shop gives them in turns; not to whoever has just let it lie. */

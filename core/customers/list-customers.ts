@@ -48,13 +48,8 @@ export async function listCustomers(
 		...filter
 	}: CustomerFilter & { after?: string | undefined; limit?: number; fields?: readonly string[] } = {},
 ): Promise<CustomerPage> {
-	const words = (filter.search ?? "").trim().slice(0, 100);
-	const digits = words.replace(/\D/g, "");
 	const rows = await shop.db.written<CustomerLine>(LIST_CUSTOMERS, [
-		words,
-		// «8 900 …» is written here as it is kept: +7 900 …
-		digits.length >= 10 ? digits.slice(-10) : digits.length >= 4 ? digits : null,
-		/^(№|#)?\s*\d{1,9}$/.test(words) ? Number(digits) : null,
+		...searched(filter.search),
 		after ?? null,
 		limit + 1,
 		filter.tag || null,
@@ -68,6 +63,16 @@ export async function listCustomers(
 	]);
 	const items = rows.slice(0, limit);
 	return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** The words looked for, the end of a phone's number among them, and the number of an order. */
+function searched(search = ""): [words: string, phone: string | null, order: number | null] {
+	const words = search.trim().slice(0, 100);
+	const digits = words.replace(/\D/g, "");
+	const order = /^(№|#)?\s*\d{1,9}$/.test(words) ? Number(digits) : null;
+	if (digits.length < 4) return [words, null, order];
+	// «8 900 …» is written here as it is kept: +7 900 …
+	return [words, digits.length >= 10 ? digits.slice(-10) : digits, order];
 }
 
 /** Ids are UUIDv7: their order is the order in which customers came. */

@@ -15,14 +15,8 @@ export async function withdrawStricter(
 	const withdrawn: { kept: string[]; absorbed: string[] } = { kept: [], absorbed: [] };
 	const both: Evidence[] = [...kept, ...absorbed];
 	for (const purpose of PURPOSES) {
-		const channels = new Set(both.filter((row) => row.purpose === purpose).map(({ channel }) => channel));
-		// For all channels first: what holds everywhere need not be said of each.
-		for (const channel of [null, ...[...channels].filter((one) => one !== null)]) {
-			const whose = saysNo(kept, purpose, channel)
-				? "kept"
-				: saysNo(absorbed, purpose, channel)
-					? "absorbed"
-					: undefined;
+		for (const channel of channelsIn(both, purpose)) {
+			const whose = whoSaysNo({ kept, absorbed }, purpose, channel);
 			if (!whose || !isGiven(both, purpose, channel ?? undefined)) continue;
 			const at = inside.now();
 			const row = await inside.db.consent.create({
@@ -42,6 +36,21 @@ export async function withdrawStricter(
 		}
 	}
 	return withdrawn;
+}
+
+/** All channels together first: what holds everywhere need not be said of each. */
+function channelsIn(ledger: readonly Evidence[], purpose: Evidence["purpose"]): (string | null)[] {
+	const channels = new Set(ledger.filter((row) => row.purpose === purpose).map(({ channel }) => channel));
+	return [null, ...[...channels].filter((one) => one !== null)];
+}
+
+function whoSaysNo(
+	{ kept, absorbed }: { kept: readonly Evidence[]; absorbed: readonly Evidence[] },
+	purpose: Evidence["purpose"],
+	channel: string | null,
+): "kept" | "absorbed" | undefined {
+	if (saysNo(kept, purpose, channel)) return "kept";
+	return saysNo(absorbed, purpose, channel) ? "absorbed" : undefined;
 }
 
 /** Said something of it, and the last word is no. */

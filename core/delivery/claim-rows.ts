@@ -95,9 +95,9 @@ function askPermission({ shop, rules, windowed }: Claimer, rows: readonly Claime
 	const allowed = new Map<string, Date[]>();
 	for (const row of rows) {
 		const beside = allowed.get(row.customer_id) ?? [];
-		const isOpen = !windowed || (row.window_until !== null && row.window_until > now);
+		const isOpen = !windowed || isWindowOpen(row, now);
 		const template = isOpen ? undefined : templateFor(row.content as Content, row);
-		const words = isOpen ? "free" : template ? "template" : "none";
+		const words = isOpen ? "free" : wordsOutside(template);
 		const verdict = permit(permitRow(row), { ...permitFacts(row, beside, rules), words }, now, rules);
 		if (verdict.permit !== "allow") {
 			refused.push({ id: row.id, attempt: row.attempt, settlement: withheld(verdict) });
@@ -107,6 +107,15 @@ function askPermission({ shop, rules, windowed }: Claimer, rows: readonly Claime
 		if (row.marketing) allowed.set(row.customer_id, [...beside, now]);
 	}
 	return { letters, refused };
+}
+
+function isWindowOpen({ window_until: until }: ClaimedRow, now: Date): boolean {
+	return until !== null && until > now;
+}
+
+/** Past its window a chat takes nothing but a template. */
+function wordsOutside(template: Letter["template"]): PermitFacts["words"] {
+	return template ? "template" : "none";
 }
 
 function withheld(verdict: Exclude<Permit, { permit: "allow" }>): Settlement {

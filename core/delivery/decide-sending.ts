@@ -181,13 +181,18 @@ type Linked = LinkedChannel & {
 
 /** Channels that are reachable, consented to, and open: by the window, or by an approved template. */
 function playable(candidate: Candidate, facts: PlanFacts, now: Date): Linked[] {
-	return facts.linked.filter(({ channel, reachable, windowHours, windowUntil, cappedUntil }) => {
+	return facts.linked.filter((linked) => {
+		const { channel, reachable, cappedUntil } = linked;
 		if (!reachable || isSwitchedOff(channel, candidate, facts)) return false;
 		if (candidate.purpose === "marketing" && cappedUntil && cappedUntil > now) return false;
 		if (consentFor(candidate.purpose) && consentOn(channel, facts) !== "given") return false;
-		if (windowHours === undefined || candidate.templates.includes(channel)) return true;
-		return windowUntil !== null && windowUntil > now;
+		return isOpen(linked, candidate, now);
 	});
+}
+
+function isOpen({ channel, windowHours, windowUntil }: Linked, { templates }: Candidate, now: Date): boolean {
+	if (windowHours === undefined || templates.includes(channel)) return true;
+	return windowUntil !== null && windowUntil > now;
 }
 
 /** One in fifty goes on where the shop has switched off, so that a channel that has become better is found out. */

@@ -5,11 +5,11 @@ import type { DeliveryState } from "#core/conversations/heard.ts";
  * ("read" without "delivered"), so they only ever lead upwards. A failure lies below delivery: one of the customer's
  * devices may refuse what another has shown.
  */
-const LADDER: readonly DeliveryState[] = ["sent", "failed", "delivered", "read", "played"];
+const LADDER: readonly (string | null)[] = ["sent", "failed", "delivered", "read", "played"] satisfies DeliveryState[];
 
 /** How high a message's status stands; what is not the messenger's word stands below all of it. */
 export function rankOf(status: string | null): number {
-	return LADDER.findIndex((state) => state === status);
+	return LADDER.indexOf(status);
 }
 
 /** How a row of the outbox stands, as far as a report concerns it. */

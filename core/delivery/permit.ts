@@ -98,15 +98,20 @@ function permitAnswer(row: PermitRow, { control: by, meanwhile, lease }: PermitF
 	return row.lease === lease || mayLeave({ by, meanwhile }, "answer") === "yes" ? ALLOW : never("operator");
 }
 
+/** While somebody talks with the customer, or they are in trouble, only what an order needs is said. */
+function keepSilent(row: PermitRow, facts: PermitFacts, now: Date, rules: SendingRules): Permit | undefined {
+	if (row.purpose === "transactional") return undefined;
+	if (mayLeave({ by: facts.control }, "planned") === "held") return later(new Date(now.getTime() + HELD), "operator");
+	if (facts.troubled && row.purpose === "marketing") return later(new Date(now.getTime() + HELD), "trouble");
+	const ends = dialogEnds(facts.liveAt, rules);
+	return ends && ends > now ? later(ends, "dialog") : undefined;
+}
+
 function permitProactive(row: PermitRow, facts: PermitFacts, now: Date, rules: SendingRules): Permit {
 	const refusal = refuseWithoutConsent(row, facts);
 	if (refusal) return refusal;
-	if (row.purpose !== "transactional") {
-		if (mayLeave({ by: facts.control }, "planned") === "held") return later(new Date(now.getTime() + HELD), "operator");
-		if (facts.troubled && row.purpose === "marketing") return later(new Date(now.getTime() + HELD), "trouble");
-		const ends = dialogEnds(facts.liveAt, rules);
-		if (ends && ends > now) return later(ends, "dialog");
-	}
+	const silence = keepSilent(row, facts, now, rules);
+	if (silence) return silence;
 	const awake = awakeAt(row, facts, now, rules);
 	if (!awake) return never("hours");
 	if (awake > now) return later(awake, "hours");

@@ -178,10 +178,7 @@ class Drawing {
 				this.#branch(step, step.else, next, words.otherwise);
 				return;
 			case "switch":
-				for (const branch of step.switch)
-					if ("else" in branch) this.#branch(step, branch.else, next, words.otherwise);
-					else this.#branch(step, branch.then, next, shortFormula(branch.if));
-				if (!step.switch.some((branch) => "else" in branch)) this.#connect(step.key, next, words.otherwise);
+				this.#switch(step, next);
 				return;
 			case "split":
 				for (const { id, weight, steps } of step.variants) this.#branch(step, steps, next, `${id} ${weight}%`);
@@ -213,6 +210,13 @@ class Drawing {
 				return;
 			case "end":
 		}
+	}
+
+	#switch(step: Extract<Step, { verb: "switch" }>, next: Next): void {
+		for (const branch of step.switch)
+			if ("else" in branch) this.#branch(step, branch.else, next, this.#words.otherwise);
+			else this.#branch(step, branch.then, next, shortFormula(branch.if));
+		if (!step.switch.some((branch) => "else" in branch)) this.#connect(step.key, next, this.#words.otherwise);
 	}
 
 	#buttons(step: SayStep): void {

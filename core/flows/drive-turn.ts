@@ -93,18 +93,14 @@ export function openTurns(parts: TurnParts): Turns {
 	const talks = new Memory<StoredTalk>(5000);
 	const buttons = new Memory<{ conversation: string; button: Button }>(20_000);
 	const commit = openGroupCommit<TurnLines, TurnResult>({ write: (turns) => writeTurns(shop.db, turns) });
+	const quick: Quick = { parts, talks, commit };
 
 	async function drive(asked: TurnRequest): Promise<TurnEnd> {
 		let request = asked;
 		for (let tries = 1; ; tries++) {
 			const { conversationId } = request;
-			const done = (await quickly(request)) ?? (await carefully(parts, request, talks.get(conversationId)));
-			if (done !== "overtaken") {
-				remember(conversationId, done);
-				ring(done);
-				if (done.lines) parts.onTurn?.(conversationId);
-				return done.end;
-			}
+			const done = (await quickly(quick, request)) ?? (await carefully(parts, request, talks.get(conversationId)));
+			if (done !== "overtaken") return finish(conversationId, done);
 			talks.forget(conversationId);
 			// Its customer may have turned out to be another's meanwhile, or to be nobody's but their own after all.
 			const leadsTo = await whereItLeads(shop.db, conversationId, request.incoming?.chat);
@@ -114,42 +110,19 @@ export function openTurns(parts: TurnParts): Turns {
 		}
 	}
 
+	function finish(conversationId: string, done: Exclude<Done, "overtaken">): TurnEnd {
+		remember(conversationId, done);
+		ring(done);
+		if (done.lines) parts.onTurn?.(conversationId);
+		return done.end;
+	}
+
 	function ring({ end, result, lines }: Exclude<Done, "overtaken">) {
 		if (result?.outbox) parts.onOutbox(result.outbox.map((row) => ({ ...row, id: BigInt(row.id) })));
 		if (lines?.rows.told || lines?.rows.errands) parts.onErrands(shop.now());
 		if (lines?.rows.actions) parts.onActions();
 		const wakes = end.ended === "written" ? soonest(end.effects) : undefined;
 		if (wakes) parts.onWake(wakes);
-	}
-
-	/** Undefined: this turn needs the database. */
-	async function quickly({ cause: told, ...request }: TurnRequest): Promise<Done | undefined> {
-		if (typeof told === "function") return;
-		const { conversationId, incoming = {}, thought: idea } = request;
-		const now = shop.now();
-		// Only the customer's own words are frequent enough for memory; what others tell may come to nothing, and then no
-		// version guards the decision.
-		const known = "channel" in told ? fresh(talks.get(conversationId), now) : undefined;
-		const stored = known ?? (await loadTalk(shop.db, conversationId, now));
-		if (!stored) return "overtaken";
-		await knowVersions(parts, stored);
-		if ("channel" in told) talks.set(conversationId, stored);
-		const cause = withThought(told, idea, stored);
-		const thought = await think(parts, stored, cause, now);
-		if (!thought) return;
-		const unfinished = deferral(thought) ?? puzzlement(thought, stored);
-		if (unfinished) return { end: unfinished };
-		if (thought.length === 0 && !("channel" in cause)) return { end: { ended: "nothing" }, talk: stored };
-		const lines = turnLines(stored, cause, thought, incoming, { now, abilitiesOf: parts.abilitiesOf });
-		const result = await commit(lines);
-		if (!result.held) return "overtaken";
-		if (!result.won) return { end: { ended: "not-mine" }, talk: stored };
-		return {
-			end: { ended: "written", effects: thought },
-			talk: afterTurn(stored, cause, thought, incoming, now),
-			result,
-			lines,
-		};
 	}
 
 	function remember(conversationId: string, { talk, end }: Exclude<Done, "overtaken">) {
@@ -185,6 +158,46 @@ type Done =
 			readonly result?: TurnResult;
 			readonly lines?: TurnLines;
 	  };
+
+/** What a turn in memory is thought out on, and what writes it together with others. */
+type Quick = {
+	readonly parts: TurnParts;
+	readonly talks: Memory<StoredTalk>;
+	readonly commit: (lines: TurnLines) => Promise<TurnResult>;
+};
+
+/** Undefined: this turn needs the database. */
+async function quickly(
+	{ parts, talks, commit }: Quick,
+	{ cause: told, ...request }: TurnRequest,
+): Promise<Done | undefined> {
+	if (typeof told === "function") return;
+	const { conversationId, incoming = {}, thought: idea } = request;
+	const now = parts.shop.now();
+	// Only the customer's own words are frequent enough for memory; what others tell may come to nothing, and then no
+	// version guards the decision.
+	const known = "channel" in told ? fresh(talks.get(conversationId), now) : undefined;
+	const stored = known ?? (await loadTalk(parts.shop.db, conversationId, now));
+	if (!stored) return "overtaken";
+	await knowVersions(parts, stored);
+	if ("channel" in told) talks.set(conversationId, stored);
+	const cause = withThought(told, idea, stored);
+	const thought = await think(parts, stored, cause, now);
+	if (!thought) return;
+	const unfinished = deferral(thought) ?? puzzlement(thought, stored);
+	if (unfinished) return { end: unfinished };
+	if (thought.length === 0 && !("channel" in cause)) return { end: { ended: "nothing" }, talk: stored };
+	const lines = turnLines(stored, cause, thought, incoming, { now, abilitiesOf: parts.abilitiesOf });
+	const result = await commit(lines);
+	if (!result.held) return "overtaken";
+	if (!result.won) return { end: { ended: "not-mine" }, talk: stored };
+	return {
+		end: { ended: "written", effects: thought },
+		talk: afterTurn(stored, cause, thought, incoming, now),
+		result,
+		lines,
+	};
+}
 
 /** When the first of the runs that a turn has touched is to be woken. */
 function soonest(effects: readonly Effect[]): Date | undefined {

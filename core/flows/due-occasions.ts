@@ -37,24 +37,24 @@ export function dueDates(
 }
 
 /** Days on which a flow starts for each member of a segment (`every: week`), for a customer of that zone. */
-export function dueRounds(
-	program: Program,
-	zone: string,
-	{ since, until }: Stretch,
-): (Occasion & { segment?: string })[] {
-	const occasions: (Occasion & { segment?: string })[] = [];
-	for (const start of program.start) {
-		if (start.by !== "every") continue;
-		for (let at = since; ; at = addDays(at, 1, zone)) {
-			const day = isoDay(at, zone);
-			const firesAt = clockOn(day, start.at, zone);
-			if (firesAt > until) break;
-			if (firesAt <= since || !isItsDay(start, at, zone)) continue;
-			const segment = start.segment === undefined ? {} : { segment: start.segment };
-			occasions.push({ flow: program.flow, trigger: "every", ...placeOf(program, start, day), firesAt, ...segment });
-		}
+export function dueRounds(program: Program, zone: string, stretch: Stretch): (Occasion & { segment?: string })[] {
+	return program.start.flatMap((start) => {
+		if (start.by !== "every") return [];
+		const segment = start.segment === undefined ? {} : { segment: start.segment };
+		return roundsOf(start, zone, stretch).map(({ day, firesAt }) => {
+			return { flow: program.flow, trigger: "every" as const, ...placeOf(program, start, day), firesAt, ...segment };
+		});
+	});
+}
+
+function roundsOf(start: EveryStart, zone: string, { since, until }: Stretch): { day: string; firesAt: Date }[] {
+	const rounds: { day: string; firesAt: Date }[] = [];
+	for (let at = since; ; at = addDays(at, 1, zone)) {
+		const day = isoDay(at, zone);
+		const firesAt = clockOn(day, start.at, zone);
+		if (firesAt > until) return rounds;
+		if (firesAt > since && isItsDay(start, at, zone)) rounds.push({ day, firesAt });
 	}
-	return occasions;
 }
 
 /** The day itself; for what comes round each year, the days of the years around the stretch. */

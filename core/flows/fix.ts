@@ -36,26 +36,32 @@ export function fixFile(kind: FileKind, text: string): Fixed {
 	let current = text;
 	const repairs: Repaired[] = [];
 	const given = new Set<string>();
-	for (let more = true; more; ) {
-		more = false;
-		for (const problem of readFlowsFile(kind, "", current).problems) {
-			const line = current.split("\n")[problem.line - 1] ?? "";
-			if (given.has(`${problem.code} ${line}`)) continue;
-			given.add(`${problem.code} ${line}`);
-			const repaired = REPAIRS.flatMap((repair) => repair(current, problem)).find((repair) =>
-				isBetter(kind, current, repair, problem),
-			);
-			if (repaired === undefined) continue;
-			const added = repaired.text.split("\n").length - current.split("\n").length;
-			const now = repaired.text.split("\n").slice(problem.line - 1, problem.line + added);
-			for (const earlier of repairs) if (earlier.line > problem.line) earlier.line += added;
-			repairs.push({ line: problem.line, was: line, now });
-			current = repaired.text;
-			more = true;
-			break;
-		}
+	for (;;) {
+		const next = nextRepair(kind, current, given);
+		if (!next) break;
+		const { line, was, text: repaired } = next;
+		const added = repaired.split("\n").length - current.split("\n").length;
+		for (const earlier of repairs) if (earlier.line > line) earlier.line += added;
+		repairs.push({ line, was, now: repaired.split("\n").slice(line - 1, line + added) });
+		current = repaired;
 	}
 	return { text: current, repairs: repairs.sort((a, b) => a.line - b.line) };
+}
+
+/** The text after the first problem that one of the repairs makes better; what was `given` to them before is passed over. */
+function nextRepair(
+	kind: FileKind,
+	text: string,
+	given: Set<string>,
+): { line: number; was: string; text: string } | undefined {
+	for (const problem of readFlowsFile(kind, "", text).problems) {
+		const was = text.split("\n")[problem.line - 1] ?? "";
+		if (given.has(`${problem.code} ${was}`)) continue;
+		given.add(`${problem.code} ${was}`);
+		const better = REPAIRS.flatMap((repair) => repair(text, problem)).find((one) => isBetter(kind, text, one, problem));
+		if (better) return { line: problem.line, was, text: better.text };
+	}
+	return undefined;
 }
 
 /** A way to mend a problem: the whole text after it, right only where the schema wants one of these; anywhere if nothing is named. */
@@ -132,12 +138,13 @@ function meantText(written: string): string | undefined {
 /** The text without the pair of quotes round it, or without the one that was never closed. */
 function unquoted(written: string): string | undefined {
 	const quote = written[0];
-	if (quote !== '"' && quote !== "'") return hasOddQuotes(written) ? undefined : written;
+	const whole = hasOddQuotes(written) ? undefined : written;
+	if (quote !== '"' && quote !== "'") return whole;
 	const rest = written.slice(1);
 	if (/\\|''/.test(rest)) return undefined; // means something only within quotes
 	const end = closing(written, 0);
 	if (end === undefined) return rest.includes(quote) ? undefined : rest;
-	if (!isInside(written, end)) return hasOddQuotes(written) ? undefined : written;
+	if (!isInside(written, end)) return whole;
 	const inner = rest.slice(0, -1);
 	return rest.endsWith(quote) && !hasOddQuotes(inner) ? inner : undefined;
 }

@@ -75,20 +75,28 @@ function flat(
 	into = new Map<string, Word>(),
 ): Map<string, Word> {
 	if (isStepList(from) || isEmpty(from)) return into;
-	if (Array.isArray(from)) {
-		if (from.length > 0 && from.every(isNamed))
-			for (const item of from) flat(file, unnamed(item), lineOf(file, item, line), join(way, String(item.id)), into);
-		else if (from.some(isPlainMap))
-			for (const [at, item] of from.entries()) flat(file, item, lineOf(file, item, line), join(way, String(at)), into);
-		else into.set(way, { value: from.join(", "), line });
-		return into;
-	}
+	if (Array.isArray(from)) return flatList(file, from, line, way, into);
 	if (isPlainMap(from)) {
 		for (const [word, value] of Object.entries(from))
 			if (!OURS.has(word)) flat(file, value, lineOfWord(file, from, word, line), join(way, word), into);
 		return into;
 	}
 	into.set(way, { value: String(from), line });
+	return into;
+}
+
+function flatList(
+	file: ReadFile,
+	list: readonly unknown[],
+	line: number,
+	way: string,
+	into: Map<string, Word>,
+): Map<string, Word> {
+	if (list.length > 0 && list.every(isNamed))
+		for (const item of list) flat(file, unnamed(item), lineOf(file, item, line), join(way, String(item.id)), into);
+	else if (list.some(isPlainMap))
+		for (const [at, item] of list.entries()) flat(file, item, lineOf(file, item, line), join(way, String(at)), into);
+	else into.set(way, { value: list.join(", "), line });
 	return into;
 }
 

@@ -136,8 +136,7 @@ class Drawing {
 				this.#block(head, step.else, next);
 				break;
 			case "switch":
-				for (const branch of step.switch) this.#block(head, "else" in branch ? branch.else : branch.then, next);
-				if (!step.switch.some((branch) => "else" in branch)) connect(head, next, 0);
+				this.#switch(step, head, next);
 				break;
 			case "split":
 				for (const { steps } of step.variants) this.#block(head, steps, next);
@@ -167,6 +166,11 @@ class Drawing {
 				break;
 			case "end":
 		}
+	}
+
+	#switch(step: Extract<Step, { verb: "switch" }>, head: Node, next: Next): void {
+		for (const branch of step.switch) this.#block(head, "else" in branch ? branch.else : branch.then, next);
+		if (!step.switch.some((branch) => "else" in branch)) connect(head, next, 0);
 	}
 
 	#loop(head: Node, back: Node, steps: readonly Step[], next: Next): void {

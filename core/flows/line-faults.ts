@@ -27,26 +27,34 @@ function signFault(line: string): LineFault | undefined {
 	if (first === '"' || first === "'") return quoteFault(line, from);
 	if (line.startsWith("{{{", from)) return { column: from + 1, message: oneTooMany("{") };
 	if ((first !== "{" && first !== "[") || /^\{[{%]/.test(line.slice(from))) return undefined;
+	return bracketsFault(line, from);
+}
+
+/** What stands in brackets, up to the one that closes the first. */
+function bracketsFault(line: string, from: number): LineFault | undefined {
 	const open: string[] = [];
 	for (let at = from; at < line.length; at++) {
-		const sign = line[at] ?? "";
-		if (sign === '"' || sign === "'") {
-			if (!/[[{,:]\s*$/.test(line.slice(from, at))) continue; // within a word: an apostrophe, inches
-			const fault = quoteFault(line, at);
-			if (fault) return fault;
-			at = closing(line, at) ?? line.length;
-		} else if (sign === "[" || sign === "{") open.push(sign);
-		else if (sign === "]" || sign === "}") {
-			const opened = open.pop();
-			if (opened !== undefined && PARTNERS[opened] !== sign)
-				return {
-					column: at + 1,
-					message: `${opened} is closed by ${sign} — a ${PARTNERS[opened]} is missing before it`,
-				};
-			if (open.length === 0) return undefined;
-		}
+		const isText = opensText(line, from, at);
+		const fault = isText ? quoteFault(line, at) : bracketFault(line, at, open);
+		if (fault) return fault;
+		if (isText) at = closing(line, at) ?? line.length;
+		if (open.length === 0) return undefined;
 	}
 	return undefined;
+}
+
+/** Within a word a quote is an apostrophe, or inches. */
+function opensText(line: string, from: number, at: number): boolean {
+	return (line[at] === '"' || line[at] === "'") && /[[{,:]\s*$/.test(line.slice(from, at));
+}
+
+function bracketFault(line: string, at: number, open: string[]): LineFault | undefined {
+	const sign = line[at] ?? "";
+	if (sign === "[" || sign === "{") open.push(sign);
+	if (sign !== "]" && sign !== "}") return undefined;
+	const opened = open.pop();
+	if (opened === undefined || PARTNERS[opened] === sign) return undefined;
+	return { column: at + 1, message: `${opened} is closed by ${sign} — a ${PARTNERS[opened]} is missing before it` };
 }
 
 /** What is said of `{{{` and `}}}`. */

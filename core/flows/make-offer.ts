@@ -3,6 +3,7 @@ import { assign, journal, reachStage, trace, visit } from "./note.ts";
 import { askLeave } from "./proactive.ts";
 import type { Instruction } from "./program.ts";
 import { type Doing, type Draft, type DraftFrame, programOf, request, stepAt, type Turn } from "./turn.ts";
+import type { Value } from "./types.ts";
 
 type Offer = Extract<Instruction, { op: "offer" }>;
 
@@ -10,11 +11,8 @@ type Offer = Extract<Instruction, { op: "offer" }>;
 export function* makeOffer(turn: Turn, run: Draft, frame: DraftFrame, step: Offer): Doing<"on" | "stop"> {
 	const held = remembered(run, frame, "offer") ?? run.journal.findLast((entry) => isHeld(entry, step.offer));
 	if (held) {
-		const undo = step.save === undefined ? {} : assign(run, frame, step.save, held.result ?? null);
-		journal(turn, run, frame, { kind: "offer", option: step.offer, result: held.result ?? null, undo });
 		trace(turn, run, frame, "offer", { decision: "held already" });
-		frame.pc += 1;
-		return "on";
+		return keep(turn, run, frame, step, held.result ?? null);
 	}
 	if (!(yield* askLeave(turn, run, frame, { kind: "offer" }))) return "stop";
 
@@ -28,8 +26,12 @@ export function* makeOffer(turn: Turn, run: Draft, frame: DraftFrame, step: Offe
 		frame.pc = step.ifNone ?? frame.pc + 1;
 		return "on";
 	}
-	const undo = step.save === undefined ? {} : assign(run, frame, step.save, offer);
-	journal(turn, run, frame, { kind: "offer", option: step.offer, result: offer, undo });
+	return keep(turn, run, frame, step, offer);
+}
+
+function keep(turn: Turn, run: Draft, frame: DraftFrame, step: Offer, result: Value): "on" {
+	const undo = step.save === undefined ? {} : assign(run, frame, step.save, result);
+	journal(turn, run, frame, { kind: "offer", option: step.offer, result, undo });
 	frame.pc += 1;
 	return "on";
 }

@@ -64,5 +64,6 @@ function isWithin(weekday: number, first: string, last: string): boolean {
 }
 
 function indexOf(day: string): number {
-	return weekdays.findIndex((name) => name === day.trim().toLowerCase());
+	const names: readonly string[] = weekdays;
+	return names.indexOf(day.trim().toLowerCase());
 }

@@ -84,17 +84,27 @@ function* listedOptions(
 	const extra: { it: Value } = { it: null };
 	const world = worldOf(turn, run, frame, extra);
 	const list = yield* workOut(turn, question.from, worldOf(turn, run, frame));
-	for (const it of isList(list) ? list : []) {
+	for (const it of itemsOf(list)) {
 		extra.it = it;
-		const value = question.value ? yield* workOut(turn, question.value, world) : isRecord(it) ? (it.id ?? null) : it;
+		const value = question.value ? yield* workOut(turn, question.value, world) : ownValue(it);
 		const label = question.label ? yield* plainWords(turn, question.label, frame.flow, world) : titleOf(it);
 		const key = `v:${idOf(value)}`;
 		options.push({ key, label, value });
-		if (!wantsImages || !question.itemImage) continue;
-		const image = yield* workOut(turn, question.itemImage, world);
-		if (typeof image === "string" && image !== "") images.set(key, image);
+		if (wantsImages) noteImage(images, key, yield* workOut(turn, question.itemImage, world));
 	}
 	return { options, images };
+}
+
+function itemsOf(list: Value): readonly Value[] {
+	return isList(list) ? list : [];
+}
+
+function ownValue(it: Value): Value {
+	return isRecord(it) ? (it.id ?? null) : it;
+}
+
+function noteImage(images: Map<string, string>, key: string, image: Value): void {
+	if (typeof image === "string" && image !== "") images.set(key, image);
 }
 
 function* writtenOptions(turn: Turn, run: Draft, frame: DraftFrame, question: Question): Doing<AskedOption[]> {
@@ -122,7 +132,7 @@ function* suggestions(turn: Turn, run: Draft, frame: DraftFrame, question: Quest
 	const world = worldOf(turn, run, frame);
 	if ("formula" in question.suggest) {
 		const list = yield* workOut(turn, question.suggest, world);
-		return (isList(list) ? list : []).map((value) => ({ key: `s:${titleOf(value)}`, label: titleOf(value), value }));
+		return itemsOf(list).map((value) => ({ key: `s:${titleOf(value)}`, label: titleOf(value), value }));
 	}
 	const options: AskedOption[] = [];
 	for (const item of question.suggest.list) {

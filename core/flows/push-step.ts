@@ -31,7 +31,7 @@ export function* routePushed(turn: Turn, cause: Cause): Doing<boolean> {
 	const top = topOf(turn);
 	if (!top?.pushedBy || top.status !== "waiting_input" || !top.asked) return false;
 	if (cause.cause === "press") {
-		if (!cause.button || cause.button.does !== "answer" || cause.button.run !== top.id) return false;
+		if (cause.button?.does !== "answer" || cause.button.run !== top.id) return false;
 		yield* routePress(turn, cause);
 		return true;
 	}

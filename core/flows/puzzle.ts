@@ -44,12 +44,9 @@ export function puzzleOf(turn: Turn, asking: Draft | undefined, text: string): P
 	const asked = question && !asking.resuming && !isConsent(question) ? question : undefined;
 	const mask = openMask(knownOf(turn, asking));
 	const reads = asked && readable(asked);
-	const choices = [
-		...(asked && asking ? optionsOf(asking) : []),
-		...(asked && reads ? [readingOf(asked, reads)] : []),
-		...handlersOf(turn, asking),
-		...(question?.keep ? [] : startsOf(turn)),
-	].slice(0, MOST_CHOICES);
+	const answers = asked && asking ? answersTo(asking, asked, reads) : [];
+	const starts = question?.keep ? [] : startsOf(turn);
+	const choices = [...answers, ...handlersOf(turn, asking), ...starts].slice(0, MOST_CHOICES);
 	if (choices.length === 0) return undefined;
 	return {
 		words: mask.mask(cutText(text, LONGEST)),
@@ -87,6 +84,11 @@ const READABLE: Readonly<Record<string, string>> = {
 	yesno: "yes or no, as «да» or «нет»",
 	address: "a street with a house, as it is written in the message",
 };
+
+function answersTo(asking: Draft, question: Question, reads: string | undefined): Choice[] {
+	const options = optionsOf(asking);
+	return reads ? [...options, readingOf(question, reads)] : options;
+}
 
 function readingOf(question: Question, reads: string): Choice {
 	const row = question.type === "address" && question.kind === "ask" ? 7 : 4;

@@ -26,6 +26,7 @@ import { guarded } from "./walk.ts";
 type Message = Extract<Cause, { cause: "message" }>;
 
 /** Who gets a message: the first row of the table of §9.2 that applies. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the rows of the table in their order, one a line
 export function* routeMessage(turn: Turn, message: Message): Doing {
 	const said = saidIn(message);
 	const text = normalise(said.text);

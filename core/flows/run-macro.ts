@@ -10,6 +10,8 @@ import {
 	type StaffTurn,
 } from "#core/conversations/staff-turn.ts";
 import { addTag, removeTag } from "#core/customers/tag-customer.ts";
+import type { Actor } from "#core/events.ts";
+import type { Shop } from "#core/shop.ts";
 import type { FlowBook } from "./flow-book.ts";
 import { findReply, type RootsOf } from "./list-replies.ts";
 
@@ -42,8 +44,7 @@ export function runMacro(
 			const { does } = reply;
 			const text = with_.text ?? reply.text;
 			const tagging = { customerId: held.customer, actor: `operator:${staff.id}` } as const;
-			for (const tag of does.tags) await addTag(inside, { ...tagging, tag });
-			for (const tag of does.untags) await removeTag(inside, { ...tagging, tag });
+			await retag(inside, does, tagging);
 			if (does.note) await note(inside, { conversationId, staff, text: does.note });
 			const said: StaffDecision =
 				text.trim() === "" ? {} : await replyInside(inside, held, { conversationId, staff, text, key });
@@ -57,4 +58,13 @@ export function runMacro(
 			return { ...said, ...(await closeInside(inside, led, { conversationId, staff })) };
 		},
 	});
+}
+
+async function retag(
+	inside: Shop,
+	{ tags, untags }: { readonly tags: readonly string[]; readonly untags: readonly string[] },
+	tagging: { readonly customerId: string; readonly actor: Actor },
+): Promise<void> {
+	for (const tag of tags) await addTag(inside, { ...tagging, tag });
+	for (const tag of untags) await removeTag(inside, { ...tagging, tag });
 }

@@ -36,17 +36,23 @@ export function* sayMessage(turn: Turn, run: Draft, frame: DraftFrame, say: Mess
 	visit(frame);
 	const buttons = yield* buttonsOf(turn, run, frame, say, leave.channel, world);
 	const template = leave.channel === "whatsapp" ? yield* templateOf(turn, say.whatsapp, frame.flow, world) : undefined;
-	const content = {
-		text: [text, ...buttons.lines].join("\n"),
-		...(media.length > 0 ? { media } : {}),
-		...(buttons.buttons.length > 0 ? { buttons: buttons.buttons } : {}),
-	};
+	const content = contentOf(text, media, buttons);
 	trace(turn, run, frame, "say", { decision: "sent", result: text });
 	yield* speak(turn, run, frame, { part: "say", content, leave, template });
 	journal(turn, run, frame, { kind: "say", shown });
 	frame.pc += 1;
 	return "on";
 }
+
+function contentOf(text: string, media: readonly ContentMedia[], { buttons, lines }: Buttons) {
+	return {
+		text: [text, ...lines].join("\n"),
+		...(media.length > 0 ? { media } : {}),
+		...(buttons.length > 0 ? { buttons } : {}),
+	};
+}
+
+type Buttons = { readonly buttons: ContentButton[]; readonly lines: readonly string[] };
 
 /** The pictures and files that formulas name; what is none is left out. */
 export function* mediaOf(turn: Turn, sources: readonly MediaSource[], world: World): Doing<ContentMedia[]> {
@@ -71,24 +77,19 @@ function* buttonsOf(
 	say: Message,
 	channel: Draft["channel"],
 	world: World,
-): Doing<{ buttons: ContentButton[]; lines: string[] }> {
+): Doing<Buttons> {
 	if (say.buttons.length === 0) return { buttons: [], lines: [] };
+	if (abilitiesOf(turn, channel).buttons === "none")
+		return { buttons: [], lines: yield* buttonLines(turn, frame, say, world) };
 	const token = tokens(turn, run, frame);
 	const buttons: ContentButton[] = [];
 	const rows: Button[] = [];
-	const lines: string[] = [];
-	const plain = abilitiesOf(turn, channel).buttons === "none";
 	for (const [at, button] of say.buttons.entries()) {
 		const label = yield* plainWords(turn, button.label, frame.flow, world);
 		const short = button.short ? { short: yield* plainWords(turn, button.short, frame.flow, world) } : {};
 		if ("url" in button.does) {
 			const url = yield* plainWords(turn, button.does.url, frame.flow, world);
-			if (plain) lines.push(`${label}: ${url}`);
-			else if (url !== "") buttons.push({ label, ...short, url });
-			continue;
-		}
-		if (plain) {
-			lines.push(`— ${label}`);
+			if (url !== "") buttons.push({ label, ...short, url });
 			continue;
 		}
 		const key = token(`launch:${at}`);
@@ -96,5 +97,16 @@ function* buttonsOf(
 		rows.push({ token: key, run: run.id, label, does: "launch", flow: button.does.launch, from: run.flow });
 	}
 	if (rows.length > 0) turn.effects.push({ effect: "buttons", buttons: rows });
-	return { buttons, lines };
+	return { buttons, lines: [] };
+}
+
+/** Where there are no buttons, what stands on them is told. */
+function* buttonLines(turn: Turn, frame: DraftFrame, say: Message, world: World): Doing<string[]> {
+	const lines: string[] = [];
+	for (const { label: written, does } of say.buttons) {
+		const label = yield* plainWords(turn, written, frame.flow, world);
+		if ("url" in does) lines.push(`${label}: ${yield* plainWords(turn, does.url, frame.flow, world)}`);
+		else lines.push(`— ${label}`);
+	}
+	return lines;
 }

@@ -24,21 +24,28 @@ export function planSimply(candidate: Candidate, facts: PlanFacts): PlanVerdict 
 	const marketing = candidate.purpose === "marketing";
 	if (facts.now >= candidate.usefulUntil) return { verdict: candidate.waited === "waits_cap" ? "outbid" : "stale" };
 	if (marketing && !facts.consent) return { verdict: "no_consent" };
-	const quietened = candidate.liveAt && addDuration(candidate.liveAt, lengthOf(facts.live), facts.zone);
-	if (quietened && quietened > facts.now) return { verdict: "waits_dialog", until: quietened };
-	const wakes = candidate.urgent ? undefined : quietUntil(candidate.quiet, facts);
+	const quietened = dialogUntil(candidate, facts);
+	if (quietened) return { verdict: "waits_dialog", until: quietened };
+	const wakes = quietUntil(candidate, facts);
 	if (wakes) return { verdict: "waits_hours", until: wakes };
-	if (!candidate.offer && needsTemplate(facts) && !candidate.templates.includes(facts.channel)) {
-		return { verdict: "no_template" };
-	}
+	if (lacksTemplate(candidate, facts)) return { verdict: "no_template" };
 	const free = marketing && !candidate.offer ? capUntil(facts) : undefined;
 	if (free) return { verdict: "waits_cap", until: free };
 	if (candidate.arm === "held_out") return { verdict: "held_out" };
 	return { verdict: "go", channel: facts.channel };
 }
 
-function quietUntil(quiet: string | undefined, { now, zone }: PlanFacts): Date | undefined {
-	if (!quiet) return undefined;
+function dialogUntil({ liveAt }: Candidate, { live, zone, now }: PlanFacts): Date | undefined {
+	const ends = liveAt && addDuration(liveAt, lengthOf(live), zone);
+	return ends && ends > now ? ends : undefined;
+}
+
+function lacksTemplate({ offer, templates }: Candidate, facts: PlanFacts): boolean {
+	return !offer && needsTemplate(facts) && !templates.includes(facts.channel);
+}
+
+function quietUntil({ quiet, urgent }: Candidate, { now, zone }: PlanFacts): Date | undefined {
+	if (!quiet || urgent) return undefined;
 	const [from = "", to = ""] = quiet.split("-").map((time) => time.trim().padStart(5, "0"));
 	const clock = clockOf(now, zone);
 	const isQuiet = from <= to ? clock >= from && clock < to : clock >= from || clock < to;

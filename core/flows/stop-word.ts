@@ -12,7 +12,7 @@ import { allRuns, type Doing, draft, isOver, type Turn } from "./turn.ts";
 export function* obeyStop(turn: Turn, text: string): Doing<boolean> {
 	const { always } = turn.talk.settings;
 	const stop = always.during.find(({ does }) => does.do === "stop");
-	if (!stop || stop.does.do !== "stop" || !stop.says.some((word) => normalise(word) === text)) return false;
+	if (stop?.does.do !== "stop" || !stop.says.some((word) => normalise(word) === text)) return false;
 	note(turn, 3, `«${text}»`);
 	saveField(turn, "customer.consent.advertising", false, text);
 	for (const run of allRuns(turn)) {

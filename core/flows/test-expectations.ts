@@ -47,20 +47,25 @@ function varsFault(run: Run | undefined, vars: Record<string, unknown>): string 
 function calledFault(calls: readonly Call[], expected: NonNullable<Expectation["called"]>): string | undefined {
 	for (const [action, want] of Object.entries(expected)) {
 		const made = calls.filter((call) => call.action === action);
-		if (want === false) {
-			if (made.length > 0) return `expected no ${action}, got ${made.length}`;
-			continue;
-		}
-		if (want.times !== undefined && want.times !== made.length) {
-			return `expected ${action} ${want.times} times, got ${made.length}`;
-		}
-		const last = made.at(-1);
-		if (!last) return want.times === 0 ? undefined : `expected ${action}, got no call`;
-		if (want.with && !isPart(want.with, last.input)) {
-			return `expected ${action} with ${JSON.stringify(want.with)}, got ${JSON.stringify(last.input)}`;
-		}
+		const fault = want === false ? uncalledFault(action, made) : madeFault(action, made, want);
+		if (fault) return fault;
 	}
 	return undefined;
+}
+
+function uncalledFault(action: string, made: readonly Call[]): string | undefined {
+	return made.length > 0 ? `expected no ${action}, got ${made.length}` : undefined;
+}
+
+type Wanted = Exclude<NonNullable<Expectation["called"]>[string], false>;
+
+function madeFault(action: string, made: readonly Call[], want: Wanted): string | undefined {
+	if (want.times !== undefined && want.times !== made.length)
+		return `expected ${action} ${want.times} times, got ${made.length}`;
+	const last = made.at(-1);
+	if (!last) return want.times === 0 ? undefined : `expected ${action}, got no call`;
+	if (!want.with || isPart(want.with, last.input)) return undefined;
+	return `expected ${action} with ${JSON.stringify(want.with)}, got ${JSON.stringify(last.input)}`;
 }
 
 /** Whether all that is wanted is there; `null` wants it absent. */

@@ -64,9 +64,7 @@ export function mergeTranslation(
 	const missing: string[] = [];
 	const changed: string[] = [];
 	const blocks = [...originals].flatMap(([id, original]) => {
-		const moved = known.has(id) ? undefined : orphans.find((one) => isSame(one.original, original));
-		if (moved) orphans.splice(orphans.indexOf(moved), 1);
-		const entry = known.get(id) ?? (moved && renamed(moved, id));
+		const entry = known.get(id) ?? adopt(orphans, id, original);
 		if (!entry && !hasWords(original)) return [];
 		if (!entry || isUntranslated(entry)) missing.push(id);
 		else if (hasChanged(entry, original)) changed.push(id);
@@ -75,6 +73,14 @@ export function mergeTranslation(
 	const rest = orphans.map((entry) => [...entry.notes, ...entry.lines]);
 	const lines = [`${MODELINE}../.schema/i18n.schema.json`, ...blocks, ...rest.flat()];
 	return { text: `${lines.join("\n")}\n`, missing, changed, unused: orphans.map(({ id }) => id) };
+}
+
+/** Takes the translation of the same words under another id. */
+function adopt(orphans: Translated[], id: string, original: string): Translated | undefined {
+	const moved = orphans.find((one) => isSame(one.original, original));
+	if (!moved) return undefined;
+	orphans.splice(orphans.indexOf(moved), 1);
+	return renamed(moved, id);
 }
 
 /** Whether a translation was made from words that the text does not say any more. */

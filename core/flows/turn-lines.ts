@@ -70,7 +70,7 @@ export function turnLines(
 	const waits = unanswered(effects, says, line, control);
 	addControl(add, changes, { stage, now });
 	addSays(add, says, { talk, chat: incoming.chat, stage, abilitiesOf, lease });
-	if (control.by !== "bot" && (changes.length > 0 || waits === "yes")) add("errands", watchErrand(talk));
+	if (isForStaff(control, changes, waits)) add("errands", watchErrand(talk));
 	for (const run of latest(effects, "run", ({ run }) => run.id)) add("runs", runRow(run.run));
 	for (const entry of latest(effects, "entry", ({ entry }) => `${entry.flow} ${entry.key}`))
 		add("entries", entry.entry);
@@ -140,6 +140,11 @@ function unanswered(effects: readonly Effect[], says: readonly Say[], line: Hear
 	const isAnswered = says.some((say) => say.class === "answer");
 	if (mayLeave(control, "answer") === "yes") return isAnswered ? "no" : null;
 	return line && control.by === "asked" && effects.some(({ effect }) => effect === "control") ? "yes" : null;
+}
+
+/** Something new that the bot does not lead. */
+function isForStaff(control: Control, changes: readonly Change[], waits: ReturnType<typeof unanswered>): boolean {
+	return control.by !== "bot" && (changes.length > 0 || waits === "yes");
 }
 
 /** Somebody should come, and time passes: who leads is looked at again. */

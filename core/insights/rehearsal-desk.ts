@@ -28,20 +28,21 @@ export function openRehearsals(shop: Shop, failed: (error: unknown) => void): Re
 
 	async function rehearse(request: Omit<RehearsalRequest, "progress" | "cancelled">, ended: AbortSignal) {
 		const { flow, days } = request;
+		const stands = (now: Rehearsing) => {
+			if (!ended.aborted) last = { flow, now };
+		};
 		try {
 			const rehearsal = await rehearseFlow(shop, {
 				...request,
 				cancelled: ended,
-				progress(done, all) {
-					if (!ended.aborted) last = { flow, now: { state: "running", days, done, all } };
-				},
+				progress: (done, all) => stands({ state: "running", days, done, all }),
 			});
-			if (!ended.aborted) last = { flow, now: { state: "done", days, rehearsal } };
+			stands({ state: "done", days, rehearsal });
 		} catch (error) {
 			if (ended.aborted) return;
 			const why = error instanceof Refusal ? error.message : "";
 			if (!why) failed(error);
-			last = { flow, now: { state: "failed", days, why } };
+			stands({ state: "failed", days, why });
 		}
 	}
 

@@ -158,25 +158,8 @@ type CartData = { cart?: { id?: string }; product?: string | null; qty?: number;
 /** Follows the changes of those days: what lay in the cart before them and was never touched is not known any more. */
 async function cartAt(shop: Shop, customer: RecordedCustomer, now: Roots["cart"], at: Date): Promise<Roots["cart"]> {
 	const changes = customer.events.filter(({ name }) => name === "cart.changed" || name === "order.created");
-	const past = changes.filter((change) => change.at <= at);
 	if (changes.length === 0) return now;
-	let id: string | null = null;
-	let changedAt: Date | null = null;
-	const pieces = new Map<string, number>();
-	for (const { name, data, at: moment } of past) {
-		if (name === "order.created") {
-			pieces.clear();
-			id = null;
-			continue;
-		}
-		const change: CartData = typeof data === "object" && data !== null ? data : {};
-		if (change.cart?.id !== id) pieces.clear();
-		id = change.cart?.id ?? null;
-		changedAt = moment;
-		if (!change.product || change.count === 0) pieces.clear();
-		else if (change.qty) pieces.set(change.product, change.qty);
-		else pieces.delete(change.product);
-	}
+	const { id, changedAt, pieces } = cartAfter(changes.filter((change) => change.at <= at));
 	const goods = await findGoods(shop, { ids: [...pieces.keys()], language: customer.language });
 	const items = goods.map((one) => seenItem(one, pieces.get(one.id) ?? 0, { currency: one.currency }));
 	const sum = (field: string) => items.reduce((total, item) => total + numberIn(item, field), 0);
@@ -190,6 +173,33 @@ async function cartAt(shop: Shop, customer: RecordedCustomer, now: Roots["cart"]
 		code: null,
 		changed_at: changedAt?.toISOString() ?? null,
 	};
+}
+
+type KnownCart = { readonly id: string | null; readonly changedAt: Date | null; readonly pieces: Map<string, number> };
+
+function cartAfter(changes: RecordedCustomer["events"]): KnownCart {
+	let id: string | null = null;
+	let changedAt: Date | null = null;
+	const pieces = new Map<string, number>();
+	for (const { name, data, at } of changes) {
+		if (name === "order.created") {
+			pieces.clear();
+			id = null;
+			continue;
+		}
+		const change: CartData = typeof data === "object" && data !== null ? data : {};
+		if (change.cart?.id !== id) pieces.clear();
+		id = change.cart?.id ?? null;
+		changedAt = at;
+		noteCount(pieces, change);
+	}
+	return { id, changedAt, pieces };
+}
+
+function noteCount(pieces: Map<string, number>, { product, count, qty }: CartData): void {
+	if (!product || count === 0) pieces.clear();
+	else if (qty) pieces.set(product, qty);
+	else pieces.delete(product);
 }
 
 function numberIn(record: Value, field: string): number {

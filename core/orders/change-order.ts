@@ -49,18 +49,14 @@ export async function changeOrder(shop: Shop, change: Change, incentives: Incent
 		if (JSON.stringify(before) === JSON.stringify(seenWish(change))) return;
 		refuseChange(order, change);
 		const lines = await linesOf(inside, order, change);
-		const goodsTotal = lines.reduce((sum, line) => sum + line.sum, 0);
-		const fee = await deliveryFee(inside, change, goodsTotal);
-		const { customerId, currency, couponId } = order;
-		const basis = { customerId, currency, goodsTotal, deliveryFee: fee, orderId: order.id };
-		const reduction = couponId ? await incentives.reckon(inside, { couponId, ...basis }) : null;
-		const discount = reduction?.discount ?? 0;
+		const sums = await sumsOf(inside, { order, change, lines, incentives });
 		const slot = await moveSlot(inside, order.slotId, change);
 		await inside.db.orderLine.deleteMany({ where: { orderId: order.id, variantId: { not: null } } });
 		const changed = await inside.db.order.update({
 			where: { id: order.id },
 			data: {
-				...{ goodsTotal, deliveryFee: fee, discount, total: goodsTotal + fee - discount, delivery: change.delivery },
+				...sums,
+				delivery: change.delivery,
 				...newAddress(order, change),
 				...(slot && { slotId: slot.id, dueFrom: slot.startsAt, dueTo: slot.endsAt }),
 				warehouseId: change.warehouseId ?? null,
@@ -72,9 +68,27 @@ export async function changeOrder(shop: Shop, change: Change, incentives: Incent
 		if (change.delivery === "pickup") await inside.db.written(NO_ADDRESS, [order.id]);
 		if (order.payment === "invoice" && changed.total !== order.total)
 			await inside.later("bill-order", { orderId: order.id });
-		await inside.db.written(REFRESH_FIGURES, [JSON.stringify([customerId])]);
+		await inside.db.written(REFRESH_FIGURES, [JSON.stringify([order.customerId])]);
 		await tell(inside, change, { before: { ...before, total: order.total }, changed });
 	});
+}
+
+type Reckoned = {
+	readonly order: LockedOrder;
+	readonly change: Change;
+	readonly lines: readonly Line[];
+	readonly incentives: Incentives;
+};
+
+/** What the goods cost now, what bringing them does, and what the order's coupon takes off. */
+async function sumsOf(inside: Shop, { order, change, lines, incentives }: Reckoned) {
+	const goodsTotal = lines.reduce((sum, line) => sum + line.sum, 0);
+	const fee = await deliveryFee(inside, change, goodsTotal);
+	const { customerId, currency, couponId } = order;
+	const basis = { customerId, currency, goodsTotal, deliveryFee: fee, orderId: order.id };
+	const reduction = couponId ? await incentives.reckon(inside, { couponId, ...basis }) : null;
+	const discount = reduction?.discount ?? 0;
+	return { goodsTotal, deliveryFee: fee, discount, total: goodsTotal + fee - discount };
 }
 
 /** To the audit what was and what is; to the diary, and so to the flow that tells the customer, the order. */

@@ -44,21 +44,28 @@ export function readImportLine(cells: Readonly<Record<string, string>>, rules: L
 	const at = readTime(cell("at"), rules);
 	if (!at) return no(`date cannot be read: "${cut(cell("at"))}"`);
 
-	const sku = cell("sku") || null;
 	const line = {
 		invoice,
 		returned,
 		at,
-		sku,
-		title: cell("title") || sku || "—",
 		qty: Number(quantity.scaled),
 		price: worth({ scaled: 1n, digits: 0 }, price, rules.minorDigits),
 		sum,
+		...whatAndWhose(cell),
+	};
+	return { taken: true, line, sum };
+}
+
+/** What a line may leave out. */
+function whatAndWhose(cell: (field: ImportField) => string) {
+	const sku = cell("sku") || null;
+	return {
+		sku,
+		title: cell("title") || sku || "—",
 		// Spreadsheets write whole numbers as 12923.0.
 		customer: cell("customer").replace(/\.0+$/, "") || null,
 		country: cell("country") || null,
 	};
-	return { taken: true, line, sum };
 }
 
 function doubtOfQuantity({ scaled, digits }: Decimal, returned: boolean): string | undefined {

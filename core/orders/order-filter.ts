@@ -30,18 +30,30 @@ export function ordersMeant(filter: OrderFilter, now: Date): Prisma.OrderWhereIn
 	const { state, from, until, dueFrom, dueUntil, slotId, warehouseId, channel, tag, wants, search } = filter;
 	const wanted: Prisma.OrderWhereInput[] = [];
 	if (state) wanted.push({ state });
-	if (from || until) wanted.push({ createdAt: { ...(from && { gte: from }), ...(until && { lt: until }) } });
-	if (dueFrom || dueUntil)
-		wanted.push({ dueFrom: { ...(dueFrom && { gte: dueFrom }), ...(dueUntil && { lt: dueUntil }) } });
+	if (from || until) wanted.push({ createdAt: between(from, until) });
+	if (dueFrom || dueUntil) wanted.push({ dueFrom: between(dueFrom, dueUntil) });
 	if (slotId) wanted.push({ slotId });
 	if (warehouseId) wanted.push({ OR: [{ warehouseId }, { lines: { some: { warehouseId } } }] });
 	if (channel) wanted.push({ channel });
 	if (tag) wanted.push({ customer: { tags: { some: { tag } } } });
-	if (wants === "money") wanted.push({ paidAt: null, state: { notIn: ["cancelled", "returned"] } });
-	if (wants === "late") wanted.push({ dueTo: { lt: now }, state: { in: [...ON_THE_WAY] } });
-	if (wants === "packing") wanted.push({ state: { in: ["placed", "confirmed", "packed", "ready"] } });
+	if (wants) wanted.push(wanting(wants, now));
 	if (search?.trim()) wanted.push({ OR: spoken(search.trim()) });
 	return { AND: wanted };
+}
+
+function between(from: Date | undefined, until: Date | undefined) {
+	return { ...(from && { gte: from }), ...(until && { lt: until }) };
+}
+
+function wanting(wants: NonNullable<OrderFilter["wants"]>, now: Date): Prisma.OrderWhereInput {
+	switch (wants) {
+		case "money":
+			return { paidAt: null, state: { notIn: ["cancelled", "returned"] } };
+		case "late":
+			return { dueTo: { lt: now }, state: { in: [...ON_THE_WAY] } };
+		case "packing":
+			return { state: { in: ["placed", "confirmed", "packed", "ready"] } };
+	}
 }
 
 /** Whether its time has passed and it is still on its way. */

@@ -174,10 +174,10 @@ export function readConfig(environment: Record<string, string | undefined> = pro
 }
 
 function shape(read: z.output<typeof settings>): Config {
-	const telegram = telegramSettings(read);
-	const whatsapp = cloudSettings(read);
-	const linkedPhone = linkedPhoneSettings(read);
+	const messengers = messengerSettings(read);
 	const desk = deskSettings(read);
+	const openai = openaiSettings(read);
+	const owner = ownerSettings(read);
 	return {
 		...(read.DATABASE_URL && { databaseUrl: read.DATABASE_URL }),
 		...(read.REDIS_URL && { redisUrl: read.REDIS_URL }),
@@ -186,30 +186,36 @@ function shape(read: z.output<typeof settings>): Config {
 		port: read.PORT,
 		...(read.PUBLIC_URL && { publicUrl: read.PUBLIC_URL.replace(/\/$/, "") }),
 		services: read.SERVICES,
-		...(telegram && { telegram }),
-		...(whatsapp && { whatsapp }),
-		...(linkedPhone && { linkedPhone }),
+		...messengers,
 		...(desk && { desk }),
-		...(read.OPENAI_API_KEY && {
-			openai: {
-				key: read.OPENAI_API_KEY,
-				model: read.OPENAI_MODEL,
-				...(read.OPENAI_BASE_URL && { baseUrl: read.OPENAI_BASE_URL }),
-			},
-		}),
+		...(openai && { openai }),
 		flowsDir: read.FLOWS_DIR,
-		watchFlows: read.FLOWS_WATCH ?? read.DEMO ?? !telegram,
+		watchFlows: read.FLOWS_WATCH ?? read.DEMO ?? !messengers.telegram,
 		zone: read.SHOP_TIMEZONE,
 		currency: read.SHOP_CURRENCY,
 		country: read.SHOP_COUNTRY,
 		auditDays: read.AUDIT_DAYS,
 		webhooksPrivate: read.WEBHOOKS_PRIVATE ?? false,
 		logLevel: read.LOG_LEVEL,
-		demo: read.DEMO ?? !(telegram || whatsapp || linkedPhone),
-		...(read.OWNER_EMAIL && {
-			owner: { email: read.OWNER_EMAIL, ...(read.OWNER_PASSWORD && { password: read.OWNER_PASSWORD }) },
-		}),
+		demo: read.DEMO ?? Object.keys(messengers).length === 0,
+		...(owner && { owner }),
 	};
+}
+
+function messengerSettings(read: z.output<typeof settings>): Pick<Config, "telegram" | "whatsapp" | "linkedPhone"> {
+	const telegram = telegramSettings(read);
+	const whatsapp = cloudSettings(read);
+	const linkedPhone = linkedPhoneSettings(read);
+	return { ...(telegram && { telegram }), ...(whatsapp && { whatsapp }), ...(linkedPhone && { linkedPhone }) };
+}
+
+function openaiSettings(read: z.output<typeof settings>): Config["openai"] {
+	const { OPENAI_API_KEY: key, OPENAI_MODEL: model, OPENAI_BASE_URL: baseUrl } = read;
+	return key ? { key, model, ...(baseUrl && { baseUrl }) } : undefined;
+}
+
+function ownerSettings({ OWNER_EMAIL: email, OWNER_PASSWORD: password }: z.output<typeof settings>): Config["owner"] {
+	return email ? { email, ...(password && { password }) } : undefined;
 }
 
 function telegramSettings(read: z.output<typeof settings>): TelegramSettings | undefined {

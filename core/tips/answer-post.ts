@@ -38,9 +38,15 @@ export async function answerTipPost(
 		return await byPress(shop, parts, { tipId, staff, act: by.act, words });
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
-		return error.code === "taken" ? words.taken : error.code === "stale" ? words.over : words.failed;
+		return words[REFUSED.get(error.code) ?? "failed"];
 	}
 }
+
+/** What the desk is told of a refusal, by its code. */
+const REFUSED: ReadonlyMap<string, "taken" | "over"> = new Map([
+	["taken", "taken"],
+	["stale", "over"],
+]);
 
 type Answering = {
 	readonly tipId: string;
