@@ -66,23 +66,31 @@ type Passage = {
 };
 
 async function note(shop: Shop, { path, answer, email, before, visit }: Passage): Promise<void> {
-	const verifies = path.startsWith("/two-factor/verify-");
+	const isComingIn = email !== undefined || (verifies(path) && !before);
 	if (!answer.ok) {
 		const isGuess = answer.status === 401 || answer.status === 400;
-		if (isGuess && (email !== undefined || (verifies && !before)))
-			await noteFailedSignIn(shop, { email: email ?? "second factor", ...visit });
+		if (isGuess && isComingIn) await noteFailedSignIn(shop, { email: email ?? "second factor", ...visit });
 		return;
 	}
-	const entered = comeIn.safeParse(
-		await answer
-			.clone()
-			.json()
-			.catch(() => null),
-	).data?.user.id;
-	if (entered && (email !== undefined || (verifies && !before)))
-		return noteSignIn(shop, { memberId: entered, ...visit });
-	if (!before) return;
-	const act = verifies ? "second-factor.on" : ACTS[path];
+	const entered = await memberIn(answer);
+	if (entered && isComingIn) return noteSignIn(shop, { memberId: entered, ...visit });
+	if (before) await noteChange(shop, path, before);
+}
+
+function verifies(path: string): boolean {
+	return path.startsWith("/two-factor/verify-");
+}
+
+async function memberIn(answer: Response): Promise<string | undefined> {
+	const told: unknown = await answer
+		.clone()
+		.json()
+		.catch(() => null);
+	return comeIn.safeParse(told).data?.user.id;
+}
+
+async function noteChange(shop: Shop, path: string, before: NonNullable<Passage["before"]>): Promise<void> {
+	const act = verifies(path) ? "second-factor.on" : ACTS[path];
 	const deed = { actor: `operator:${before.id}`, thing: `member:${before.id}` };
 	if (act) await noteAudit(shop, { ...deed, act });
 	// Whoever knew the old password is out.

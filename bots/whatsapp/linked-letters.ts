@@ -33,28 +33,30 @@ export function openLetters(
 	const underWay = new Map<string, Set<Promise<unknown>>>();
 
 	async function deliver(letter: Deliver): Promise<PhoneAnswer> {
-		const since = begun.get(letter.letter) ?? now() - (letter.attempt > 1 ? LOOK_BACK : 0);
-		remember(begun, letter.letter, since);
-		if (letter.attempt > 1) {
-			const earlier = await lookBack(letter, since);
-			if (earlier) return earlier;
-		}
+		const since = begunAt(letter);
+		const earlier = letter.attempt > 1 ? await lookBack(letter, since) : undefined;
+		if (earlier) return earlier;
 		const message = await send(letter);
 		if (!message) return { answer: "unreachable", why: "This number has no WhatsApp." };
 		if (typeof message === "string") return { answer: "refused", why: message };
 		const id = message.id._serialized;
 		// An edit and a reaction are told to nobody by an ack.
 		if (letter.say.say === "edit" || letter.say.say === "react") return { answer: "sent", ref: id };
-		const ack = acks.get(id) ?? (await firstAck(id));
-		if (ack === undefined) return { answer: "held" };
-		return ack < 0 ? { answer: "refused", why: "WhatsApp did not take the message." } : { answer: "sent", ref: id };
+		return acknowledged(id, acks.get(id) ?? (await firstAck(id)));
+	}
+
+	/** When the first try began; where another life of ours tried, some time ago. */
+	function begunAt({ letter, attempt }: Deliver): number {
+		const since = begun.get(letter) ?? now() - (attempt > 1 ? LOOK_BACK : 0);
+		remember(begun, letter, since);
+		return since;
 	}
 
 	/** Undefined: nothing shows that it has left, so it is sent again. */
 	async function lookBack({ letter, chat, say }: Deliver, since: number): Promise<PhoneAnswer | undefined> {
 		const known = messages.get(letter);
 		if (known && (acks.get(known) ?? 0) >= 1) return { answer: "sent", ref: known };
-		const text = say.say === "text" ? say.text : say.say === "file" ? say.caption : "";
+		const text = wordsOf(say);
 		if (text === "") return undefined;
 		// What is known to be another letter of the same words is no proof.
 		const candidates = (await ownMessages(chat)).filter(({ id }) => (letters.get(id) ?? letter) === letter);
@@ -152,6 +154,16 @@ export function openLetters(
 			if (!letters.has(message.id._serialized)) notOurs();
 		},
 	};
+}
+
+function acknowledged(ref: string, ack: number | undefined): PhoneAnswer {
+	if (ack === undefined) return { answer: "held" };
+	return ack < 0 ? { answer: "refused", why: "WhatsApp did not take the message." } : { answer: "sent", ref };
+}
+
+function wordsOf(say: Say): string {
+	if (say.say === "text") return say.text;
+	return say.say === "file" ? say.caption : "";
 }
 
 /** Back-offs of ten tries and their calls come to less. */

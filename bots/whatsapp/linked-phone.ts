@@ -83,28 +83,39 @@ export function linkedPhoneChannel(options: LinkedPhoneOptions): Channel {
 
 	/** Nothing is lost while the inbox is away: we try until it is back, and a later life asks the phone again. */
 	async function take(events: readonly PhoneEvent[]): Promise<void> {
-		const parcels = events.flatMap((event) => {
-			const heard = hearLinked(event, ear);
-			return heard ? [{ heard, raw: Buffer.from(JSON.stringify(event)) }] : [];
-		});
+		const parcels = events.flatMap(parcelOf);
 		if (parcels.length === 0) return;
-		const newest = Math.max(since ?? 0, ...events.map((event) => secondsOf(event) ?? 0));
+		const newest = newestOf(events);
 		for (let tries = 1; receive; tries++) {
 			try {
-				await receive(parcels, newest > 0 ? String(newest) : undefined);
-				if (newest > 0) since = newest;
+				await receive(parcels, newest?.toString());
+				since = newest ?? since;
 				return;
 			} catch (error) {
 				if (tries === 1) log.warn("what was heard cannot be kept yet", { account, error });
-				await new Promise<void>((again) => {
-					const cancel = timers.after(1_000, again);
-					stopWaiting = () => {
-						cancel();
-						again();
-					};
-				});
+				await waitASecond();
 			}
 		}
+	}
+
+	function newestOf(events: readonly PhoneEvent[]): number | undefined {
+		const newest = Math.max(since ?? 0, ...events.map((event) => secondsOf(event) ?? 0));
+		return newest > 0 ? newest : undefined;
+	}
+
+	function parcelOf(event: PhoneEvent) {
+		const heard = hearLinked(event, ear);
+		return heard ? [{ heard, raw: Buffer.from(JSON.stringify(event)) }] : [];
+	}
+
+	function waitASecond(): Promise<void> {
+		return new Promise<void>((again) => {
+			const cancel = timers.after(1_000, again);
+			stopWaiting = () => {
+				cancel();
+				again();
+			};
+		});
 	}
 
 	function note(care: Care): void {
@@ -147,11 +158,11 @@ export function linkedPhoneChannel(options: LinkedPhoneOptions): Channel {
 		const { say, tokens } = spoken;
 		const limit = (say.say === "file" ? limits.upload : limits.call) + limits.ack + 2_000;
 		const answer = await lives.ask({ ask: "deliver", letter: id, attempt, chat, say }, limit);
-		if (answer.answer === "sent") {
-			if (say.say !== "react") remember(menus, chat, { message: answer.ref, tokens });
-			return { outcome: "accepted", refs: say.say === "react" ? [] : [answer.ref] };
-		}
-		return outcomeOf(answer, { attempt, now: now() });
+		if (answer.answer !== "sent") return outcomeOf(answer, { attempt, now: now() });
+		// A reaction is no message of its own.
+		if (say.say === "react") return { outcome: "accepted", refs: [] };
+		remember(menus, chat, { message: answer.ref, tokens });
+		return { outcome: "accepted", refs: [answer.ref] };
 	}
 
 	/** Without a phone nothing is tried: the rows wait, for a moment or for a person. */

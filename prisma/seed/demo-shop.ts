@@ -101,7 +101,7 @@ async function stockShelves(shop: Shop, dice: Dice, now: Date): Promise<(DemoVar
 				variants.push({
 					id: idAt(createdAt, dice),
 					productId: id,
-					sku: `${categoryId.slice(0, 3).toUpperCase()}-${String(position + 1).padStart(2, "0")}${place > 0 ? `-${place + 1}` : ""}`,
+					sku: skuOf(categoryId, position, place),
 					title: size ? `${title}, ${size}` : title,
 					size,
 					unit,
@@ -147,6 +147,11 @@ async function stockShelves(shop: Shop, dice: Dice, now: Date): Promise<(DemoVar
 		data: variants.map(({ id, leadDays }) => ({ variantId: id, warehouseId: "shop", days: leadDays })),
 	});
 	return variants;
+}
+
+function skuOf(categoryId: string, position: number, place: number): string {
+	const sku = `${categoryId.slice(0, 3).toUpperCase()}-${String(position + 1).padStart(2, "0")}`;
+	return place > 0 ? `${sku}-${place + 1}` : sku;
 }
 
 async function meetPeople(shop: Shop, persons: readonly DemoPerson[]): Promise<void> {
