@@ -87,15 +87,22 @@ export function letIn(
 		if (happening.kind !== "sight" || happening.sight.kind !== "message") return;
 		const { chat: person, text } = happening.sight;
 		const number = Number(/^Заказ № (\d+) принят/.exec(text)?.[1]);
-		const known = told.get(person) ?? [];
-		if (number && !known.includes(number)) told.set(person, [...known, number]);
+		const isAgain = number > 0 && wasTold(person, number);
 		const place = places.get(person);
 		if (!place || !text.includes(place.script[place.at]?.until ?? "")) return;
 		// An order that is told again is not the answer to the next confirmation.
-		if (number && known.includes(number)) return;
+		if (isAgain) return;
 		place.at += 1;
 		// A person looks before pressing, and a kill may fall between the two.
 		setImmediate(() => speak(person));
+	}
+
+	/** Whether they were told before of this order; from now on they were. */
+	function wasTold(person: number, number: number): boolean {
+		const known = told.get(person) ?? [];
+		if (known.includes(number)) return true;
+		told.set(person, [...known, number]);
+		return false;
 	}
 
 	standin.watch(hear);

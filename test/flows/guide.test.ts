@@ -119,6 +119,7 @@ type Fence = { readonly line: number; readonly info: string; readonly text: stri
  * part of a flow, to which the head is added that the guide tells the reader to imagine. `yaml dialog` is a test of what
  * stands above it; `text` right behind a file is what the checker says of it.
  */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: what a fence means depends on the one before it
 function examplesIn(markdown: string, guide: Guide): Example[] {
 	const examples: { line: number; texts: FlowsText[]; report?: string }[] = [];
 	let last = "";

@@ -103,21 +103,30 @@ function liveThrough(zone: string, from: Date, to: Date, dice: Dice): Told[] {
 		told.push({ what: verdict.verdict, zone, at });
 		const isOver = verdict.verdict === "stale" || verdict.verdict === "outbid";
 		if (isOver !== at >= wish.usefulUntil) told.push({ what: "broken", zone, at, rule: "stale" });
-		if (verdict.verdict === "go") {
-			const delay = dice.pick([0, 5_000, 5 * MINUTE, 180 * MINUTE]);
-			if (wish.purpose === "marketing" && dice.chance(0.1)) person.changeMind(new Date(at.getTime() + delay / 2));
-			const { purpose, flow, usefulUntil } = wish;
-			const row = { kind: "proactive", purpose, flow, due: at, lease: 1, usefulUntil, planned: at } as const;
-			const next: Step = { at: new Date(at.getTime() + delay), wish, row };
-			pending.add(next);
-			queue(next);
-		} else if ("until" in verdict && verdict.until) {
-			waiting.set(wish, { word: verdict.verdict, until: verdict.until });
-			if ("theirs" in detail) told.push({ what: "yields", zone, at });
-			else if (verdict.verdict === "waits_window") lookAtPrice(at, verdict.until, wish);
-			else if (!wish.spread) lookBetween(at, verdict.until, person.oracle(at, wish, counted));
-			queue({ at: verdict.until, wish });
-		}
+		if (verdict.verdict === "go") return toTheOutbox(at, wish);
+		if (!("until" in verdict) || !verdict.until) return;
+		waiting.set(wish, { word: verdict.verdict, until: verdict.until });
+		if ("theirs" in detail) told.push({ what: "yields", zone, at });
+		else lookAtWait(at, wish, { word: verdict.verdict, until: verdict.until, counted });
+		queue({ at: verdict.until, wish });
+	}
+
+	function lookAtWait(at: Date, wish: Wish, wait: { word: string; until: Date; counted: readonly Date[] }) {
+		if (wait.word === "waits_window") lookAtPrice(at, wait.until, wish);
+		else if (!wish.spread) lookBetween(at, wait.until, person.oracle(at, wish, wait.counted));
+	}
+
+	function toTheOutbox(at: Date, wish: Wish) {
+		const delay = dice.pick([0, 5_000, 5 * MINUTE, 180 * MINUTE]);
+		if (wish.purpose === "marketing" && dice.chance(0.1)) person.changeMind(new Date(at.getTime() + delay / 2));
+		const { purpose, flow, usefulUntil } = wish;
+		const row = { kind: "proactive", purpose, flow, due: at, lease: 1, usefulUntil, planned: at } as const;
+		again({ at: new Date(at.getTime() + delay), wish, row });
+	}
+
+	function again(next: Step) {
+		pending.add(next);
+		queue(next);
 	}
 
 	function claim(step: Step, row: PermitRow & { readonly planned: Date }) {
@@ -126,21 +135,20 @@ function liveThrough(zone: string, from: Date, to: Date, dice: Dice): Told[] {
 		const oracle = person.oracle(at, wish, sent);
 		const verdict = permit(row, person.permitFacts(at, sent, wish), at, rules);
 		const rule = ruleBrokenAt(at, oracle);
-		if (verdict.permit === "allow") {
-			if (rule) told.push({ what: "broken", zone, at, rule });
-			told.push({ what: "sent", zone, at });
-			if (wish.purpose === "marketing") sent.push(at);
-			return;
-		}
+		if (verdict.permit === "allow") return leave(at, wish, rule);
 		told.push({ what: verdict.reason === "opted_out" ? "opted_out too late" : verdict.reason, zone, at });
 		if (verdict.permit === "never") {
 			if (!rule) told.push({ what: "needless wait", zone, at });
 			return;
 		}
 		lookBetween(at, verdict.due, oracle);
-		const next: Step = { at: verdict.due, wish, row };
-		pending.add(next);
-		queue(next);
+		again({ at: verdict.due, wish, row });
+	}
+
+	function leave(at: Date, wish: Wish, rule: BrokenRule | undefined) {
+		if (rule) told.push({ what: "broken", zone, at, rule });
+		told.push({ what: "sent", zone, at });
+		if (wish.purpose === "marketing") sent.push(at);
 	}
 
 	function lookAtPrice(at: Date, until: Date, { value, usefulUntil }: Wish) {
@@ -223,6 +231,11 @@ function aPerson(zone: string, from: Date, to: Date, dice: Dice) {
 		return last ? new Date(last.getTime() + DAY) : null;
 	};
 
+	const wordsAt = (at: Date, { templates }: Wish) => {
+		if (!onWhatsapp || (windowAt(at) ?? at) > at) return "free";
+		return templates.includes("whatsapp") ? "template" : "none";
+	};
+
 	return {
 		changeMind,
 		writesPerDay,
@@ -270,8 +283,6 @@ function aPerson(zone: string, from: Date, to: Date, dice: Dice) {
 		},
 		permitFacts(at: Date, marketingAt: readonly Date[], wish: Wish): PermitFacts {
 			const heardAt = heardBy(at);
-			const open = !onWhatsapp || (windowAt(at) ?? at) > at;
-			const closed = wish.templates.includes("whatsapp") ? "template" : "none";
 			const isGiven = linesBy(at).at(-1)?.given === true;
 			return {
 				unreachable: null,
@@ -285,7 +296,7 @@ function aPerson(zone: string, from: Date, to: Date, dice: Dice) {
 				troubled: false,
 				zone,
 				zones,
-				words: open ? "free" : closed,
+				words: wordsAt(at, wish),
 				cappedUntil: onWhatsapp ? cappedAt(at) : null,
 			};
 		},

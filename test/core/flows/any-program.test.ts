@@ -242,6 +242,7 @@ function flowOf(sketches: readonly Sketch[]): FlowFile {
 		return { key: `s${count}`, path: `s${count}`, line: count };
 	};
 	const steps = (list: readonly Sketch[]): Step[] => list.map(stepOf);
+	// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: what each verb of a sketch comes to, one case a verb
 	const stepOf = (of: Sketch): Step => {
 		const at = frame();
 		switch (of.verb) {

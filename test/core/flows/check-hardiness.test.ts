@@ -35,16 +35,9 @@ test("whatever slips into a file, the checker has an answer and never breaks dow
 	fc.assert(
 		fc.property(fc.array(slip, { minLength: 1, maxLength: 3 }), (slips) => {
 			const texts = shipped.map((file) => ({ ...file }));
-			for (const { file, line, how, scrap } of slips) {
-				const chosen = texts[file];
-				if (!chosen) continue;
-				const lines = chosen.text.split("\n");
-				const at = line % lines.length;
-				const written = lines[at] ?? "";
-				if (how === "drop") lines.splice(at, 1);
-				else if (how === "double") lines.splice(at, 0, written);
-				else lines[at] = how === "indent" ? `  ${written}` : written.replace(/:.*$/, `: ${scrap}`);
-				chosen.text = lines.join("\n");
+			for (const one of slips) {
+				const chosen = texts[one.file];
+				if (chosen) chosen.text = withSlip(chosen.text, one);
 			}
 			for (const { line, column } of checkFiles(texts, shopVocabulary).problems) {
 				expect(line).toBeGreaterThan(0);
@@ -54,3 +47,15 @@ test("whatever slips into a file, the checker has an answer and never breaks dow
 		{ numRuns: 15, seed: 20260310 },
 	);
 });
+
+type Slip = { readonly line: number; readonly how: "drop" | "double" | "value" | "indent"; readonly scrap: string };
+
+function withSlip(text: string, { line, how, scrap }: Slip): string {
+	const lines = text.split("\n");
+	const at = line % lines.length;
+	const written = lines[at] ?? "";
+	if (how === "drop") lines.splice(at, 1);
+	else if (how === "double") lines.splice(at, 0, written);
+	else lines[at] = how === "indent" ? `  ${written}` : written.replace(/:.*$/, `: ${scrap}`);
+	return lines.join("\n");
+}

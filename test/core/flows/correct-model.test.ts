@@ -264,6 +264,7 @@ function flowOf(id: string, sketches: readonly Sketch[]): FlowFile {
 		rounds.pop();
 		return made;
 	};
+	// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: what each deed of a sketch comes to, one case a deed
 	const stepFrom = (of: Sketch): Step => {
 		const at = place();
 		const on = "on" in of ? (made[of.on % made.length] ?? "given") : "given";
@@ -272,24 +273,13 @@ function flowOf(id: string, sketches: readonly Sketch[]): FlowFile {
 			case "choose":
 			case "many": {
 				const name = variable(of.does === "many" ? "list" : "text");
-				const lead = of.does === "many" ? "Несколько" : of.does === "choose" ? "Выбор" : "Вопрос";
-				const where = `${lead} ${id} ${at.key} ${rounds.map((name) => `{{ ${name} }}`).join(" ")}`;
-				const words = {
-					...at,
-					key: name,
-					text: of.how === "text" ? `${where} при {{ ${on} }}` : where,
-					...(of.how === "when" ? { when: `${on} is empty or ${on} != "ответ 1"` } : {}),
-				};
+				const where = `${LEADS[of.does]} ${id} ${at.key} ${rounds.map((name) => `{{ ${name} }}`).join(" ")}`;
+				const words = { ...at, key: name, ...questionWords(of.how, where, on) };
+				const options = () => optionsOf(of, on, () => steps([{ does: "set", on: of.on }]));
 				const step: Step =
 					of.does === "ask"
 						? { ...words, verb: "ask", ask: name, ...(of.how === "options" ? { optional: `Никак {{ ${on} }}` } : {}) }
-						: {
-								...words,
-								verb: "choose",
-								choose: name,
-								many: of.does === "many",
-								options: optionsOf(of, on, () => steps([{ does: "set", on: of.on }])),
-							};
+						: { ...words, verb: "choose", choose: name, many: of.does === "many", options: options() };
 				made.push(name);
 				return step;
 			}
@@ -340,6 +330,16 @@ function flowOf(id: string, sketches: readonly Sketch[]): FlowFile {
 		migrate: [],
 		stop_when: [],
 		steps: id === "program" ? [...walk, last] : walk,
+	};
+}
+
+const LEADS = { ask: "Вопрос", choose: "Выбор", many: "Несколько" };
+
+/** A question that names what was said before, is asked only after some answers, or neither. */
+function questionWords(how: string, where: string, on: string) {
+	return {
+		text: how === "text" ? `${where} при {{ ${on} }}` : where,
+		...(how === "when" ? { when: `${on} is empty or ${on} != "ответ 1"` } : {}),
 	};
 }
 

@@ -32,7 +32,7 @@ async function tell({ engine }: Pick<Counter, "engine">, ...arrivals: ReturnType
 const tagging: Partial<Hands> = {
 	kind: () => ({ effect: "idempotent", where: "turn" }),
 	async act(shop, { customerId }, { input }) {
-		const tag = String(input["product"]);
+		const tag = String(input.product);
 		await shop.db.customerTag.create({ data: { customerId, tag, actor: "system" } });
 		if (tag === "moon") throw new Refusal("not-found", "we do not sell the moon");
 		return { ended: "done", result: null, effect: "idempotent" };

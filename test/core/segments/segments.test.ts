@@ -224,13 +224,7 @@ async function aTown(shop: Shop, setNow: (at: Date) => void): Promise<string[]> 
 	const people: string[] = [];
 	for (let n = 0; n < 12; n++) {
 		setNow(new Date(Date.UTC(2026, 0, 5 + n * 5, n * 2, n * 4)));
-		const { id } = await aCustomer(shop, {
-			firstName: n % 3 === 0 ? "ЁЛКА" : "Анна",
-			...(n % 2 === 0 && { city: n % 4 === 0 ? "Тверь" : "" }),
-			...(n % 4 === 1 && { zone: n === 5 ? "America/New_York" : "Asia/Vladivostok" }),
-			...(n % 3 === 1 && { birthday: new Date(n === 4 ? "1992-02-29" : "1990-03-11") }),
-			consents: n % 3 === 0 ? ["advertising"] : [],
-		});
+		const { id } = await aCustomer(shop, personLike(n));
 		people.push(id);
 		for (let orders = 0; orders < n % 4; orders++)
 			await anOrder(shop, {
@@ -240,10 +234,24 @@ async function aTown(shop: Shop, setNow: (at: Date) => void): Promise<string[]> 
 			});
 		if (n % 5 === 0) await shop.db.order.updateMany({ where: { customerId: id }, data: { paidAt: shop.now() } });
 		if (n % 3 === 2) await aCart(shop, { customerId: id, lines: [{ goods: cake, qty: 2 }] });
-		if (n % 2 === 1) await shop.db.customerTag.create({ data: { customerId: id, tag: "vip", actor: "customer" } });
-		if (n % 4 === 2) await shop.db.customer.update({ where: { id }, data: { likes: ["cakes", "pies"] } });
+		await hasWays(shop, id, n);
 	}
 	return people;
+}
+
+function personLike(n: number): Parameters<typeof aCustomer>[1] {
+	return {
+		firstName: n % 3 === 0 ? "ЁЛКА" : "Анна",
+		...(n % 2 === 0 && { city: n % 4 === 0 ? "Тверь" : "" }),
+		...(n % 4 === 1 && { zone: n === 5 ? "America/New_York" : "Asia/Vladivostok" }),
+		...(n % 3 === 1 && { birthday: new Date(n === 4 ? "1992-02-29" : "1990-03-11") }),
+		consents: n % 3 === 0 ? ["advertising"] : [],
+	};
+}
+
+async function hasWays(shop: Shop, id: string, n: number): Promise<void> {
+	if (n % 2 === 1) await shop.db.customerTag.create({ data: { customerId: id, tag: "vip", actor: "customer" } });
+	if (n % 4 === 2) await shop.db.customer.update({ where: { id }, data: { likes: ["cakes", "pies"] } });
 }
 
 const numbers = fc.oneof(

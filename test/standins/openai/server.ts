@@ -106,10 +106,15 @@ export async function startOpenAiStandin({
 			else json(response, 200, completionOf(answer, about));
 		} catch (error) {
 			if (!(error instanceof RequestFault)) throw error;
-			if (error.status !== 401) violations.push(error.message);
+			noteFault(error);
 			note(path, body ?? "", error.status);
 			refuse(response, error.status, error.message, error.type);
 		}
+	}
+
+	/** A wrong key is the tester's wish, all else somebody's mistake. */
+	function noteFault({ status, message }: RequestFault): void {
+		if (status !== 401) violations.push(message);
 	}
 
 	/** Whoever gives up meanwhile is not waited for. */

@@ -46,14 +46,16 @@ function checkRecipient({ to, recipient, recipient_type }: Fields): void {
 	if (recipient_type !== undefined && recipient_type !== "individual") {
 		throw wrongParameter("Param recipient_type must be one of {INDIVIDUAL, GROUP}.");
 	}
-	if (recipient !== undefined) {
-		if (typeof recipient !== "string" || !/^[A-Z]{2}\.[A-Za-z0-9]{1,128}$/.test(recipient)) {
-			throw wrongValue("recipient is not a valid business-scoped user ID");
-		}
-		if (recipient_type !== "individual") throw wrongParameter("The parameter recipient_type is required.");
-	}
+	if (recipient !== undefined) checkScopedId(recipient, recipient_type);
 	if (to === undefined && recipient === undefined) throw wrongParameter("The parameter to is required.");
 	if (to !== undefined && (typeof to !== "string" || to === "")) throw wrongParameter("Param to must be a string.");
+}
+
+function checkScopedId(recipient: unknown, type: unknown): void {
+	if (typeof recipient !== "string" || !/^[A-Z]{2}\.[A-Za-z0-9]{1,128}$/.test(recipient)) {
+		throw wrongValue("recipient is not a valid business-scoped user ID");
+	}
+	if (type !== "individual") throw wrongParameter("The parameter recipient_type is required.");
 }
 
 const CHECKS: Record<string, (part: Fields) => void> = {
@@ -171,10 +173,7 @@ function checkRows(action: Fields): void {
 	const button = text(action.button, "interactive['action']['button']");
 	most(button, 20, "Button text");
 	const sections = list(action.sections, "sections").map((section) => object(section, "section"));
-	if (sections.length < 1 || sections.length > 10) throw wrongValue("Invalid sections count. Min: 1, Max: 10");
-	if (sections.length > 1 && sections.some(({ title }) => title === undefined))
-		throw wrongValue("Section title is required");
-	for (const { title } of sections) if (title !== undefined) most(text(title, "section['title']"), 24, "Section title");
+	checkSections(sections);
 	const rows = sections.flatMap(({ rows: own }) => list(own, "rows").map((row) => object(row, "row")));
 	if (rows.length < 1 || rows.length > 10) throw wrongValue("Total row count exceed max allowed count: 10");
 	for (const { id, title, description } of rows) {
@@ -183,6 +182,13 @@ function checkRows(action: Fields): void {
 		most(text(id, "row['id']"), 200, "Row id");
 	}
 	if (new Set(rows.map(({ id }) => id)).size < rows.length) throw wrongValue("Duplicate row ids");
+}
+
+function checkSections(sections: readonly Fields[]): void {
+	if (sections.length < 1 || sections.length > 10) throw wrongValue("Invalid sections count. Min: 1, Max: 10");
+	if (sections.length > 1 && sections.some(({ title }) => title === undefined))
+		throw wrongValue("Section title is required");
+	for (const { title } of sections) if (title !== undefined) most(text(title, "section['title']"), 24, "Section title");
 }
 
 function checkLink(action: Fields): void {

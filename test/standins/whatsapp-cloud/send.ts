@@ -31,13 +31,14 @@ export function sendMessage(service: Service, body: Fields): unknown {
 	if (person && !lost) begin(service, person, { body, wamid, template, text: filled });
 	return {
 		messaging_product: "whatsapp",
-		contacts: [
-			body.to === undefined
-				? { input: body.recipient, user_id: body.recipient }
-				: { input: body.to, wa_id: person?.waId ?? String(body.to).replace(/\D/g, "") },
-		],
+		contacts: [contactIn(body, person)],
 		messages: [{ id: wamid, ...(template && { message_status: "accepted" }) }],
 	};
+}
+
+function contactIn({ to, recipient }: Fields, person: Person | undefined) {
+	if (to === undefined) return { input: recipient, user_id: recipient };
+	return { input: to, wa_id: person?.waId ?? String(to).replace(/\D/g, "") };
 }
 
 /** A user id in `to` is taken for a phone: it gets its 200 and nobody ever sees it. */
