@@ -64,6 +64,9 @@ test("through both clock changes, in four hundred zones, nobody gets a message o
 	}
 });
 
+/** Words for a message that came too late to be of use. */
+const OVER: ReadonlySet<string> = new Set(["stale", "outbid"]);
+
 type Told = { readonly what: string; readonly zone: string; readonly at?: Date; readonly rule?: BrokenRule };
 
 type Wish = Candidate & { readonly quiet: string /** What it brings, without its price. */; readonly value: number };
@@ -99,20 +102,19 @@ function liveThrough(zone: string, from: Date, to: Date, dice: Dice): Told[] {
 		waiting.delete(wish);
 		const rivals = [...waiting].flatMap(([other, { until }]) => bidOf(other, until));
 		const facts = person.planFacts(at, counted, wish, rivals);
-		const { verdict, detail } = decideSending(waited ? { ...wish, waited } : wish, facts, at, planner);
+		const { verdict, detail } = decideSending({ ...wish, ...(waited && { waited }) }, facts, at, planner);
 		told.push({ what: verdict.verdict, zone, at });
-		const isOver = verdict.verdict === "stale" || verdict.verdict === "outbid";
-		if (isOver !== at >= wish.usefulUntil) told.push({ what: "broken", zone, at, rule: "stale" });
+		if (OVER.has(verdict.verdict) !== at >= wish.usefulUntil) told.push({ what: "broken", zone, at, rule: "stale" });
 		if (verdict.verdict === "go") return toTheOutbox(at, wish);
 		if (!("until" in verdict) || !verdict.until) return;
 		waiting.set(wish, { word: verdict.verdict, until: verdict.until });
-		if ("theirs" in detail) told.push({ what: "yields", zone, at });
-		else lookAtWait(at, wish, { word: verdict.verdict, until: verdict.until, counted });
+		lookAtWait(at, wish, { word: "theirs" in detail ? "yields" : verdict.verdict, until: verdict.until, counted });
 		queue({ at: verdict.until, wish });
 	}
 
 	function lookAtWait(at: Date, wish: Wish, wait: { word: string; until: Date; counted: readonly Date[] }) {
-		if (wait.word === "waits_window") lookAtPrice(at, wait.until, wish);
+		if (wait.word === "yields") told.push({ what: "yields", zone, at });
+		else if (wait.word === "waits_window") lookAtPrice(at, wait.until, wish);
 		else if (!wish.spread) lookBetween(at, wait.until, person.oracle(at, wish, wait.counted));
 	}
 
