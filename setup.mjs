@@ -38,14 +38,24 @@ function refuseOldNode() {
 
 /** Install scripts stay off: two of them download what an offline machine cannot reach, and none is needed. */
 function install() {
-	once("packages", ["package.json", "package-lock.json"], "Installing packages (about a minute the first time) …", () =>
-		command("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]),
-	);
+	const packages = {
+		name: "packages",
+		sources: ["package.json", "package-lock.json"],
+		product: "node_modules",
+		title: "Installing packages (about a minute the first time) …",
+	};
+	once(packages, () => command("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]));
 }
 
 /** `generate` never runs the schema engine, but Prisma downloads one unless it is given some executable. */
 function generate() {
-	once("client", ["prisma/models", "prisma.config.ts"], "Generating the database client …", () =>
+	const client = {
+		name: "client",
+		sources: ["prisma/models", "prisma.config.ts"],
+		product: "prisma/generated",
+		title: "Generating the database client …",
+	};
+	once(client, () =>
 		command(process.execPath, ["node_modules/prisma/build/index.js", "generate"], {
 			PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
 			PRISMA_HIDE_UPDATE_MESSAGE: "1",
@@ -54,20 +64,14 @@ function generate() {
 }
 
 function build() {
-	once(
-		"web",
-		["admin/web", "admin/contract", "admin/vite.config.ts", "package-lock.json"],
-		"Building the admin …",
-		() =>
-			command(process.execPath, [
-				"node_modules/vite/bin/vite.js",
-				"build",
-				"--config",
-				"admin/vite.config.ts",
-				"--logLevel",
-				"warn",
-			]),
-	);
+	const pages = {
+		name: "web",
+		sources: ["admin/web", "admin/contract", "admin/vite.config.ts", "package-lock.json"],
+		product: "dist/web",
+		title: "Building the admin …",
+	};
+	const vite = ["node_modules/vite/bin/vite.js", "build", "--config", "admin/vite.config.ts", "--logLevel", "warn"];
+	once(pages, () => command(process.execPath, vite));
 }
 
 /** Runs TypeScript in this very process, so that a signal to npm reaches the program. */
@@ -97,6 +101,7 @@ function test(args) {
 	const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
 	const { status } = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", ...reporters, ...args], {
 		stdio: "inherit",
+		env: { ...process.env, BUILT_PAGES: join(root, "dist/web") },
 	});
 	if (existsSync(report)) tellTests(JSON.parse(readFileSync(report, "utf8")), status);
 	return status ?? 1;
@@ -160,11 +165,11 @@ function debianPackages(wanted) {
 	if (status !== 0) say(`apt-get could not install ${names.join(" and ")}; the tests that need them will say so.`);
 }
 
-/** Does a step only when what it was made from has changed since. */
-function once(name, sources, title, step) {
+/** Does a step only when what it was made from has changed since, or what it makes is gone. */
+function once({ name, sources, product, title }, step) {
 	const stamp = join(stamps, name);
 	const now = fingerprint(sources);
-	if (existsSync(stamp) && readFileSync(stamp, "utf8") === now) return;
+	if (existsSync(stamp) && readFileSync(stamp, "utf8") === now && existsSync(join(root, product))) return;
 	say(title);
 	step();
 	mkdirSync(stamps, { recursive: true });

@@ -12,7 +12,7 @@ import { judge } from "./verdict.ts";
 import { letIn } from "./visitors.ts";
 
 test("bots and worker, each a process of its own, serve a dialog, and each ends within twenty seconds of being asked to", {
-	timeout: 90_000,
+	timeout: 300_000,
 }, async () => {
 	const { shop, url } = await aShop({ today: new Date().toISOString() });
 	const standin = await startTelegramStandin({ tokens: [TOKEN] });

@@ -15,12 +15,14 @@ declare module "vitest" {
 }
 
 let stop = async () => {};
+let leaveFolder = async () => {};
 
 /**
  * One PostgreSQL for all test files, with a migrated database that each file copies. Nothing is flushed to disk: the
  * data live as long as the run. TEST_DATABASE_URL names a server that runs already.
  */
 export async function setup(project: TestProject) {
+	leaveFolder = await ownFolder();
 	const given = process.env.TEST_DATABASE_URL;
 	const server = given ? { url: given, stop: async () => {} } : await startOwn();
 	await makeTemplate(server.url);
@@ -31,6 +33,19 @@ export async function setup(project: TestProject) {
 /** Ends the server after the last test file. */
 export async function teardown() {
 	await stop();
+	await leaveFolder();
+}
+
+/** Whatever a test, its browser or its processes put into the folder for temporary files goes with the run. */
+async function ownFolder() {
+	const before = tmpdir();
+	const folder = await mkdtemp(join(before, "prilavok-run-"));
+	await chmod(folder, 0o755);
+	process.env.TMPDIR = folder;
+	return async () => {
+		process.env.TMPDIR = before;
+		await rm(folder, { recursive: true, force: true });
+	};
 }
 
 async function startOwn() {

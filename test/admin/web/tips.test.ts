@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { aCustomer } from "#test/support/goods.ts";
-import { aBrowser } from "../support/a-browser.ts";
+import { aBrowser, shot } from "../support/a-browser.ts";
 import { seriousFindings } from "../support/serious-findings.ts";
 
 const visit = aBrowser();
@@ -24,7 +24,7 @@ test("a tip is read on a phone, edited and refused for a reason; a lead switches
 	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
 	await page.getByText("выключилась сама").waitFor();
 	expect(await seriousFindings(page)).toEqual([]);
-	await page.screenshot({ path: "/tmp/h/rules-tips.png", fullPage: true });
+	await shot(page, "tips");
 	await page.getByRole("button", { name: "Включить снова" }).click();
 	await page.getByText("выключилась сама").waitFor({ state: "detached" });
 	await page.getByRole("button", { name: "Неверно…" }).click();
