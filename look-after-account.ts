@@ -1,6 +1,5 @@
-import type { Channel } from "#core/delivery/channel.ts";
 import { moveFromSick } from "#core/delivery/move-from-dead.ts";
-import { reportAccount } from "#core/delivery/report-account.ts";
+import { type Reporting, reportAccount } from "#core/delivery/report-account.ts";
 import { takeWish } from "#core/delivery/wish-linking.ts";
 import type { Program } from "./compose.ts";
 
@@ -13,7 +12,7 @@ const LEAVE_EVERY = 30_000;
  * Tells the screens, of whatever process, how an account is, and brings to a linked phone what somebody asks of it there.
  * Only the process that listens to the account does so. Gives how to stop.
  */
-export function lookAfterAccount(program: Program, channel: Channel): () => Promise<void> {
+export function lookAfterAccount(program: Program, channel: Reporting): () => Promise<void> {
 	const { shop, news, timers, log } = program;
 	const { account, linking } = channel;
 	let told = "";

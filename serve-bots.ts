@@ -1,10 +1,12 @@
 import { hostname } from "node:os";
 import { type Desk, openDesk } from "#bots/desk/desk.ts";
+import { accountOf } from "#bots/desk/parts.ts";
 import { warnLate } from "#core/conversations/warn-late.ts";
 import type { Channel } from "#core/delivery/channel.ts";
 import { openSender, type Sender } from "#core/delivery/deliver-due.ts";
 import { PACES, type Pace, unaskedRate } from "#core/delivery/governor.ts";
 import { mirrorTemplates } from "#core/delivery/mirror-templates.ts";
+import { forgetOtherDesks } from "#core/delivery/report-account.ts";
 import { menuCommands } from "#core/flows/menu-commands.ts";
 import { insightRules } from "#core/insights/insight-rules.ts";
 import { oneAtATime } from "#core/one-at-a-time.ts";
@@ -75,6 +77,7 @@ const TIPS_MS = 30_000;
 /** The operators' desk: one process listens to its bot and draws its group. */
 async function openOwnDesk(program: Program): Promise<OwnDesk | undefined> {
 	const { config, shop, engine, folder, news, log, timers, database, media, mediaFolder } = program;
+	await forgetOtherDesks(shop, { but: config.desk && accountOf(config.desk.token) });
 	if (!config.desk) return undefined;
 	const desk = openDesk({
 		...config.desk,
@@ -105,7 +108,7 @@ async function openOwnDesk(program: Program): Promise<OwnDesk | undefined> {
 	});
 	const show = () => void showTips().catch((error) => log.warn("tips could not be shown at the desk", { error }));
 	let stopLooking = () => {};
-	let stopShowing = () => {};
+	let stopShowing = async () => {};
 	function lookAgain(): void {
 		stopLooking = timers.after(TIPS_MS, () => {
 			show();
@@ -120,13 +123,15 @@ async function openOwnDesk(program: Program): Promise<OwnDesk | undefined> {
 				if (items.some(({ topic }) => topic === "tip")) show();
 			});
 			lookAgain();
-			stopShowing = () => {
+			const stopLookingAfter = lookAfterAccount(program, { name: "desk", account: desk.account, health: desk.health });
+			stopShowing = async () => {
 				stopHearing();
 				stopLooking();
+				await stopLookingAfter();
 			};
 		},
 		async end() {
-			stopShowing();
+			await stopShowing();
 			await desk.stop();
 		},
 	});

@@ -5,6 +5,8 @@ import { instant } from "./shared.ts";
 export const deskState = z.object({
 	/** A bot of the staff's is set up. */
 	exists: z.boolean(),
+	/** How the bot is, as the process that listens to it has last told; null: it has told nothing yet. `detail`: Telegram's words. */
+	bot: z.object({ state: z.string(), detail: z.string().nullable(), since: instant.nullable() }).nullable(),
 	/** Its group is bound. */
 	hasGroup: z.boolean(),
 	/** Why nothing can be posted in the group any more; null: all is well. */

@@ -13,12 +13,14 @@ export function deskRoutes(server: Server, { shop, deskAccount }: ServerParts): 
 		async (request) => {
 			const { id: memberId, role } = askerOfRoute(request);
 			const account = deskAccount ?? "";
-			const [group, me] = await Promise.all([
+			const [bot, group, me] = await Promise.all([
+				shop.db.account.findUnique({ where: { id: account } }),
 				shop.db.deskGroup.findUnique({ where: { account } }),
 				shop.db.deskMember.findUnique({ where: { account_memberId: { account, memberId } } }),
 			]);
 			return {
 				exists: deskAccount !== undefined,
+				bot: bot && { state: bot.health, detail: bot.healthDetail, since: bot.healthAt?.toISOString() ?? null },
 				...{ hasGroup: group !== null, trouble: group?.trouble ?? null, knowsMe: me !== null },
 				mayBindGroup: may(role, "lead-team"),
 			};

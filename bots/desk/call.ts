@@ -15,6 +15,8 @@ export type Outcome<Result = unknown> =
 	/** The message, the topic or the group is not there any more. */
 	| { readonly kind: "gone"; readonly what: "message" | "topic" | "group"; readonly reason: string }
 	| { readonly kind: "refused"; readonly reason: string }
+	/** Another program asks for this bot's updates, or a webhook takes them. */
+	| { readonly kind: "conflict"; readonly reason: string }
 	/** The token is not valid any more. */
 	| { readonly kind: "unauthorized"; readonly reason: string }
 	/** No clear answer: it may have happened. */
@@ -64,7 +66,9 @@ function outcomeOf({ code, description, parameters }: TelegramError): Exclude<Ou
 	const movedTo = parameters?.migrate_to_chat_id;
 	if (movedTo !== undefined) return { kind: "moved", to: String(movedTo) };
 	if (code === 429) return { kind: "wait", seconds: parameters?.retry_after ?? 5 };
-	if (code === 401) return { kind: "unauthorized", reason: description };
+	// A token of the wrong form is answered with 404.
+	if (code === 401 || code === 404) return { kind: "unauthorized", reason: description };
+	if (code === 409) return { kind: "conflict", reason: description };
 	if (code >= 500) return { kind: "unclear", reason: description };
 	if (/not modified|TOPIC_NOT_MODIFIED/i.test(description)) return { kind: "same" };
 	const what = whatIsGone(code, description);

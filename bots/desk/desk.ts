@@ -124,7 +124,16 @@ export function openDesk(parts: DeskParts): Desk {
 			stopHearing = news.hear(
 				(items) => void hearNews(items).catch((error) => log.warn("news were missed", { error })),
 			);
-			listening = listen({ shop, account, caller, timers, health, kept: () => void work(), signal });
+			listening = listen({
+				shop,
+				account,
+				caller,
+				timers,
+				health,
+				kept: () => void work(),
+				random: Math.random,
+				signal,
+			});
 			void sweep().then(sweepAgain);
 		},
 		async stop() {
@@ -176,7 +185,7 @@ function route(desk: DeskTools): void {
 const HEALTH_WORDS = {
 	ok: ["info", "the desk listens"],
 	connecting: ["info", "the desk is being reached"],
-	conflict: ["warn", "another program polls the desk's bot"],
+	conflict: ["warn", "another program polls the desk's bot: is this one running twice?"],
 	unauthorized: ["error", "Telegram does not know DESK_TELEGRAM_TOKEN: see .env.example"],
 	down: ["warn", "the desk cannot be reached"],
 } as const;

@@ -57,6 +57,7 @@ export async function noteGroup(shop: Shop, { account }: Group, outcome: Outcome
 		case "done":
 		case "same":
 		case "refused":
+		case "conflict":
 			return false;
 	}
 }

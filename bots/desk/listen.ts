@@ -12,11 +12,15 @@ type Listener = {
 	readonly health: Health;
 	/** Something new was kept. */
 	readonly kept: () => void;
+	readonly random: () => number;
 	readonly signal: AbortSignal;
 };
 
 /** The list sticks at Telegram, and its default lacks what is not named. */
 const ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"] as const;
+
+/** A webhook that somebody left set keeps polling from working; what waits in the queue is kept. */
+const KEEP_WAITING = { drop_pending_updates: false };
 
 const LONG_POLL_S = 50;
 const BREATH_MS = 3_000;
@@ -28,7 +32,7 @@ const BREATH_MS = 3_000;
 export async function listen(listener: Listener): Promise<void> {
 	const { shop, account, caller, timers, health, kept, signal } = listener;
 	let from = await positionOf(shop, account);
-	await caller.call("deleteWebhook", { drop_pending_updates: false }, { signal });
+	await caller.call("deleteWebhook", KEEP_WAITING, { signal });
 	while (!signal.aborted) {
 		const askedAt = Date.now();
 		const asked = {
@@ -62,6 +66,12 @@ export async function listen(listener: Listener): Promise<void> {
 			case "unauthorized":
 				health.report("unauthorized", answer.reason);
 				return;
+			case "conflict":
+				health.report("conflict", answer.reason);
+				if (/webhook/i.test(answer.reason)) await caller.call("deleteWebhook", KEEP_WAITING, { signal });
+				// Two pollers that wait equally long would meet for ever.
+				await rest(timers, BREATH_MS + listener.random() * 12_000, signal);
+				break;
 			default:
 				health.report("down", "reason" in answer ? answer.reason : answer.kind);
 				await rest(timers, answer.kind === "wait" ? answer.seconds * 1000 : BREATH_MS, signal);

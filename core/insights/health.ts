@@ -100,7 +100,7 @@ const QUEUES: Statement = {
 			FROM flow_run WHERE wake_at IS NOT NULL AND wake_at <= $1::timestamptz) r`,
 };
 
-/** Those of customers: the desk's row of the table says only how far its updates were read. */
+/** Those of customers. */
 const ACCOUNTS: Statement = {
 	name: "health-accounts",
 	text: `SELECT a.id AS account, a.channel, a.health, coalesce(a.pause_reason, a.health_detail) AS detail, a.health_at AS since,
@@ -110,17 +110,20 @@ const ACCOUNTS: Statement = {
 		WHERE a.channel <> 'desk' ORDER BY a.id`,
 };
 
-/** The operators' groups in Telegram: what hinders their bot, and what of the last week it could not work off. */
+/** The operators' desk in Telegram: how its bot is, what hinders it in its group, and what of the last week it could not work off. */
 const DESKS: Statement = {
 	name: "health-desks",
-	text: `SELECT g.account, 'desk' AS channel, CASE WHEN g.trouble IS NULL AND u.dead = 0 THEN 'ok' ELSE 'down' END AS health,
-			nullif(concat_ws('; ', g.trouble, CASE WHEN u.dead > 0 THEN u.dead || ' updates failed: ' || u.error END), '') AS detail,
-			u.since, CASE WHEN g.paused_until > $1::timestamptz THEN g.paused_until END AS "pausedUntil", u.waiting AS pending
-		FROM desk_group g CROSS JOIN LATERAL (
+	text: `SELECT a.id AS account, 'desk' AS channel,
+			CASE WHEN a.health <> 'ok' OR (g.trouble IS NULL AND u.dead = 0) THEN a.health ELSE 'down' END AS health,
+			nullif(concat_ws('; ', CASE WHEN a.health <> 'ok' THEN a.health_detail END, g.trouble,
+				CASE WHEN u.dead > 0 THEN u.dead || ' updates failed: ' || u.error END), '') AS detail,
+			CASE WHEN a.health <> 'ok' THEN a.health_at ELSE u.since END AS since,
+			CASE WHEN g.paused_until > $1::timestamptz THEN g.paused_until END AS "pausedUntil", u.waiting AS pending
+		FROM account a LEFT JOIN desk_group g ON g.account = a.id CROSS JOIN LATERAL (
 			SELECT count(*) FILTER (WHERE d.state = 'dead')::int AS dead, count(*) FILTER (WHERE d.state = 'waiting')::int AS waiting,
 				max(left(d.error, 200)) FILTER (WHERE d.state = 'dead') AS error,
 				min(d.received_at) FILTER (WHERE d.state = 'dead') AS since
-			FROM desk_update d WHERE d.state IN ('dead', 'waiting') AND d.account = g.account
+			FROM desk_update d WHERE d.state IN ('dead', 'waiting') AND d.account = a.id
 				AND d.received_at > $1::timestamptz - interval '7 days') u
-		ORDER BY g.account`,
+		WHERE a.channel = 'desk' ORDER BY a.id`,
 };

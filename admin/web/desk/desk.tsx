@@ -2,6 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import type { z } from "zod";
 import { deskCode, type deskCodeBody, deskState } from "#admin/contract/desk.ts";
 import { get, send } from "../api.ts";
+import { remedyFor } from "../health/remedy-for.ts";
 import { useSpeech } from "../language.tsx";
 import { Empty, Loaded, Pill } from "../states.tsx";
 import type { Word } from "../words.ts";
@@ -9,10 +10,10 @@ import type { Word } from "../words.ts";
 /** The operators' desk in Telegram: whether it stands, and codes that let a telephone or a group in. */
 export function Desk() {
 	const { t } = useSpeech();
-	const state = useQuery({ queryKey: ["desk"], queryFn: () => get("/api/desk", deskState) });
+	const state = useQuery({ queryKey: ["desk"], queryFn: () => get("/api/desk", deskState), refetchInterval: 10_000 });
 	return (
 		<Loaded query={state}>
-			{({ exists, hasGroup, trouble, knowsMe, mayBindGroup }) => (
+			{({ exists, bot, hasGroup, trouble, knowsMe, mayBindGroup }) => (
 				<section className="screen">
 					<header>
 						<h1>{t("desk")}</h1>
@@ -21,6 +22,7 @@ export function Desk() {
 					{!exists && <Empty>{t("deskNone")}</Empty>}
 					{exists && (
 						<div className="panels">
+							<Bot bot={bot} />
 							<section className="panel">
 								<p>
 									<Pill tone={knowsMe ? "good" : "warn"}>{t(knowsMe ? "deskKnowsMe" : "deskKnowsMeNot")}</Pill>
@@ -45,6 +47,30 @@ export function Desk() {
 				</section>
 			)}
 		</Loaded>
+	);
+}
+
+/** Whether the bot itself is reached, and what to do where it is not. */
+function Bot({ bot }: { bot: z.infer<typeof deskState>["bot"] }) {
+	const { t, name, when } = useSpeech();
+	const state = bot?.state ?? "connecting";
+	const remedy = remedyFor({ state, channel: "desk", detail: null });
+	return (
+		<section className="panel">
+			<p>
+				<Pill tone={state === "ok" ? "good" : state === "connecting" ? "info" : "bad"}>
+					{t("deskBot")} {name(state)}
+				</Pill>
+			</p>
+			{remedy && (
+				<div role="alert">
+					<p>{t(remedy)}</p>
+					<small className="faint">
+						{bot?.since && when(bot.since)} {bot?.detail}
+					</small>
+				</div>
+			)}
+		</section>
 	);
 }
 

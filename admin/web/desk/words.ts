@@ -7,6 +7,7 @@ export const deskWords = inBoth(
 		deskAbout:
 			"Группа сотрудников, где у каждого покупателя своя тема: отвечать можно с телефона, не открывая эту страницу.",
 		deskNone: "Стола нет: задайте DESK_TELEGRAM_TOKEN (вторая программа-бот от @BotFather) и запустите снова.",
+		deskBot: "Бот стола:",
 		deskNoGroup: "Группа ещё не привязана.",
 		deskHasGroup: "Группа привязана.",
 		deskTrouble: "В группу нельзя писать:",
@@ -23,6 +24,7 @@ export const deskWords = inBoth(
 		deskAbout:
 			"A group of the staff where each customer has a topic: answer from a telephone without opening this page.",
 		deskNone: "There is no desk: set DESK_TELEGRAM_TOKEN (a second bot from @BotFather) and start again.",
+		deskBot: "The desk's bot:",
 		deskNoGroup: "No group is bound yet.",
 		deskHasGroup: "The group is bound.",
 		deskTrouble: "The group cannot be written to:",

@@ -7,6 +7,7 @@ import { useSpeech } from "../language.tsx";
 import { useMay } from "../session/behind-the-counter.tsx";
 import { Empty, Loaded, Pill } from "../states.tsx";
 import type { Word } from "../words.ts";
+import { remedyFor } from "./remedy-for.ts";
 
 const VERDICT: Record<HealthView["verdict"], { word: Word; tone: "good" | "warn" | "bad" }> = {
 	ok: { word: "verdictOk", tone: "good" },
@@ -83,10 +84,18 @@ function Channels({ state }: { state: HealthView }) {
 						{account.detail && `: ${account.detail}`}
 						{account.pausedUntil && ` · ${t("pausedTill")} ${when(account.pausedUntil)}`}
 					</Pill>
+					<Remedy state={account.state} channel={account.channel} detail={account.detail} />
 				</li>
 			))}
 		</Listed>
 	);
+}
+
+/** What a person can do about a bot that is not well; a linked phone has a page of its own for that. */
+function Remedy({ state, channel, detail }: Pick<HealthView["accounts"][number], "state" | "channel" | "detail">) {
+	const { t } = useSpeech();
+	const word = remedyFor({ state, channel, detail });
+	return word ? <small className="faint">{t(word)}</small> : null;
 }
 
 function Queues({ state }: { state: HealthView }) {

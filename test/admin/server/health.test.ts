@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { health } from "#admin/contract/health.ts";
+import { forgetOtherDesks } from "#core/delivery/report-account.ts";
 import { aCorrespondent } from "#test/support/outbox.ts";
 import { aLine } from "../support/a-line.ts";
 import { anAdmin, type TestAdmin } from "../support/an-admin.ts";
@@ -67,6 +68,30 @@ test("a queue that stands for a quarter of an hour is broken", async () => {
 
 	expect(verdict).toBe("broken");
 	expect(queues).toContainEqual({ name: "inbox", waiting: 1, oldestSeconds: 900 });
+});
+
+test("a desk whose bot is kept from hearing is told of with what Telegram said; one that was the desk once is forgotten", async () => {
+	const admin = await anAdmin();
+	const { shop } = admin;
+	const desk = (id: string) => ({
+		id,
+		channel: "desk",
+		health: "conflict",
+		healthDetail: "two pollers",
+		healthAt: shop.now(),
+	});
+	await shop.db.account.createMany({ data: [desk("desk:1"), desk("desk:2")] });
+	await forgetOtherDesks(shop, { but: "desk:2" });
+
+	expect(await look(admin)).toMatchObject({
+		verdict: "broken",
+		accounts: [{ id: "desk:2", state: "conflict", detail: "two pollers", since: shop.now().toISOString() }],
+	});
+
+	await shop.db.account.updateMany({ data: { health: "ok" } });
+	const group = { chatId: "-5", boundBy: "lena", boundAt: shop.now(), trouble: "Forbidden: bot was kicked" };
+	await shop.db.deskGroup.create({ data: { account: "desk:2", ...group } });
+	expect(await look(admin)).toMatchObject({ accounts: [{ state: "down", detail: "Forbidden: bot was kicked" }] });
 });
 
 test("an account whose token was taken away is broken", async () => {

@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
+import type { Outcome } from "#bots/desk/call.ts";
+import { listen } from "#bots/desk/listen.ts";
 import { erasePerson } from "#core/customers/erase-person.ts";
 import { aShopWithDesk, DESK_BOT, type DeskStory } from "#test/support/desk.ts";
+import { manualTimers } from "#test/support/manual-timers.ts";
 import { cloudMessenger, type StoryPhone } from "#test/support/messengers.ts";
+import { aShop } from "#test/support/shop.ts";
 import { beginningOf } from "#test/support/story.ts";
 
 /** Somebody who waits for a person. */
@@ -191,4 +195,49 @@ test("Lena mends her words in the topic: Anna reads them mended, a note changes 
 	await story.settle();
 	expect(await db.message.findMany({ orderBy: { id: "asc" } })).toEqual(before);
 	expect(await db.outbox.count()).toBe(rows);
+});
+
+test("whatever keeps the desk's bot from hearing is said by its name, and it goes on by itself unless the token is gone", async () => {
+	const { shop } = await aShop();
+	const timers = manualTimers();
+	const reports: string[] = [];
+	const answers: Outcome[] = [
+		{ kind: "done", result: [{ update_id: 7, message: { message_id: 1 } }] },
+		{ kind: "conflict", reason: "Conflict: terminated by other getUpdates request" },
+		{ kind: "conflict", reason: "Conflict: can't use getUpdates method while webhook is active" },
+		{ kind: "unclear", reason: "connect ECONNREFUSED" },
+		{ kind: "wait", seconds: 30 },
+		{ kind: "done", result: [{ update_id: 8, message: { message_id: 2 } }] },
+		{ kind: "unauthorized", reason: "Unauthorized" },
+	];
+	const asked: string[] = [];
+	const call = async (method: string) => {
+		asked.push(method);
+		const answer = method === "getUpdates" ? answers.shift() : undefined;
+		return answer ?? { kind: "done", result: true };
+	};
+	const account = "desk:1";
+	const listening = listen({
+		...{ shop, account, timers, kept: () => {}, random: () => 0.5, signal: new AbortController().signal },
+		// Only what of the Bot API is asked here.
+		caller: { call } as never,
+		health: {
+			now: () => ({ state: "ok", since: shop.now() }),
+			report: (state, detail) => void reports.push(detail ? `${state}: ${detail}` : state),
+		},
+	});
+	const ended = listening.then(() => true);
+	while (!(await Promise.race([ended, new Promise<false>((go) => setImmediate(() => go(false)))]))) timers.pass(1_000);
+
+	expect(reports).toEqual([
+		"ok",
+		"conflict: Conflict: terminated by other getUpdates request",
+		"conflict: Conflict: can't use getUpdates method while webhook is active",
+		"down: connect ECONNREFUSED",
+		"down: wait",
+		"ok",
+		"unauthorized: Unauthorized",
+	]);
+	expect(asked.filter((method) => method === "deleteWebhook")).toHaveLength(2);
+	expect(await shop.db.deskUpdate.count({ where: { account } })).toBe(2);
 });
