@@ -1,9 +1,9 @@
 import { normalise } from "./normalise.ts";
 
-/** Whether these words say yes (true) or no (false); undefined if they say neither. Russian goes in every shop. */
-export function yesOrNo(text: string, language: string): boolean | undefined {
+/** Whether these words say yes (true) or no (false), in any of our languages; undefined if they say neither. */
+export function yesOrNo(text: string): boolean | undefined {
 	const said = normalise(text) || text.trim();
-	for (const words of wordsFor(language)) {
+	for (const words of Object.values(answers)) {
 		if (words.yes.includes(said)) return true;
 		if (words.no.includes(said)) return false;
 	}
@@ -45,11 +45,6 @@ const answers: Readonly<Record<string, Words>> = {
 		no: list("no, n, nope, nah, no thanks, no thank you, not now, never, i don t, don t, 👎"),
 	},
 };
-
-function wordsFor(language: string): Words[] {
-	const own = answers[language.split("-")[0]?.toLowerCase() ?? ""];
-	return [answers.ru, own].filter((words) => words !== undefined);
-}
 
 const monthNames: Readonly<Record<string, readonly (readonly string[])[]>> = {
 	ru: [

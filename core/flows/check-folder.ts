@@ -34,7 +34,11 @@ export function checkPhrases(shelf: Shelf, vocabulary: Vocabulary): Problem[] {
 			if (leaf.lang === "phrase" && leaf.where.path[1] === "stop")
 				taken.set(`says ${normalise(leaf.text)}`, "_always.yaml");
 	}
-	return [...shelf.flows]
+	const foreign = shelf.files.filter(({ file }) => file.kind === "i18n");
+	for (const { file, id } of foreign)
+		for (const leaf of file.leaves)
+			if (leaf.lang === "phrase" && id.endsWith("._always")) taken.set(`says ${normalise(leaf.text)}`, "_always.yaml");
+	const own = [...shelf.flows]
 		.sort(([a], [b]) => (a < b ? -1 : 1))
 		.flatMap(([id, file]) => {
 			const check = new Checking({ file, id }, shelf, vocabulary);
@@ -49,4 +53,19 @@ export function checkPhrases(shelf: Shelf, vocabulary: Vocabulary): Problem[] {
 			}
 			return check.problems;
 		});
+	return [...own, ...foreign.flatMap((shelved) => foreignStarts(new Checking(shelved, shelf, vocabulary), taken))];
+}
+
+/** Words of a translation that start another flow already. */
+function foreignStarts(check: Checking, taken: Map<string, string>): Problem[] {
+	const flow = check.id.slice(check.id.indexOf(".") + 1);
+	for (const leaf of check.file.leaves) {
+		if (leaf.lang !== "phrase" || !/^start\.\d+\.says$/.test(String(leaf.where.path[0]))) continue;
+		const key = `says ${normalise(leaf.text)}`;
+		const owner = taken.get(key);
+		if (owner !== undefined && owner !== flow)
+			check.warn("F057", startOf(leaf.node), `"${leaf.text}" starts ${owner} already`);
+		else taken.set(key, flow);
+	}
+	return check.problems;
 }

@@ -1,17 +1,23 @@
+import { type Carried, carryTranslations, isCounted } from "./carry-translations.ts";
+import { checkForeignWords } from "./check-foreign-words.ts";
 import { Checking } from "./checking.ts";
 import { fileScope, scopeAt } from "./flow-scope.ts";
 import { offsetOf } from "./leaf-place.ts";
 import { didYouMean, nearest } from "./nearest.ts";
+import { startOf } from "./places.ts";
 import type { ReadFile } from "./read-file.ts";
+import { readTranslation, type Translated } from "./read-translation.ts";
 import type { Leaf } from "./reading.ts";
+import type { Scope } from "./scope.ts";
 import type { Shelf } from "./shelf.ts";
-import { textIds } from "./text-ids.ts";
+import { originalsOf, phrasesIdOf, textIds } from "./text-ids.ts";
 import { checkText, parseText } from "./texts.ts";
-import { hasChanged, hasWords, isUntranslated, readTranslation } from "./translation-file.ts";
+import { hasWords, isStale } from "./translation-file.ts";
+import { type Original, written } from "./wording.ts";
 
 /**
  * A translation names texts that exist, and reads the names that the original may read (errors). What is missing or was
- * made from other words is a warning: the customer then reads the original, or what it once said.
+ * made from other words is a warning: the customer then reads the original.
  */
 export function checkTranslation(check: Checking): void {
 	const flow = check.id.slice(check.id.indexOf(".") + 1);
@@ -22,9 +28,12 @@ export function checkTranslation(check: Checking): void {
 		check.unknown("F044", 0, `there is no flow "${flow}" to translate`, flow, check.shelf.flows.keys());
 		return;
 	}
-	const ids = textIds(original);
-	checkTexts(check, original, ids, flow);
-	checkFreshness(check, ids);
+	const entries = readTranslation(check.file.source.text, check.defaults?.language ?? "ru");
+	const originals = originalsOf(original);
+	const carried = carryTranslations(entries, originals);
+	checkTexts(check, original, carried, flow);
+	checkFreshness(check, originals, carried);
+	checkForeignWords(check, original);
 }
 
 /** The file whose texts are translated; the shared ones too have words for customers. */
@@ -33,41 +42,59 @@ export function originalOf(shelf: Shelf, flow: string): ReadFile | undefined {
 	return new Map(Object.entries(shared)).get(flow) ?? shelf.flows.get(flow);
 }
 
-function checkTexts(check: Checking, original: ReadFile, ids: ReadonlyMap<string, Leaf>, flow: string): void {
+/** An entry is held against the text whose words it translates, wherever that stands now. */
+function checkTexts(check: Checking, original: ReadFile, { of }: Carried, flow: string): void {
 	const there = new Checking({ file: original, id: flow }, check.shelf, check.vocabulary);
 	const base = fileScope(there);
+	const texts = textIds(original);
+	const lists = new Set(original.leaves.flatMap((leaf) => phrasesIdOf(leaf) ?? []));
+	const homes = new Map([...of].reverse().map(([id, entry]) => [entry.id, id]));
 	for (const leaf of check.file.leaves) {
 		const id = String(leaf.where.path[0] ?? "");
-		const counterpart = ids.get(id);
-		if (!counterpart) {
-			// A warning: one text that is gone must not take the other translations with it.
-			const suggestion = nearest(id, ids.keys());
-			const at = check.file.places.keyOf(check.file.content, id);
-			check.warn("F043", at, `"${id}" is no text of ${flow}${didYouMean(suggestion)}`, suggestion);
-			continue;
-		}
-		const read = parseText(leaf.text);
-		const faults = "faults" in read ? read.faults : checkText(read.text, scopeAt(there, base, counterpart));
-		for (const { code, message, row, column, suggestion } of faults)
-			check.error(code, offsetOf(leaf, check.file.source, row, column), message, suggestion);
+		const home = homes.get(id) ?? id;
+		const text = texts.get(home);
+		const isList = leaf.lang === "phrase";
+		if (!text && !lists.has(home)) tellUnknown(check, leaf, [...texts.keys(), ...lists], flow);
+		else if (isList === lists.has(home)) {
+			if (text) checkWords(check, leaf, scopeAt(there, base, text));
+		} else check.error("F013", startOf(leaf.node), `${text ? "a text is" : "a list of phrases is"} expected here`);
 	}
 }
 
-function checkFreshness(check: Checking, ids: ReadonlyMap<string, Leaf>): void {
-	const { source, places, content } = check.file;
-	const entries = readTranslation(source.text, check.defaults?.language ?? "ru");
-	const done = new Set(entries.filter((entry) => !isUntranslated(entry)).map(({ id }) => id));
-	const missing = [...ids].filter(([id, { text }]) => !done.has(id) && hasWords(text)).map(([id]) => id);
+function checkWords(check: Checking, leaf: Leaf, scope: Scope): void {
+	const read = parseText(leaf.text);
+	const faults = "faults" in read ? read.faults : checkText(read.text, scope);
+	for (const { code, message, row, column, suggestion } of faults)
+		check.error(code, offsetOf(leaf, check.file.source, row, column), message, suggestion);
+}
+
+/** A warning: one text that is gone must not take the other translations with it. */
+function tellUnknown(check: Checking, leaf: Leaf, known: readonly string[], flow: string): void {
+	const [id = "", at = 0] = leaf.where.path;
+	if (at !== 0) return; // told of the list's first phrase
+	const suggestion = nearest(String(id), known);
+	const place = check.file.places.keyOf(check.file.content, String(id));
+	check.warn("F043", place, `"${id}" is no text of ${flow}${didYouMean(suggestion)}`, suggestion);
+}
+
+function checkFreshness(check: Checking, originals: ReadonlyMap<string, Original>, { of }: Carried): void {
+	const { places, content } = check.file;
+	const missing = [...originals].filter(([id, original]) => !of.has(id) && hasWords(written(original)));
 	const [first] = missing;
 	if (first !== undefined) {
 		// Told once a file, as it is worked off in one go.
 		const more = missing.length > 1 ? ` and ${missing.length - 1} more` : "";
-		check.warn("F082", 0, `not translated: ${first}${more} — run npm run flows -- translate`);
+		check.warn("F082", 0, `not translated: ${first[0]}${more} — run npm run flows -- translate`);
 	}
-	for (const entry of entries) {
-		const original = ids.get(entry.id);
-		if (!original || isUntranslated(entry) || !hasChanged(entry, original.text)) continue;
-		const at = places.keyOf(content, entry.id);
-		check.warn("F083", at, "the original has changed since this was translated — run npm run flows -- translate");
+	for (const [id, entry] of of) {
+		const doubt = doubtOf(id, entry, originals.get(id) ?? "");
+		if (doubt !== undefined)
+			check.warn("F083", places.keyOf(content, entry.id), `${doubt} — run npm run flows -- translate`);
 	}
+}
+
+function doubtOf(id: string, entry: Translated, original: Original): string | undefined {
+	if (isStale(entry, original)) return "the original has changed since this was translated";
+	if (entry.original !== undefined || !isCounted(id)) return undefined;
+	return "nothing says which words this translates, and a step put in above would move it";
 }

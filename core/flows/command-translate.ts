@@ -7,7 +7,7 @@ import { asDefaults } from "./read-file.ts";
 import { readOptions } from "./read-options.ts";
 import { type Shelf, shelve } from "./shelf.ts";
 import type { Subcommand, Terminal } from "./subcommand.ts";
-import { textIds } from "./text-ids.ts";
+import { originalsOf } from "./text-ids.ts";
 import { type Merged, mergeTranslation } from "./translation-file.ts";
 
 /** `translate LANGUAGE [flows]` */
@@ -72,8 +72,7 @@ function bringUp(
 		terminal.error(`${file.source.name} is broken — see npm run flows -- check`);
 		return undefined;
 	}
-	const originals = new Map([...textIds(file)].map(([id, leaf]) => [id, leaf.text]));
-	const merged = mergeTranslation(before, originals, language);
+	const merged = mergeTranslation(before, originalsOf(file), language);
 	return before === undefined && merged.missing.length === 0 ? undefined : merged;
 }
 

@@ -1,5 +1,6 @@
 import { isoDay, nextTimeOfDay } from "#core/zoned-time.ts";
 import { addDuration } from "./durations.ts";
+import { translationOf } from "./flow-translation.ts";
 import { lengthOf } from "./lengths.ts";
 import { DONE } from "./render.ts";
 import type { Shown, Simulation } from "./simulate.ts";
@@ -128,8 +129,9 @@ export class DialogPlayer {
 	/** `many` ends with its own button. */
 	#doneLabel(): string {
 		const { settings, language } = this.#simulation.talk;
-		const { id, text } = settings.texts[DONE];
-		return settings.translations[language]?.[`_defaults.${id}`]?.text ?? text;
+		const done = settings.texts[DONE];
+		const translation = settings.translations[language]?._defaults;
+		return ((translation && translationOf(translation, done)) ?? done).text;
 	}
 
 	#later(later: string): undefined {

@@ -10,8 +10,8 @@ import type {
 	SegmentFile,
 	StagesFile,
 	TipFile,
-	TranslationFile,
 } from "./flow-file.ts";
+import type { FlowTranslation } from "./flow-translation.ts";
 
 /** A whole `flows/` folder, read and checked: what the engine and the tools work with. */
 export interface FlowBook {
@@ -26,8 +26,8 @@ export interface FlowBook {
 	rules: Map<string, RuleFile>;
 	/** What operators are advised to write when something happens. */
 	tips: Map<string, TipFile>;
-	/** Language to flow to text id to text. */
-	translations: Map<string, Map<string, TranslationFile>>;
+	/** Language to flow to its words. */
+	translations: Map<string, Map<string, FlowTranslation>>;
 }
 
 /** One version of one flow. */

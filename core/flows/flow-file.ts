@@ -576,4 +576,4 @@ export type Gift =
 	| { membership: string };
 
 /** `i18n/<lang>.<flow>.yaml`: text id to text. */
-export type TranslationFile = Record<string, Text>;
+export type TranslationFile = Record<string, Text | string[]>;

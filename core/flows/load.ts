@@ -12,6 +12,7 @@ import type {
 	TipFile,
 	TranslationFile,
 } from "./flow-file.ts";
+import { type FlowTranslation, flowTranslation } from "./flow-translation.ts";
 import { hashFile } from "./hash.ts";
 import type { Problem } from "./problem.ts";
 import { asAlways, asDefaults, asFlow, asReasons, asStages, type ReadFile } from "./read-file.ts";
@@ -135,8 +136,8 @@ function enter(book: FlowBook, { file, id }: Shelved): void {
 			break;
 		case "i18n": {
 			const [language = "", flow = ""] = id.split(".", 2);
-			const flows = book.translations.get(language) ?? new Map<string, TranslationFile>();
-			book.translations.set(language, flows.set(flow, file.content as TranslationFile));
+			const flows = book.translations.get(language) ?? new Map<string, FlowTranslation>();
+			book.translations.set(language, flows.set(flow, loadedTranslation(file, book.settings.defaults.language)));
 		}
 	}
 }
@@ -153,6 +154,16 @@ function loadedFlow(file: ReadFile): LoadedFlow {
 	loadedFlows.set(file, loaded);
 	return loaded;
 }
+
+function loadedTranslation(file: ReadFile, language: string): FlowTranslation {
+	const known = loadedTranslations.get(file);
+	if (known) return known;
+	const loaded = flowTranslation(file.content as TranslationFile, file.source.text, language);
+	loadedTranslations.set(file, loaded);
+	return loaded;
+}
+
+const loadedTranslations = new WeakMap<ReadFile, FlowTranslation>();
 
 /** Hashed once for each reading of a file. */
 const loadedFlows = new WeakMap<ReadFile, LoadedFlow>();

@@ -2,6 +2,8 @@ import { compileAlways, compileDefaults, compileFlow, compileSend, parseShare } 
 import { textSource } from "./compile-values.ts";
 import type { FlowBook, LoadedFlow } from "./flow-book.ts";
 import type { DefaultsFile, DefaultTexts, HandoffWords } from "./flow-file.ts";
+import type { FlowTranslation } from "./flow-translation.ts";
+import { withForeignWords } from "./foreign-words.ts";
 import type { Program, TextSource } from "./program.ts";
 import type { Settings, TextName } from "./settings.ts";
 import type { Book } from "./talk.ts";
@@ -19,9 +21,9 @@ export function openBook(
 ): OpenBook {
 	const newest = new Map<string, Program>();
 	const byLogic = new Map<string, Map<string, Program>>();
-	for (const program of older) keep(byLogic, program);
+	for (const program of older) keep(byLogic, withForeignWords(program, wordsFor(loaded, program.flow)));
 	for (const [id, flow] of loaded.flows) {
-		const program = programOf(flow);
+		const program = withForeignWords(programOf(flow), wordsFor(loaded, id));
 		newest.set(id, program);
 		keep(byLogic, program);
 	}
@@ -31,6 +33,11 @@ export function openBook(
 		paused: new Set(paused),
 	};
 	return { book, settings: settingsFrom(loaded) };
+}
+
+/** A flow's words in the other languages of the shop. */
+function wordsFor({ translations }: FlowBook, flow: string): FlowTranslation[] {
+	return [...translations.values()].flatMap((flows) => flows.get(flow) ?? []);
 }
 
 /** Compiled once: a book is opened anew whenever one file of many changes. */
@@ -48,7 +55,8 @@ function keep(byLogic: Map<string, Map<string, Program>>, program: Program): voi
 	byLogic.set(program.flow, versions.set(program.logic, program));
 }
 
-function settingsFrom({ settings, always, translations }: FlowBook): Settings {
+function settingsFrom(loaded: FlowBook): Settings {
+	const { settings, always, translations } = loaded;
 	const { defaults, phrases, stages, reasons } = settings;
 	const { file, full, logic } = always;
 	const program = compileAlways(always.always, { file, full, logic });
@@ -72,11 +80,13 @@ function settingsFrom({ settings, always, translations }: FlowBook): Settings {
 		retry: { times: defaults.retry.times, say: standing(defaults.retry.say, "retry.say") },
 		handoff: handoffFrom(defaults.handoff),
 		texts: textsFrom(defaults.texts),
-		always: program,
+		always: withForeignWords(program, wordsFor(loaded, program.flow)),
 		phrases: standing(phrases, "phrases"),
 		stages: stages.map(({ id }) => id),
 		reasons: new Set(reasons.map(({ id }) => id)),
-		translations: translationsFrom(translations),
+		translations: Object.fromEntries(
+			[...translations].map(([language, flows]) => [language, Object.fromEntries(flows)]),
+		),
 	};
 }
 
@@ -129,21 +139,6 @@ function textsFrom(texts: DefaultTexts): Record<TextName, TextSource> {
 
 function standing(texts: Readonly<Record<string, string>>, id: string): Record<string, TextSource> {
 	return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, textSource(text, `${id}.${name}`, 1)]));
-}
-
-function translationsFrom(translations: FlowBook["translations"]): Settings["translations"] {
-	const byLanguage: Record<string, Record<string, TextSource>> = {};
-	for (const [language, flows] of translations) {
-		const texts: Record<string, TextSource> = {};
-		for (const [flow, words] of flows) {
-			for (const [id, text] of Object.entries(words)) {
-				// An empty one only keeps the place of a translation: the original is shown.
-				if (text !== "") texts[`${flow}.${id}`] = textSource(text, id, 1);
-			}
-		}
-		byLanguage[language] = texts;
-	}
-	return byLanguage;
 }
 
 /** Whether a team serves at that wall clock: `working_hours`, by weekday 1…7. */

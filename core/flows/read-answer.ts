@@ -23,8 +23,6 @@ export type Said = {
 
 /** How a type is read, and for whom. */
 export type Reading = {
-	/** BCP 47. */
-	readonly language: string;
 	/** Country of the shop, ISO 3166: where numbers without a code belong. */
 	readonly country: string;
 	readonly now: Date;
@@ -96,10 +94,10 @@ export function readFree(said: Said, type: AskType, reading: Reading): Value | u
 }
 
 /** Whether a message declines an optional question: its label, a bare no, or «-». */
-export function declines(text: string, label: string, language: string): boolean {
+export function declines(text: string, label: string): boolean {
 	const said = normalise(text);
 	if (said === "") return /^\s*[-–—]\s*$/.test(text);
-	return said === normalise(label) || yesOrNo(text, language) === false;
+	return said === normalise(label) || yesOrNo(text) === false;
 }
 
 const LONGEST_TEXT = 4000;
@@ -158,11 +156,11 @@ function readTime(text: string): string | undefined {
 	return hour < 24 && minute < 60 ? `${pad(hour)}:${pad(minute)}` : undefined;
 }
 
-function readYesNo(text: string, { language, yes = [], no = [] }: Reading): boolean | undefined {
+function readYesNo(text: string, { yes = [], no = [] }: Reading): boolean | undefined {
 	const said = normalise(text);
 	if (said !== "" && yes.some((label) => normalise(label) === said)) return true;
 	if (said !== "" && no.some((label) => normalise(label) === said)) return false;
-	return yesOrNo(text, language);
+	return yesOrNo(text);
 }
 
 function placeOf({ lat, lon, title, address }: NonNullable<Said["location"]>): RecordValue {

@@ -20,7 +20,7 @@ export function* readExactly(turn: Turn, question: Question, asked: Asked, said:
 	if (byLabel?.option.id === MORE) return { as: "more", matched: byLabel.option.label };
 	if (byLabel) return answerOf(asked, byLabel.option.id, `${byLabel.by} «${byLabel.option.label}»`);
 	const skip = asked.options.find(({ key }) => key === SKIP);
-	if (skip && declines(said.text, skip.label, turn.talk.language)) return answerOf(asked, SKIP, `«${said.text}»`);
+	if (skip && declines(said.text, skip.label)) return answerOf(asked, SKIP, `«${said.text}»`);
 	if (question.kind === "choose") return undefined;
 	const value = readTyped(said, askType(question), yield* readingFor(turn, question, asked));
 	return value === undefined ? undefined : { as: "answer", answer: { value }, matched: question.type };
@@ -72,11 +72,10 @@ function linesOf({ options }: Question, asked: Asked): ShownOption[] {
 }
 
 function* readingFor(turn: Turn, question: Question, asked: Asked): Doing<Reading> {
-	const { settings, language, zone } = turn.talk;
+	const { settings, zone } = turn.talk;
 	const attachment = yield* plainWords(turn, settings.texts.attachment, "_defaults", worldOf(turn));
 	const yesno = question.type === "yesno" ? asked.options : [];
 	return {
-		language,
 		country: settings.country,
 		now: turn.now,
 		zone,

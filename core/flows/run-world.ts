@@ -1,4 +1,5 @@
 import { evaluate, holds, knownFormula, type LookedAt } from "./expression.ts";
+import { translationOf } from "./flow-translation.ts";
 import type { FormulaSource, TextSource, ValueSource } from "./program.ts";
 import { knownText, renderPlain, renderText } from "./texts.ts";
 import { type Doing, type Draft, type DraftFrame, ownerOf, request, type Turn } from "./turn.ts";
@@ -125,7 +126,8 @@ function readKey(fn: string, args: readonly Value[]): string {
 function translated(turn: Turn, source: TextSource, flow: string): TextSource {
 	const { settings, language } = turn.talk;
 	if (language === settings.language) return source;
-	return settings.translations[language]?.[`${flow}.${source.id}`] ?? source;
+	const translation = settings.translations[language]?.[flow];
+	return (translation && translationOf(translation, source)) ?? source;
 }
 
 function rootNamed(turn: Turn, name: string): Value | undefined {

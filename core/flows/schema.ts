@@ -125,7 +125,7 @@ function fileSchemas(steps: Steps): Record<FileKind, z.ZodType> {
 			evidence: note(),
 			draft: z.record(z.string().regex(/^[a-z]{2,3}$/), text()),
 		}),
-		i18n: z.record(z.string(), text()),
+		i18n: z.record(z.string(), z.union([text(), z.array(z.string().meta({ lang: "phrase" }))])),
 	};
 }
 

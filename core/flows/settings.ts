@@ -1,3 +1,4 @@
+import type { FlowTranslation } from "./flow-translation.ts";
 import type { Program, SendRules, Silence, TextSource } from "./program.ts";
 
 /** Compiled `_defaults`, `_phrases`, `_stages`, `_reasons` and `_always`: read live, never pinned. */
@@ -31,8 +32,8 @@ export type Settings = {
 	readonly stages: readonly string[];
 	/** Ids of `_reasons.yaml`, of both lists. */
 	readonly reasons: ReadonlySet<string>;
-	/** `i18n`: language → text id with its flow (`order.more.text`) → words. */
-	readonly translations: Readonly<Record<string, Readonly<Record<string, TextSource>>>>;
+	/** `i18n`: language → flow → its words. */
+	readonly translations: Readonly<Record<string, Readonly<Record<string, FlowTranslation>>>>;
 };
 
 /** What the customer hears when control changes, where the shop has words for it. */

@@ -36,6 +36,7 @@ function loadOnce(flows: Record<string, string>): Ready {
 	const known = ready.get(key);
 	if (known) return known;
 	const files = Object.entries({ ...launched, ...flows }).map(([flow, body]) => {
+		if (flow.startsWith("i18n/")) return { name: `${flow}.yaml`, path: `${flow}.yaml`, text: body };
 		const head = body.includes("purpose:") ? "" : "purpose: service\nstage: checkout\n";
 		return {
 			name: `${flow}.flow.yaml`,
@@ -52,7 +53,7 @@ function loadOnce(flows: Record<string, string>): Ready {
 	return made;
 }
 
-/** Flows as their files would say them, in one customer's hands on Tuesday, 10 March 2026, 14:00 in Moscow. */
+/** Flows as their files would say them (a key `i18n/en.tea` is a translation), in one customer's hands on Tuesday, 10 March 2026, 14:00 in Moscow. */
 export function aRehearsal(flows: Record<string, string>, given: GivenWorld = {}, channel: ChannelName = "telegram") {
 	const loaded = loadOnce(flows);
 	const simulation = new Simulation({

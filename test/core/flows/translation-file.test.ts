@@ -3,10 +3,12 @@ import { checkFiles } from "#core/flows/check-files.ts";
 import { readFolder } from "#core/flows/load.ts";
 import { shopVocabulary } from "#core/flows/shop-vocabulary.ts";
 import { hasWords, mergeTranslation } from "#core/flows/translation-file.ts";
+import type { Original } from "#core/flows/wording.ts";
+import { aRehearsal } from "./a-rehearsal.ts";
 
 const HEAD = "# yaml-language-server: $schema=../.schema/i18n.schema.json\n";
 
-function merged(text: string | undefined, originals: Record<string, string>) {
+function merged(text: string | undefined, originals: Record<string, Original>) {
 	return mergeTranslation(text, new Map(Object.entries(originals)), "ru");
 }
 
@@ -48,11 +50,132 @@ test("a step that only got a name keeps its translations; words that are gone ar
 	const written = `${HEAD}# ru: Сколько?\nsteps[2].text: How many?\n# ru: Пока\nbye.text: Bye\n`;
 
 	expect(merged(written, { "qty.text": "Сколько?" })).toEqual({
-		text: `${HEAD}# ru: Сколько?\nqty.text: How many?\nbye.text: Bye\n`,
+		text: `${HEAD}# ru: Сколько?\nqty.text: How many?\n# ru: Пока\nbye.text: Bye\n`,
 		missing: [],
 		changed: [],
 		unused: ["bye.text"],
 	});
+});
+
+test("a step put in above moves the names of texts, and every translation stays with its words", () => {
+	const before = {
+		"start.0.says": ["чай"],
+		"steps[0].text": "Привет!",
+		"steps[1].text": "Чай стоит 300.",
+		"steps[2].text": "Пока!",
+	};
+	const done = `${HEAD}# ru: чай
+start.0.says: [tea]
+# ru: Привет!
+steps[0].text: Hello!
+# ru: Чай стоит 300.
+steps[1].text: Tea is 300.
+# ru: Пока!
+steps[2].text: Bye!
+`;
+	expect(merged(done, before).text).toBe(done);
+
+	const { text, missing, changed, unused } = merged(done, {
+		"start.0.says": ["кофе"],
+		"start.1.says": ["чай", "чаю"],
+		"steps[0].text": "Привет!",
+		"steps[1].text": "Сегодня закрыто",
+		"steps[2].text": "Чай стоит 350.",
+		"steps[3].text": "пока",
+	});
+
+	expect({ missing, changed, unused }).toEqual({
+		missing: ["start.0.says", "steps[1].text"],
+		changed: ["start.1.says", "steps[2].text"],
+		unused: [],
+	});
+	expect(text.split("\n").filter((line) => !line.startsWith("#"))).toEqual([
+		"start.0.says: []",
+		"start.1.says: [tea]",
+		"steps[0].text: Hello!",
+		'steps[1].text: ""',
+		"steps[2].text: Tea is 300.",
+		"steps[3].text: Bye!",
+		"",
+	]);
+});
+
+const tea = (steps: string) => `start: [{says: [чай, хочу чаю]}]
+vars: {kind: text}
+during:
+  - {says: [сколько стоит], steps: [{say: Чай стоит 300.}]}
+steps:${steps}
+  - choose: kind
+    text: Какой чай?
+    options: {green: {label: Зелёный, also: [сенча]}, black: Чёрный}
+  - say: Завариваю.
+  - say: Готово!
+`;
+
+const english = `# ru: чай, хочу чаю
+start.0.says: [tea, i want tea]
+# ru: сколько стоит
+during.0.says: [how much is it]
+# ru: Чай стоит 300.
+during[0].steps[0].text: Tea is 300.
+# ru: Какой чай?
+kind.text: Which tea?
+# ru: Зелёный
+kind.options.green.label: Green
+# ru: сенча
+kind.options.green.also: [sencha]
+# ru: Чёрный
+kind.options.black.label: Black
+# ru: Завариваю.
+steps[1].text: Brewing.
+# ru: Готово!
+steps[2].text: Here it is!
+`;
+
+test("a customer who writes English is understood from the first word to the last", () => {
+	const { writes } = aRehearsal({ tea: tea(""), "i18n/en.tea": english }, { customer: { id: "ann", language: "en" } });
+
+	expect(writes("I want tea, please")).toEqual(["Which tea?"]);
+	expect(writes("how much is it?")).toEqual(["Tea is 300.", "Which tea?"]);
+	expect(writes("Sencha")).toEqual(["Brewing.", "Here it is!"]);
+});
+
+test("words are heard in every language, and answered in the customer's own", () => {
+	const { writes } = aRehearsal({ tea: tea(""), "i18n/en.tea": english });
+	expect(writes("tea")).toEqual(["Какой чай?"]);
+	expect(writes("black")).toEqual(["Завариваю.", "Готово!"]);
+
+	const foreign = aRehearsal({ tea: tea(""), "i18n/en.tea": english }, { customer: { id: "ann", language: "en" } });
+	foreign.writes("чай");
+	expect(foreign.writes("зелёный")).toEqual(["Brewing.", "Here it is!"]);
+});
+
+test("nobody reads a translation of other words: what was put in or rewritten is shown as it is", () => {
+	const edited = tea("\n  - say: Сегодня со скидкой!").replace("Готово!", "Готово, ждите курьера.");
+	const { writes } = aRehearsal({ tea: edited, "i18n/en.tea": english }, { customer: { id: "ann", language: "en" } });
+
+	expect(writes("tea")).toEqual(["Сегодня со скидкой!", "Which tea?"]);
+	expect(writes("green")).toEqual(["Brewing.", "Готово, ждите курьера."]);
+});
+
+test("the checker finds words of a translation that stand for two things, or that start another flow", () => {
+	const texts = readFolder("flows").map((file) =>
+		file.path === "i18n/en.support.yaml"
+			? {
+					...file,
+					text: file.text
+						.replace(/^start\.0\.says: .*$/m, "start.0.says: [help, buy, human]")
+						.replace(/^topic\.options\.wrong\.also: .*$/m, "topic.options.wrong.also: [where is my order]"),
+				}
+			: file,
+	);
+	const { problems } = checkFiles(texts, shopVocabulary, ["flows/i18n/en.support.yaml"]);
+
+	expect(problems.map(({ code, message }) => [code, message])).toEqual([
+		["F057", '"buy" starts order already'],
+		["F057", '"human" starts _always.yaml already'],
+		["F057", '"where is my order" stands for where already'],
+	]);
 });
 
 test.each([
