@@ -8,25 +8,26 @@ import { phrasesIdOf, textIdOf } from "./text-ids.ts";
 /** A word of a translation that stands for two things of one place: for one of them it would never be heard. */
 export function checkForeignWords(check: Checking, original: ReadFile): void {
 	const owners = new Map<string, string>();
-	for (const leaf of original.leaves) {
-		const heard = heardAs(phrasesIdOf(leaf) ?? textIdOf(leaf), leaf);
-		if (heard && !owners.has(heard.phrase)) owners.set(heard.phrase, heard.owner);
-	}
+	/** Who had the phrase before, if that is somebody else. */
+	const claim = ({ phrase, owner }: Heard): string | undefined => {
+		const first = owners.get(phrase) ?? owner;
+		owners.set(phrase, first);
+		return first === owner ? undefined : first;
+	};
+	for (const leaf of original.leaves) heardAs(phrasesIdOf(leaf) ?? textIdOf(leaf), leaf).map(claim);
 	for (const leaf of check.file.leaves) {
-		const heard = heardAs(String(leaf.where.path[0] ?? ""), leaf);
-		if (!heard) continue;
-		const owner = owners.get(heard.phrase);
-		if (owner === undefined) owners.set(heard.phrase, heard.owner);
-		else if (owner !== heard.owner)
-			check.warn("F057", startOf(leaf.node), `"${leaf.text}" stands for ${owner} already`);
+		const [before] = heardAs(String(leaf.where.path[0] ?? ""), leaf).map(claim);
+		if (before !== undefined) check.warn("F057", startOf(leaf.node), `"${leaf.text}" stands for ${before} already`);
 	}
 }
 
+type Heard = { readonly phrase: string; readonly owner: string };
+
 /** A phrase with the place where it is listened for, and what it stands for there: an option, a handler. */
-function heardAs(id: string, { text }: Leaf): { phrase: string; owner: string } | undefined {
+function heardAs(id: string, { text }: Leaf): readonly Heard[] {
 	const option = /^(.+\.options)\.(\w+)\.(?:also|label|short)$/.exec(id);
 	const handler = /^((?:during\.)?)(\w+)\.says$/.exec(id);
 	const [, place, owner] = option ?? handler ?? [];
-	if (place === undefined || owner === undefined) return undefined;
-	return { phrase: `${place} ${normalise(text) || text}`, owner };
+	if (place === undefined || owner === undefined) return [];
+	return [{ phrase: `${place} ${normalise(text) || text}`, owner }];
 }

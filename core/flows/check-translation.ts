@@ -49,16 +49,19 @@ function checkTexts(check: Checking, original: ReadFile, { of }: Carried, flow: 
 	const texts = textIds(original);
 	const lists = new Set(original.leaves.flatMap((leaf) => phrasesIdOf(leaf) ?? []));
 	const homes = new Map([...of].reverse().map(([id, entry]) => [entry.id, id]));
+	const homeOf = (id: string) => homes.get(id) ?? id;
 	for (const leaf of check.file.leaves) {
-		const id = String(leaf.where.path[0] ?? "");
-		const home = homes.get(id) ?? id;
+		const home = homeOf(String(leaf.where.path[0]));
 		const text = texts.get(home);
-		const isList = leaf.lang === "phrase";
 		if (!text && !lists.has(home)) tellUnknown(check, leaf, [...texts.keys(), ...lists], flow);
-		else if (isList === lists.has(home)) {
-			if (text) checkWords(check, leaf, scopeAt(there, base, text));
-		} else check.error("F013", startOf(leaf.node), `${text ? "a text is" : "a list of phrases is"} expected here`);
+		else if ((leaf.lang === "phrase") !== lists.has(home))
+			tellKind(check, leaf, text ? "a text is" : "a list of phrases is");
+		else if (text) checkWords(check, leaf, scopeAt(there, base, text));
 	}
+}
+
+function tellKind(check: Checking, leaf: Leaf, wanted: string): void {
+	check.error("F013", startOf(leaf.node), `${wanted} expected here`);
 }
 
 function checkWords(check: Checking, leaf: Leaf, scope: Scope): void {
