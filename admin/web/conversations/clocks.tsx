@@ -7,18 +7,10 @@ import { useNow } from "../use-now.ts";
 export function Clocks({ row: { unansweredSince, sla, resolution, promiseDueAt } }: { row: ConversationRow }) {
 	const { t, since, when } = useSpeech();
 	const now = useNow();
-	const left = (dueAt: string) => since(now.toISOString(), new Date(dueAt));
 	const isLate = promiseDueAt !== null && Date.parse(promiseDueAt) <= now.getTime();
-	const isOverdue = sla !== null && (sla.breached || Date.parse(sla.dueAt) <= now.getTime());
 	return (
 		<>
-			{unansweredSince && (
-				<Pill tone={isOverdue ? "bad" : sla?.warn ? "warn" : "plain"}>
-					{t("waits")} {since(unansweredSince, now)}
-					{sla && !isOverdue && sla.warn && ` · ${t("answerIn")} ${left(sla.dueAt)}`}
-					{isOverdue && ` · ${t("overdue")}`}
-				</Pill>
-			)}
+			{unansweredSince && <Waiting since={unansweredSince} sla={sla} now={now} />}
 			{resolution && <Resolution clock={resolution} now={now} />}
 			{promiseDueAt && (
 				<Pill tone={isLate ? "bad" : "warn"}>
@@ -26,6 +18,18 @@ export function Clocks({ row: { unansweredSince, sla, resolution, promiseDueAt }
 				</Pill>
 			)}
 		</>
+	);
+}
+
+function Waiting({ since: from, sla, now }: { since: string; sla: ConversationRow["sla"]; now: Date }) {
+	const { t, since } = useSpeech();
+	const isOverdue = sla !== null && (sla.breached || Date.parse(sla.dueAt) <= now.getTime());
+	return (
+		<Pill tone={isOverdue ? "bad" : sla?.warn ? "warn" : "plain"}>
+			{t("waits")} {since(from, now)}
+			{sla && !isOverdue && sla.warn && ` · ${t("answerIn")} ${since(now.toISOString(), new Date(sla.dueAt))}`}
+			{isOverdue && ` · ${t("overdue")}`}
+		</Pill>
 	);
 }
 

@@ -23,10 +23,13 @@ export function deedsOf(conversation: ConversationRow, { mine, other, leads, may
 		...(by === "asked" ? [HAND_BACK] : []),
 		ORDER,
 		PASS,
-		...(conversation.unansweredSince ? [CALM] : []),
-		...(conversation.closedAt ? [] : [CLOSE]),
-		...(conversation.undo ? [REOPEN[conversation.undo]] : []),
+		...endsOf(conversation),
 	];
+}
+
+/** Nothing is to be answered, all is settled, or it was not after all. */
+function endsOf({ unansweredSince, closedAt, undo }: ConversationRow): readonly Deed[] {
+	return [...(unansweredSince ? [CALM] : []), ...(closedAt ? [] : [CLOSE]), ...(undo ? [REOPEN[undo]] : [])];
 }
 
 const takeAs = (word: Word): Deed => ({ word, key: "t", does: "take-now", main: true });

@@ -2,26 +2,11 @@ import { useState } from "react";
 import type { ConversationRow, ThreadMessage } from "#admin/contract/conversations.ts";
 import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
-import { Pill } from "../states.tsx";
-import type { Word } from "../words.ts";
 import { ControlLine } from "./control-line.tsx";
-import { EditButton, EditWords } from "./edit-words.tsx";
+import { EditWords } from "./edit-words.tsx";
 import { FailedLine, isFailed } from "./failed-line.tsx";
+import { LineFooter } from "./line-footer.tsx";
 import { LineMedia } from "./line-media.tsx";
-import { UnsendButton } from "./unsend-button.tsx";
-
-const STATUS: Record<string, Word> = {
-	pending: "statusPending",
-	attempting: "statusPending",
-	sent: "statusSent",
-	delivered: "statusDelivered",
-	read: "statusRead",
-	played: "statusRead",
-	unknown: "statusUnknown",
-	blocked: "statusBlocked",
-	failed: "statusFailed",
-	cancelled: "statusCancelled",
-};
 
 type LineParts = {
 	readonly message: ThreadMessage;
@@ -35,10 +20,9 @@ type LineParts = {
 
 /** One line of the thread, as the customer wrote or saw it; a line of the bot explains itself. */
 export function Line({ message, conversation, pressed, explain, quote }: LineParts) {
-	const { t, name, when, time, flow } = useSpeech();
+	const { t, name } = useSpeech();
 	const [isEditing, setEditing] = useState(false);
 	if (message.kind === "control") return <ControlLine message={message} />;
-	const status = STATUS[message.status];
 	return (
 		<article className={`message ${message.direction} by-${message.author} kind-${message.kind}`} id={`m${message.id}`}>
 			{message.kind === "note" && <p className="staff-only">{t("staffOnly")}</p>}
@@ -56,57 +40,16 @@ export function Line({ message, conversation, pressed, explain, quote }: LinePar
 					{message.kind === "pressed" ? <span className="press">{message.text}</span> : message.text}
 				</p>
 			)}
-			{message.buttons.length > 0 && (
-				<ul className="captions">
-					{keyed(message.buttons, (label) => label).map(({ key, item: label }) => (
-						<li key={key} className={pressed.has(label) ? "was-pressed" : undefined}>
-							{label}
-							{pressed.has(label) && ` ✓`}
-						</li>
-					))}
-				</ul>
-			)}
+			<Captions captions={message.buttons} pressed={pressed} />
 			{message.reactions.length > 0 && <p className="reactions">{message.reactions.join(" ")}</p>}
-			{message.versions.length > 0 && (
-				<details className="versions">
-					<summary>{t("edited")}</summary>
-					<ol>
-						{keyed(message.versions, ({ text, at }) => `${at} ${text}`).map(({ key, item: version }) => (
-							<li key={key}>
-								{version.at && <small>{time(version.at)} </small>}
-								<del>{version.text}</del>
-							</li>
-						))}
-					</ol>
-				</details>
-			)}
-			<footer>
-				<span>{message.authorName ?? name(message.author)}</span>
-				<time dateTime={message.at} title={when(message.at)}>
-					{time(message.at)}
-				</time>
-				{message.channel !== "note" && message.channel !== conversation.channel && <span>{name(message.channel)}</span>}
-				{message.proactive && <Pill tone="info">{t("proactive")}</Pill>}
-				{status && !isFailed(message) && message.direction === "said" && message.kind !== "note" && (
-					<span className={`status ${message.status}`}>
-						{t(status)}
-						{message.status === "cancelled" && message.statusReason && `: ${name(message.statusReason)}`}
-					</span>
-				)}
-				{message.flow && message.runId && (
-					<button type="button" className="link" aria-haspopup="true" onClick={() => explain(message)}>
-						{flow(message.flow)}
-						{hasName(message.step) && ` · ${message.step}`}
-					</button>
-				)}
-				{!isEditing && <EditButton message={message} open={() => setEditing(true)} />}
-				<UnsendButton message={message} conversationId={conversation.id} />
-				{quote && message.direction === "heard" && (
-					<button type="button" className="link" onClick={() => quote(message)}>
-						{t("quoteIt")}
-					</button>
-				)}
-			</footer>
+			<Versions versions={message.versions} />
+			<LineFooter
+				message={message}
+				conversation={conversation}
+				explain={explain}
+				quote={quote}
+				edit={isEditing ? undefined : () => setEditing(true)}
+			/>
 			{message.editTrouble && (
 				<p className="failed" role="note">
 					{t("editTrouble")}: {message.editTrouble}
@@ -117,7 +60,34 @@ export function Line({ message, conversation, pressed, explain, quote }: LinePar
 	);
 }
 
-/** Steps without an id of their own go by their place in the file, which tells a person nothing: the panel shows the line. */
-function hasName(step: string | null): boolean {
-	return step !== null && !step.includes("[");
+function Captions({ captions, pressed }: { captions: ThreadMessage["buttons"]; pressed: ReadonlySet<string> }) {
+	if (captions.length === 0) return null;
+	return (
+		<ul className="captions">
+			{keyed(captions, (label) => label).map(({ key, item: label }) => (
+				<li key={key} className={pressed.has(label) ? "was-pressed" : undefined}>
+					{label}
+					{pressed.has(label) && ` ✓`}
+				</li>
+			))}
+		</ul>
+	);
+}
+
+function Versions({ versions }: { versions: ThreadMessage["versions"] }) {
+	const { t, time } = useSpeech();
+	if (versions.length === 0) return null;
+	return (
+		<details className="versions">
+			<summary>{t("edited")}</summary>
+			<ol>
+				{keyed(versions, ({ text, at }) => `${at} ${text}`).map(({ key, item: version }) => (
+					<li key={key}>
+						{version.at && <small>{time(version.at)} </small>}
+						<del>{version.text}</del>
+					</li>
+				))}
+			</ol>
+		</details>
+	);
 }

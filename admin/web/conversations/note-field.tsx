@@ -3,6 +3,7 @@ import { send } from "../api.ts";
 import { useSpeech } from "../language.tsx";
 import { useTeam } from "../presence/use-team.ts";
 import { useMember } from "../session/behind-the-counter.tsx";
+import { sendOrLeave } from "../typing-keys.ts";
 import { useAct } from "./use-act.ts";
 import { useKept } from "./use-kept.ts";
 
@@ -30,18 +31,17 @@ export function NoteField({ ref, conversationId }: { ref: Ref<HTMLTextAreaElemen
 		write(`${text.replace(/@[^\s@]*$/u, "")}@${name} `);
 		setAt(0);
 	}
+	function mentionOrWrite() {
+		const chosen = offered[at] ?? offered[0];
+		if (chosen) mention(chosen.name);
+		else if (text.trim() && !noting.isPending) noting.mutate();
+	}
 	function onKeyDown(event: KeyboardEvent) {
 		if (event.nativeEvent.isComposing) return;
 		const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-		if (offered.length > 0 && step !== undefined) {
-			event.preventDefault();
-			setAt((at + step + offered.length) % offered.length);
-		} else if (event.key === "Enter" && !event.shiftKey) {
-			event.preventDefault();
-			const chosen = offered[at] ?? offered[0];
-			if (chosen) mention(chosen.name);
-			else if (text.trim() && !noting.isPending) noting.mutate();
-		} else if (event.key === "Escape" && event.currentTarget instanceof HTMLElement) event.currentTarget.blur();
+		if (offered.length === 0 || step === undefined) return sendOrLeave(event, mentionOrWrite);
+		event.preventDefault();
+		setAt((at + step + offered.length) % offered.length);
 	}
 
 	return (

@@ -1,5 +1,6 @@
 import type { KeyboardEvent, Ref } from "react";
 import { useSpeech } from "../language.tsx";
+import { sendOrLeave } from "../typing-keys.ts";
 
 type ReplyFieldParts = {
 	readonly ref: Ref<HTMLTextAreaElement>;
@@ -17,14 +18,10 @@ export function ReplyField({ ref, text, disabled, write, send, canned, item }: R
 	const { t } = useSpeech();
 	function onKeyDown(event: KeyboardEvent) {
 		if (event.nativeEvent.isComposing) return;
-		if (text === "" && (event.key === ";" || event.key === "/")) {
-			event.preventDefault();
-			if (event.key === ";") canned();
-			else item();
-		} else if (event.key === "Enter" && !event.shiftKey) {
-			event.preventDefault();
-			send();
-		} else if (event.key === "Escape" && event.currentTarget instanceof HTMLElement) event.currentTarget.blur();
+		const ask = text === "" ? { ";": canned, "/": item }[event.key] : undefined;
+		if (!ask) return sendOrLeave(event, send);
+		event.preventDefault();
+		ask();
 	}
 	return (
 		<textarea

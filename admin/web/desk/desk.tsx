@@ -10,39 +10,23 @@ import type { Word } from "../words.ts";
 /** The operators' desk in Telegram: whether it stands, and codes that let a telephone or a group in. */
 export function Desk() {
 	const { t } = useSpeech();
-	const state = useQuery({ queryKey: ["desk"], queryFn: () => get("/api/desk", deskState), refetchInterval: 10_000 });
+	const asked = useQuery({ queryKey: ["desk"], queryFn: () => get("/api/desk", deskState), refetchInterval: 10_000 });
 	return (
-		<Loaded query={state}>
-			{({ exists, bot, hasGroup, trouble, knowsMe, mayBindGroup }) => (
+		<Loaded query={asked}>
+			{(state) => (
 				<section className="screen">
 					<header>
 						<h1>{t("desk")}</h1>
 					</header>
 					<p className="faint">{t("deskAbout")}</p>
-					{!exists && <Empty>{t("deskNone")}</Empty>}
-					{exists && (
+					{state.exists ? (
 						<div className="panels">
-							<Bot bot={bot} />
-							<section className="panel">
-								<p>
-									<Pill tone={knowsMe ? "good" : "warn"}>{t(knowsMe ? "deskKnowsMe" : "deskKnowsMeNot")}</Pill>
-								</p>
-								<Code opens="desk" label="deskMyCode" how="deskMyHow" />
-							</section>
-							<section className="panel">
-								<p>
-									<Pill tone={hasGroup && !trouble ? "good" : "warn"}>
-										{t(hasGroup ? "deskHasGroup" : "deskNoGroup")}
-									</Pill>
-								</p>
-								{trouble && (
-									<p role="alert">
-										{t("deskTrouble")} {trouble}
-									</p>
-								)}
-								{mayBindGroup && <Code opens="group" label="deskGroupCode" how="deskGroupHow" />}
-							</section>
+							<Bot bot={state.bot} />
+							<MyTelephone knowsMe={state.knowsMe} />
+							<Group {...state} />
 						</div>
+					) : (
+						<Empty>{t("deskNone")}</Empty>
 					)}
 				</section>
 			)}
@@ -50,8 +34,10 @@ export function Desk() {
 	);
 }
 
+type State = z.infer<typeof deskState>;
+
 /** Whether the bot itself is reached, and what to do where it is not. */
-function Bot({ bot }: { bot: z.infer<typeof deskState>["bot"] }) {
+function Bot({ bot }: Pick<State, "bot">) {
 	const { t, name, when } = useSpeech();
 	const state = bot?.state ?? "connecting";
 	const remedy = remedyFor({ state, channel: "desk", detail: null });
@@ -70,6 +56,35 @@ function Bot({ bot }: { bot: z.infer<typeof deskState>["bot"] }) {
 					</small>
 				</div>
 			)}
+		</section>
+	);
+}
+
+function MyTelephone({ knowsMe }: Pick<State, "knowsMe">) {
+	const { t } = useSpeech();
+	return (
+		<section className="panel">
+			<p>
+				<Pill tone={knowsMe ? "good" : "warn"}>{t(knowsMe ? "deskKnowsMe" : "deskKnowsMeNot")}</Pill>
+			</p>
+			<Code opens="desk" label="deskMyCode" how="deskMyHow" />
+		</section>
+	);
+}
+
+function Group({ hasGroup, trouble, mayBindGroup }: Pick<State, "hasGroup" | "trouble" | "mayBindGroup">) {
+	const { t } = useSpeech();
+	return (
+		<section className="panel">
+			<p>
+				<Pill tone={hasGroup && !trouble ? "good" : "warn"}>{t(hasGroup ? "deskHasGroup" : "deskNoGroup")}</Pill>
+			</p>
+			{trouble && (
+				<p role="alert">
+					{t("deskTrouble")} {trouble}
+				</p>
+			)}
+			{mayBindGroup && <Code opens="group" label="deskGroupCode" how="deskGroupHow" />}
 		</section>
 	);
 }

@@ -10,17 +10,11 @@ import { Problems } from "./problems.tsx";
 
 /** Edited files that wait to be applied, and what they will do to whom. Nothing is shown while nothing waits. */
 export function PendingChanges({ flow }: { flow?: string }) {
-	const { t, trouble } = useSpeech();
-	const may = useMay("apply-flows");
-	const queries = useQueryClient();
+	const { t } = useSpeech();
 	const pending = useQuery({
 		queryKey: ["flow-changes"],
 		queryFn: () => get("/api/flow-changes", flowChanges),
 		refetchInterval: 60_000,
-	});
-	const applying = useMutation({
-		mutationFn: () => send("POST", "/api/flow-changes/apply"),
-		onSuccess: () => queries.invalidateQueries(),
 	});
 	if (!pending.data) return null;
 	const { flows, live, problems } = pending.data;
@@ -45,17 +39,29 @@ export function PendingChanges({ flow }: { flow?: string }) {
 				)
 			)}
 			{flow === undefined || errors.length === 0 ? null : <Problems problems={errors} />}
-			{applying.isError && <p role="alert">{trouble(applying.error)}</p>}
-			{errors.length > 0 ? (
-				<p className="faint">{t("mendFirst")}</p>
-			) : (
-				may && (
-					<button type="button" className="main" disabled={applying.isPending} onClick={() => applying.mutate()}>
-						{t("applyChanges")}
-					</button>
-				)
-			)}
+			<Apply isBroken={errors.length > 0} />
 		</section>
+	);
+}
+
+function Apply({ isBroken }: { isBroken: boolean }) {
+	const { t, trouble } = useSpeech();
+	const may = useMay("apply-flows");
+	const queries = useQueryClient();
+	const applying = useMutation({
+		mutationFn: () => send("POST", "/api/flow-changes/apply"),
+		onSuccess: () => queries.invalidateQueries(),
+	});
+	return (
+		<>
+			{applying.isError && <p role="alert">{trouble(applying.error)}</p>}
+			{isBroken && <p className="faint">{t("mendFirst")}</p>}
+			{!isBroken && may && (
+				<button type="button" className="main" disabled={applying.isPending} onClick={() => applying.mutate()}>
+					{t("applyChanges")}
+				</button>
+			)}
+		</>
 	);
 }
 

@@ -1,12 +1,14 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { type OrderDeskView, type OrderQuoteView, orderQuote } from "#admin/contract/order-editor.ts";
 import { ApiRefusal, send } from "../api.ts";
 import { useSpeech } from "../language.tsx";
 import { pressKey } from "../press-key.ts";
 import { useSettled } from "../use-settled.ts";
+import { DeliveryFields, type EditedDelivery } from "./delivery-fields.tsx";
 import { GoodsPicker } from "./goods-picker.tsx";
 import { type EditedLine, OrderLines } from "./order-lines.tsx";
+import { PickOne } from "./pick-one.tsx";
 
 type Props = {
 	readonly conversationId: string;
@@ -22,22 +24,11 @@ export function OrderForm({ conversationId, lease, desk, onDone, onStale }: Prop
 	const { t, trouble } = useSpeech();
 	const queries = useQueryClient();
 	const [lines, setLines] = useState<readonly EditedLine[]>(desk.lines);
-	const [delivery, setDelivery] = useState(desk.delivery);
-	const [address, setAddress] = useState(desk.address ?? desk.customer.addresses[0] ?? "");
-	const [slotId, setSlotId] = useState(desk.slotId ?? "");
-	const [warehouseId, setWarehouseId] = useState(desk.warehouseId ?? "");
+	const [edited, setEdited] = useState(() => deliveryOf(desk));
 	const [couponId, setCouponId] = useState(desk.couponId ?? "");
 	const [note, setNote] = useState(desk.note ?? "");
 	const [key] = useState(pressKey);
-	const known = useId();
-	const terms = {
-		lines: lines.map(({ variantId, qty }) => ({ variantId, qty })),
-		delivery,
-		...(delivery === "courier" && address.trim() && { address: address.trim() }),
-		...(slotId && { slotId }),
-		...(delivery === "pickup" && warehouseId && { warehouseId }),
-		...(note.trim() && { note: note.trim() }),
-	};
+	const terms = termsOf(lines, edited, note);
 	const asked = useSettled(
 		JSON.stringify({ ...terms, ...(couponId && { couponId }), ...(desk.order && { order: desk.order.id }) }),
 	);
@@ -78,7 +69,6 @@ export function OrderForm({ conversationId, lease, desk, onDone, onStale }: Prop
 	}
 
 	const ready = lines.length > 0 && (quote.data?.problems.length ?? 1) === 0 && !quote.isPlaceholderData;
-	const slots = desk.slots[delivery];
 	return (
 		<form onSubmit={save} className="order-form">
 			<OrderLines lines={lines} onChange={setLines} />
@@ -90,75 +80,19 @@ export function OrderForm({ conversationId, lease, desk, onDone, onStale }: Prop
 					)
 				}
 			/>
-			<fieldset className="delivery">
-				<legend>{t("delivery")}</legend>
-				{(["pickup", "courier"] as const).map((kind) => (
-					<label key={kind}>
-						<input
-							type="radio"
-							name={`${known}-delivery`}
-							checked={delivery === kind}
-							onChange={() => {
-								setDelivery(kind);
-								setSlotId("");
-							}}
-						/>
-						{t(kind)}
-					</label>
-				))}
-				{delivery === "courier" ? (
-					<label>
-						{t("orderAddress")}
-						<input
-							list={known}
-							maxLength={500}
-							required
-							value={address}
-							onChange={(event) => setAddress(event.target.value)}
-						/>
-						<datalist id={known}>
-							{desk.customer.addresses.map((one) => (
-								<option key={one} value={one} />
-							))}
-						</datalist>
-					</label>
-				) : (
-					<label>
-						{t("orderPickup")}
-						<select value={warehouseId} onChange={(event) => setWarehouseId(event.target.value)}>
-							<option value="">{t("orderAnyPlace")}</option>
-							{desk.pickupPoints.map(({ id, title, address: where }) => (
-								<option key={id} value={id}>
-									{title}, {where}
-								</option>
-							))}
-						</select>
-					</label>
-				)}
-				<label>
-					{t("orderSlot")}
-					<select value={slotId} onChange={(event) => setSlotId(event.target.value)}>
-						<option value="">{t("orderNoSlot")}</option>
-						{slots.map(({ id, title }) => (
-							<option key={id} value={id}>
-								{title}
-							</option>
-						))}
-					</select>
-				</label>
-			</fieldset>
+			<DeliveryFields
+				desk={desk}
+				edited={edited}
+				onEdit={(change) => setEdited((before) => ({ ...before, ...change }))}
+			/>
 			{!desk.order && desk.coupons.length > 0 && (
-				<label>
-					{t("orderCoupon")}
-					<select value={couponId} onChange={(event) => setCouponId(event.target.value)}>
-						<option value="">{t("orderNoCoupon")}</option>
-						{desk.coupons.map(({ id, title, code }) => (
-							<option key={id} value={id}>
-								{title} · {code}
-							</option>
-						))}
-					</select>
-				</label>
+				<PickOne
+					label={t("orderCoupon")}
+					none={t("orderNoCoupon")}
+					value={couponId}
+					options={desk.coupons.map(({ id, title, code }) => ({ id, title: `${title} · ${code}` }))}
+					onPick={setCouponId}
+				/>
 			)}
 			<label>
 				{t("orderNote")}
@@ -173,6 +107,30 @@ export function OrderForm({ conversationId, lease, desk, onDone, onStale }: Prop
 			<small className="faint">{t("orderTold")}</small>
 		</form>
 	);
+}
+
+function deliveryOf({ delivery, address, customer, slotId, warehouseId }: OrderDeskView): EditedDelivery {
+	return {
+		delivery,
+		address: address ?? customer.addresses[0] ?? "",
+		slotId: slotId ?? "",
+		warehouseId: warehouseId ?? "",
+	};
+}
+
+function termsOf(
+	lines: readonly EditedLine[],
+	{ delivery, address, slotId, warehouseId }: EditedDelivery,
+	note: string,
+) {
+	return {
+		lines: lines.map(({ variantId, qty }) => ({ variantId, qty })),
+		delivery,
+		...(delivery === "courier" && address.trim() && { address: address.trim() }),
+		...(slotId && { slotId }),
+		...(delivery === "pickup" && warehouseId && { warehouseId }),
+		...(note.trim() && { note: note.trim() }),
+	};
 }
 
 function change(order: NonNullable<OrderDeskView["order"]>, terms: object) {

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import type { z } from "zod";
 import { outcomes } from "#admin/contract/outcomes.ts";
 import { get, send } from "../api.ts";
 import { useSpeech } from "../language.tsx";
@@ -15,7 +16,7 @@ type Props = {
 
 /** Why an order was won or lost, as far as anybody has said: the word that stands, those before it, and one tap to say better. */
 export function Outcome({ of, kind }: Props) {
-	const { t, trouble, when } = useSpeech();
+	const { t, trouble } = useSpeech();
 	const queries = useQueryClient();
 	const maySay = useMay(of.startsWith("/api/orders") ? "move-orders" : "write-to-customers");
 	const [saying, setSaying] = useState(false);
@@ -33,15 +34,7 @@ export function Outcome({ of, kind }: Props) {
 			{({ items }) => (
 				<div className="outcome-said">
 					{items.map((one) => (
-						<p key={`${one.at} ${one.source} ${one.reason}`} className={one.standing ? "" : "faint"}>
-							<Pill tone={one.reason === "unknown" ? "warn" : one.result === "won" ? "good" : "plain"}>
-								{one.reason === "unknown" ? t("outcomeUnknown") : one.title}
-							</Pill>{" "}
-							<small>
-								{one.actorName ?? t(`outcomeBy_${one.source}`)} · {when(one.at)}
-								{one.note && ` · «${one.note}»`}
-							</small>
-						</p>
+						<Said key={`${one.at} ${one.source} ${one.reason}`} one={one} />
 					))}
 					{maySay && !saying && (
 						<button type="button" className="quiet" onClick={() => setSaying(true)}>
@@ -61,5 +54,20 @@ export function Outcome({ of, kind }: Props) {
 				</div>
 			)}
 		</Loaded>
+	);
+}
+
+function Said({ one }: { one: z.infer<typeof outcomes>["items"][number] }) {
+	const { t, when } = useSpeech();
+	const isKnown = one.reason !== "unknown";
+	const tone = one.result === "won" ? "good" : "plain";
+	return (
+		<p className={one.standing ? "" : "faint"}>
+			<Pill tone={isKnown ? tone : "warn"}>{isKnown ? one.title : t("outcomeUnknown")}</Pill>{" "}
+			<small>
+				{one.actorName ?? t(`outcomeBy_${one.source}`)} · {when(one.at)}
+				{one.note && ` · «${one.note}»`}
+			</small>
+		</p>
 	);
 }

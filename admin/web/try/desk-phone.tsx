@@ -35,7 +35,7 @@ export function DeskPhone({ phone, topics }: { phone: PhoneView; topics: readonl
 						{phone.bot.slice(0, 1)}
 					</span>
 				)}
-				<div>
+				<div className="whose">
 					<strong>{topic ? nameOf(topic, t("generalTopic")) : phone.bot}</strong>
 					<small>
 						{phone.name} · {t("deskPhone")}

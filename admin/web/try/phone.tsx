@@ -17,7 +17,7 @@ export function Phone({ phone }: { phone: PhoneView }) {
 				<span className="avatar" aria-hidden="true">
 					{phone.bot.slice(0, 1)}
 				</span>
-				<div>
+				<div className="whose">
 					<strong>{phone.bot}</strong>
 					<small>{phone.typing ? t("typing") : `${phone.name} · ${phone.channel}`}</small>
 				</div>

@@ -25,7 +25,7 @@ export function Phones() {
 			<header>
 				<div>
 					<h1>{t("tryTitle")}</h1>
-					<p className="faint">{t("tryText")}</p>
+					<p className="faint try-about">{t("tryText")}</p>
 				</div>
 				<Clock />
 				<button type="button" className="quiet" onClick={() => choose(language === "ru" ? "en" : "ru")}>
