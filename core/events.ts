@@ -40,7 +40,8 @@ export type Events = {
 	"customer.replied": { message: string };
 	/** Eight offers have passed without a sign: no more leave until they write. `since`: when they were last heard. */
 	"customer.unanswered": { channel: string; since: string };
-	"profile.changed": { field: string };
+	/** `was`: a wrong address that has been put right. */
+	"profile.changed": { field: string; was?: string };
 	"consent.given": { purpose: string; version: string };
 	"consent.withdrawn": { purpose: string; channel: string | null };
 	"identity.linked": { identity: string; proof: string };

@@ -105,6 +105,8 @@ export const orderSteps = z.strictObject({ ids: handful });
 /** What became of each. */
 export const movedOrders = z.object({
 	done: z.array(z.object({ id: z.string(), number: z.number().int() })),
-	refused: z.array(z.object({ id: z.string(), number: z.number().int().nullable(), message: z.string() })),
+	refused: z.array(
+		z.object({ id: z.string(), number: z.number().int().nullable(), code: z.string(), message: z.string() }),
+	),
 });
 export type MovedOrders = z.infer<typeof movedOrders>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant } from "./shared.ts";
+import { instant, money } from "./shared.ts";
 
 const window = z.discriminatedUnion("state", [
 	z.object({ state: z.literal("none") }),
@@ -19,7 +19,11 @@ export const channelLine = z.object({
 			window,
 			advertising: z.boolean(),
 			cappedUntil: instant.nullable(),
-			cost: z.enum(["free", "template"]),
+			/** What one message costs now: nothing (until a moment, where a window makes it so), or a template's price by what it is for. */
+			cost: z.discriminatedUnion("is", [
+				z.object({ is: z.literal("free"), until: instant.nullable() }),
+				z.object({ is: z.literal("billed"), service: money, marketing: money }),
+			]),
 		}),
 	),
 });

@@ -116,15 +116,17 @@ export function orderRoutes(server: Server, { shop, moveOrder, flowBook, shopFac
 		"/api/order-steps-back",
 		{ config: { act: "move-orders" }, schema: { body: orderSteps, response: { 200: movedOrders } } },
 		async (request) => {
-			const actor = `operator:${askerOfRoute(request).id}` as const;
-			return mutable(await eachOrder(shop, request.body.ids, (orderId) => stepBack(shop, { orderId, actor })));
+			const { id, language } = askerOfRoute(request);
+			const by = { actor: `operator:${id}`, language } as const;
+			return mutable(await eachOrder(shop, request.body.ids, (orderId) => stepBack(shop, { orderId, ...by })));
 		},
 	);
 
 	/** A step of staff; giving an order up names a reason of the list. */
 	function move({ to, reason, note }: z.infer<typeof orderMove>, asker: Asker): Omit<Move, "orderId"> {
 		if (reason || resultOf(to) === "lost") namedReason(reasonsOf(), { reason, note, kind: resultOf(to) ?? "lost" });
-		return { to, actor: `operator:${asker.id}`, ...(reason && { reason }), ...(note && { note }) };
+		const by = { actor: `operator:${asker.id}`, language: asker.language } as const;
+		return { to, ...by, ...(reason && { reason }), ...(note && { note }) };
 	}
 }
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { channelLine, decisionLog, decisionQuery } from "#admin/contract/sending.ts";
-import { readChannelLine } from "#core/delivery/channel-line.ts";
+import { type Cost, readChannelLine } from "#core/delivery/channel-line.ts";
 import { readDecisions } from "#core/delivery/read-decisions.ts";
+import { writtenRules } from "#core/flows/sending-rules.ts";
 import { instantOf } from "#core/zoned-time.ts";
 import { askerOfRoute } from "./guard.ts";
 import { refuseForeignTeam } from "./refuse-foreign-team.ts";
@@ -10,7 +11,7 @@ import type { Server, ServerParts } from "./server.ts";
 const one = z.strictObject({ id: z.uuid() });
 
 /** What the send planner knows and decided: the channel line over a thread, and a customer's decision log. */
-export function sendingRoutes(server: Server, { shop, shopFacts }: ServerParts): void {
+export function sendingRoutes(server: Server, { shop, shopFacts, flowBook, openBook }: ServerParts): void {
 	server.get(
 		"/api/conversations/:id/channels",
 		{ config: { act: "read-conversations" }, schema: { params: one, response: { 200: channelLine } } },
@@ -18,11 +19,14 @@ export function sendingRoutes(server: Server, { shop, shopFacts }: ServerParts):
 			const asker = askerOfRoute(request);
 			const conversationId = request.params.id;
 			await refuseForeignTeam(shop, asker, conversationId);
-			const { preferred, channels } = await readChannelLine(shop, { conversationId, language: asker.language });
+			const prices = writtenRules(flowBook(), openBook()).money;
+			const { language } = asker;
+			const { preferred, channels } = await readChannelLine(shop, { conversationId, language, prices });
 			return {
 				preferred,
-				channels: channels.map(({ heardAt, cappedUntil, window, ...rest }) => ({
+				channels: channels.map(({ heardAt, cappedUntil, window, cost, ...rest }) => ({
 					...rest,
+					cost: shownCost(cost, shopFacts.currency),
 					heardAt: heardAt?.toISOString() ?? null,
 					cappedUntil: cappedUntil?.toISOString() ?? null,
 					window: window.state === "open" ? { ...window, until: window.until.toISOString() } : window,
@@ -50,6 +54,12 @@ export function sendingRoutes(server: Server, { shop, shopFacts }: ServerParts):
 			return { items };
 		},
 	);
+}
+
+function shownCost(cost: Cost, currency: string) {
+	if (cost.is === "free") return { ...cost, until: cost.until?.toISOString() ?? null };
+	const money = (minor: number) => ({ minor, currency });
+	return { is: cost.is, service: money(cost.service), marketing: money(cost.marketing) };
 }
 
 /** Safe from clock changes: some days have no midnight. */

@@ -13,18 +13,28 @@ type SavedField = {
 	readonly field: ProfileField;
 	/** Null: the customer wants it forgotten. */
 	readonly value: unknown;
+	/** An address that was wrong, which this one puts right; without it an address is one more. */
+	readonly instead?: Address;
 	readonly actor: Actor;
 	/** ISO 3166, for phones without a country code. */
 	readonly country: string;
 };
 
-/** Writes what a customer told of themselves. An address also goes to the list of those used, newest first. */
+/**
+ * Writes what a customer told of themselves. An address also goes to the list of those used, newest first; one that corrects another
+ * takes its place, and the diary alone remembers the wrong one.
+ */
 export async function saveProfileField(shop: Shop, saved: SavedField): Promise<void> {
-	const { customerId, field, actor } = saved;
+	const { customerId, field, actor, instead } = saved;
 	const customer = await shop.db.customer.findUnique({ where: { id: customerId }, select: { addresses: true } });
 	if (!customer) throw new Refusal("not-found", "There is no such customer.");
-	await shop.db.customer.update({ where: { id: customerId }, data: columns(saved, customer.addresses) });
-	await shop.record({ name: "profile.changed", customerId, actor, data: { field } });
+	const wrong = instead && !(await wasOrderedTo(shop, customerId, instead)) ? instead : undefined;
+	await shop.db.customer.update({
+		where: { id: customerId },
+		data: columns(saved, without(wrong, customer.addresses)),
+	});
+	const data = { field, ...(wrong && { was: wrong.text }) };
+	await shop.record({ name: "profile.changed", customerId, actor, data });
 	if (field === "last_name" || field === "first_name") await suggestSameName(shop, { customerId });
 }
 
@@ -69,8 +79,23 @@ function read<Schema extends z.ZodType>(schema: Schema, field: string, value: un
 }
 
 function withNewest(latest: Address, stored: unknown): Address[] {
+	return [latest, ...without(latest, stored)].slice(0, MOST_ADDRESSES);
+}
+
+function without(one: Address | undefined, stored: unknown): Address[] {
 	const known = z.array(address).catch([]).parse(stored);
-	const spelled = (one: Address) => one.text.toLowerCase().replace(/\s+/g, " ");
-	const others = known.filter((one) => spelled(one) !== spelled(latest));
-	return [latest, ...others].slice(0, MOST_ADDRESSES);
+	return one ? known.filter((other) => spelled(other) !== spelled(one)) : known;
+}
+
+function spelled({ text }: Address): string {
+	return text.toLowerCase().replace(/\s+/g, " ");
+}
+
+/** Something was brought there once: it is a right address, only not for this order. */
+async function wasOrderedTo(shop: Shop, customerId: string, { text }: Address): Promise<boolean> {
+	const order = await shop.db.order.findFirst({
+		where: { customerId, address: { path: ["text"], equals: text } },
+		select: { id: true },
+	});
+	return order !== null;
 }

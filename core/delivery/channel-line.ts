@@ -4,6 +4,7 @@ import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { channelFacts, type LinkedChannel, preferredChannelOf } from "./channel-facts.ts";
 import type { Preference } from "./preferred-channel.ts";
+import { freeOfChargeUntil, priceNow, type WorthRules } from "./worth.ts";
 
 /** What an operator sees over the thread before they write: where to, why there, and what stands in the way. */
 export type ChannelLine = {
@@ -24,9 +25,13 @@ export type ChannelState = {
 	readonly advertising: boolean;
 	/** The messenger itself lets no marketing through until then. */
 	readonly cappedUntil: Date | null;
-	/** What a message costs now: nothing, or the messenger's price for a template. */
-	readonly cost: "free" | "template";
+	readonly cost: Cost;
 };
+
+/** What a message costs there now, as the planner counts: nothing, or the messenger's price for a template, in minor units. */
+export type Cost =
+	| { readonly is: "free"; readonly until: Date | null }
+	| { readonly is: "billed"; readonly service: number; readonly marketing: number };
 
 /** Free text leaves always, until a moment, or not before the customer has written again. */
 export type WindowClock =
@@ -37,7 +42,7 @@ export type WindowClock =
 /** Reads the line of one conversation. */
 export async function readChannelLine(
 	shop: Shop,
-	{ conversationId, language }: { conversationId: string; language: string },
+	{ conversationId, language, prices }: { conversationId: string; language: string; prices: Prices },
 ): Promise<ChannelLine> {
 	const conversation = await shop.db.conversation.findUnique({
 		where: { id: conversationId },
@@ -57,10 +62,20 @@ export async function readChannelLine(
 			working: arriving > 0,
 			advertising: isGiven(ledger, "advertising", channel),
 			cappedUntil: one.cappedUntil && one.cappedUntil > now ? one.cappedUntil : null,
-			cost: window.state === "closed" && !(one.freeUntil && one.freeUntil > now) ? "template" : "free",
+			cost: costOf(one, now, prices),
 		};
 	});
 	return { preferred: preferred ?? null, channels };
+}
+
+type Prices = Pick<WorthRules, "price">;
+
+function costOf(one: LinkedChannel, now: Date, prices: Prices): Cost {
+	if (windowClock(one, now).state === "none") return { is: "free", until: null };
+	const until = freeOfChargeUntil(one, now);
+	if (until) return { is: "free", until };
+	const price = (purpose: "service" | "marketing") => priceNow({ ...one, windowHours: 24 }, purpose, now, prices);
+	return { is: "billed", service: price("service"), marketing: price("marketing") };
 }
 
 /** Only the official WhatsApp knows a window: there the inbox writes down how long it is open. */

@@ -9,7 +9,15 @@ import { dialogEnds } from "./permit.ts";
 import { channelsForMarketing, type PreferenceFacts, preferredChannel } from "./preferred-channel.ts";
 import { awakeFrom, isQuiet, parseQuietHours, type QuietHours } from "./quiet-hours.ts";
 import { consentFor, type SendingRules } from "./sending-rules.ts";
-import { netWorth, reactionWorth, type Worth, type WorthRules, worthWaiting } from "./worth.ts";
+import {
+	isWithinBudget,
+	netWorth,
+	priceNow,
+	reactionWorth,
+	type Worth,
+	type WorthRules,
+	worthWaiting,
+} from "./worth.ts";
 
 /** How things stand with a customer whom nobody has asked to be written to. */
 export type PlanFacts = {
@@ -36,6 +44,8 @@ export type PlanFacts = {
 	readonly switchedOff: readonly ChannelName[];
 	/** Marketing that was tried, arrived, may have arrived, is about to leave, or would have (the held-out). */
 	readonly marketingAt: readonly Date[];
+	/** Marketing of the last year that the messengers have billed. */
+	readonly marketingPaid: readonly { readonly channel: ChannelName; readonly count: number }[];
 };
 
 export type Consented = { readonly channel: string | null; readonly state: "given" | "withdrawn"; readonly at: Date };
@@ -94,10 +104,15 @@ function waitForQuietTalk(candidate: Candidate, facts: PlanFacts, now: Date, rul
 }
 
 function chooseAndTime(candidate: Candidate, facts: PlanFacts, now: Date, rules: DecideRules): Decided {
-	const inPlay = playable(candidate, facts, now).map((one) => ({ ...one, cost: costNow(one, candidate, now, rules) }));
-	if (inPlay.length === 0) return nothingInPlay(candidate, facts);
-	if (isWeary(candidate, inPlay, now)) return ends("not_worth", { why: "unanswered" });
+	const open = playable(candidate, facts, now).map((one) => ({
+		...one,
+		cost: priceNow(one, candidate.purpose, now, rules),
+	}));
+	if (open.length === 0) return nothingInPlay(candidate, facts);
+	if (isWeary(candidate, open, now)) return ends("not_worth", { why: "unanswered" });
 	const worth = facts.worth ?? rules.worth(candidate.flow);
+	const inPlay = affordable(open, candidate, { worth, paid: facts.marketingPaid }, rules);
+	if (inPlay.length === 0) return overBudget(candidate, open, facts, now, rules);
 	const choice = choose(candidate, facts, inPlay, worth, now);
 	if (!choice) return ends("no_channel", { wanted: candidate.channels });
 
@@ -124,16 +139,35 @@ function nothingInPlay(candidate: Candidate, facts: PlanFacts): Decided {
 	return isOff ? ends("no_channel", { switchedOff: facts.switchedOff }) : ends("no_template");
 }
 
-/** A message that the messenger bills: a template, while nothing opens its window for free. */
-function costNow(
-	{ channel, windowHours, windowUntil, freeUntil }: Linked,
+/** Of marketing, the channels that the year's budget for this person still pays for. */
+function affordable<One extends { readonly cost: number }>(
+	inPlay: readonly One[],
 	{ purpose }: Candidate,
+	{ worth, paid }: { worth: Worth; paid: PlanFacts["marketingPaid"] },
+	rules: DecideRules,
+): readonly One[] {
+	if (purpose !== "marketing" || rules.contact === undefined) return inPlay;
+	const spent = spentOn(paid, rules);
+	return inPlay.filter(({ cost }) => isWithinBudget({ cost, spent, year: worth.year }, rules));
+}
+
+function spentOn(paid: PlanFacts["marketingPaid"], rules: DecideRules): number {
+	return paid.reduce((sum, { channel, count }) => sum + count * rules.price(channel, "marketing"), 0);
+}
+
+/** Another billed message is more than this person is worth in a year; if they are about to write, it will be free. */
+function overBudget(
+	candidate: Candidate,
+	inPlay: readonly (Linked & { readonly cost: number })[],
+	facts: PlanFacts,
 	now: Date,
 	rules: DecideRules,
-): number {
-	if (windowHours === undefined) return 0;
-	const isOpen = [windowUntil, freeUntil].some((until) => until && until > now);
-	return isOpen ? 0 : rules.price(channel, purpose);
+): Decided {
+	const writesPerDay = Math.max(...inPlay.map((one) => one.writesPerDay ?? 0));
+	const cost = Math.min(...inPlay.map((one) => one.cost));
+	const paidAt = worthWaiting({ cost, value: 0, writesPerDay }, now, candidate.usefulUntil);
+	const detail = { cost, spent: spentOn(facts.marketingPaid, rules) };
+	return paidAt > now ? waits("waits_window", paidAt, candidate, detail) : ends("no_budget", detail);
 }
 
 /** What marketing has to pass beyond all else: the cap, its price, its worth, and the customer's other offers. */

@@ -53,7 +53,7 @@ export const SHOP_RATES: Statement = {
 
 /**
  * All else. Marketing about to leave counts under the cap, and so do the held-out's messages, which would have left.
- * `$1` customer, `$2` the consent needed or null, `$3` flow, `$4` since when the past counts, `$5` the run that asks. Rivals are
+ * `$1` customer, `$2` the consent needed or null, `$3` flow, `$4` since when the past counts, `$5` the run that asks, `$6` its family, `$7` a year ago. Rivals are
  * what else of ours waits for a time of its own, as it was weighed last.
  */
 export const PLAN_FACTS: Statement = {
@@ -83,7 +83,12 @@ export const PLAN_FACTS: Statement = {
 				WHERE o.customer_id = k.id AND o.marketing AND o.state IN ('pending', 'attempting', 'sent', 'unknown')
 				UNION ALL
 				SELECT d.at FROM decision d
-				WHERE d.customer_id = k.id AND d.at > $4::timestamptz AND d.verdict = 'held_out') AS marketing_at
+				WHERE d.customer_id = k.id AND d.at > $4::timestamptz AND d.verdict = 'held_out') AS marketing_at,
+			CASE WHEN $2 = 'advertising' THEN (
+				SELECT coalesce(json_agg(b), '[]') FROM (SELECT m.channel, count(*)::int AS count
+					FROM outbox o JOIN message m ON m.id = o.message_id
+					WHERE o.customer_id = k.id AND o.marketing AND o.state = 'sent' AND o.settled_at > $7::timestamptz
+						AND coalesce(m.billing, 'free') <> 'free' GROUP BY m.channel) b) END AS marketing_paid
 		FROM customer k JOIN conversation v ON v.customer_id = k.id WHERE k.id = $1::uuid`,
 };
 
@@ -103,6 +108,7 @@ export type PlanFactsRow = {
 	readonly flow_paused: boolean;
 	readonly consents: readonly { channel: string | null; state: "given" | "withdrawn"; at: string }[];
 	readonly marketing_at: readonly Date[];
+	readonly marketing_paid: readonly { readonly channel: string; readonly count: number }[] | null;
 };
 
 export type WorthRow = {

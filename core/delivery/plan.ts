@@ -36,13 +36,15 @@ export function openPlanner(rules: () => PlannerRules): Hands["plan"] {
 
 /** No cap reaches further back. */
 const PAST = 40 * 86_400_000;
+const YEAR = 365 * 86_400_000;
 
 async function factsFor(shop: Shop, who: Who, candidate: Candidate, rules: PlannerRules): Promise<PlanFacts> {
 	const { customerId, zone } = who;
 	const needed = consentFor(candidate.purpose) ?? null;
 	const since = new Date(shop.now().getTime() - PAST);
 	const family = rules.familyOf(candidate.flow) ?? "";
-	const asked = [customerId, needed, candidate.flow, since, candidate.run, family];
+	const yearAgo = new Date(shop.now().getTime() - YEAR);
+	const asked = [customerId, needed, candidate.flow, since, candidate.run, family, yearAgo];
 	const [row] = await shop.db.written<PlanFactsRow>(PLAN_FACTS, asked);
 	if (!row) throw new Error(`Nothing can be planned for customer ${customerId}, who has no conversation.`);
 	const linked = await channelFacts(shop, { customerId });
@@ -66,6 +68,10 @@ async function factsFor(shop: Shop, who: Who, candidate: Candidate, rules: Plann
 		outbidBy: row.outbid_by,
 		switchedOff: row.switched_off.flatMap((channel) => channelNamed(channel) ?? []),
 		marketingAt: row.marketing_at,
+		marketingPaid: (row.marketing_paid ?? []).flatMap(({ channel, count }) => {
+			const name = channelNamed(channel);
+			return name ? { channel: name, count } : [];
+		}),
 	};
 }
 

@@ -23,7 +23,43 @@ export type WorthRules = {
 	worth(flow: string): Worth;
 	/** One message that the messenger bills, in minor units. */
 	price(channel: ChannelName, purpose: SendingPurpose): number;
+	/** Share of what a person brings in a year that billed marketing to them may cost in a year; absent: no limit. */
+	readonly contact?: number;
 };
+
+/** How a channel takes a message: where it knows a window, free of charge within it or within the days after an advertisement. */
+type Billed = {
+	readonly channel: ChannelName;
+	/** Undefined: this channel never bills. */
+	readonly windowHours?: number | undefined;
+	readonly windowUntil: Date | null;
+	readonly freeUntil: Date | null;
+};
+
+/** What one message costs there now, in minor units: a template's price, while nothing makes it free. */
+export function priceNow(
+	place: Billed,
+	purpose: SendingPurpose,
+	now: Date,
+	{ price }: Pick<WorthRules, "price">,
+): number {
+	if (place.windowHours === undefined) return 0;
+	return freeOfChargeUntil(place, now) ? 0 : price(place.channel, purpose);
+}
+
+/** Until when a message is free where messages may be billed; undefined: it is billed now. */
+export function freeOfChargeUntil({ windowUntil, freeUntil }: Billed, now: Date): Date | undefined {
+	const until = Math.max(windowUntil?.getTime() ?? 0, freeUntil?.getTime() ?? 0);
+	return until > now.getTime() ? new Date(until) : undefined;
+}
+
+/** Whether one more billed message stays within what a year may cost, for what the person brings (marketing.md §7). */
+export function isWithinBudget(
+	{ cost, spent, year }: { cost: number; spent: number; year: number },
+	{ contact }: Pick<WorthRules, "contact">,
+): boolean {
+	return cost === 0 || contact === undefined || spent + cost <= contact * year;
+}
 
 /** Where files say nothing of money: every message is worth the same and none costs anything. */
 export const EVEN_WORTH: WorthRules = {

@@ -14,6 +14,7 @@ const ENGINES_OWN = [
 	"no_template",
 	"outbid",
 	"not_worth",
+	"no_budget",
 	"paused",
 	"left_audience",
 	"failed",

@@ -386,11 +386,9 @@ async function saveFields(
 	const { messageId, line } = incoming;
 	for (const effect of effects) {
 		if (effect.effect !== "save") continue;
-		const { field, value, words } = effect;
+		const { effect: _, ...saved } = effect;
 		await parts.hands.save(inside, whoOf(parts, stored, cause), {
-			field,
-			value,
-			words,
+			...saved,
 			...(line && { answer: line.text }),
 			...(messageId !== undefined && { messageId }),
 		});

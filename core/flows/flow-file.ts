@@ -399,7 +399,7 @@ export interface DefaultsFile {
 	/** Customers live all over the country: with only that known, quiet hours hold in all its zones. */
 	nationwide?: boolean;
 	/** What a message is expected to bring until it is measured. */
-	worth?: WorthWords & { families?: Record<string, Partial<WorthWords>> };
+	worth?: WorthWords & { families?: Record<string, Partial<WorthWords>>; contact?: Share };
 	/** Of one message that the messenger bills, by channel. */
 	prices?: Partial<Record<ChannelName, number | { marketing: number; utility: number }>>;
 	holdout: Share;

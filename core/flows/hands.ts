@@ -67,6 +67,8 @@ export type SavedField = {
 	readonly value: Value;
 	/** The words the customer answered to. */
 	readonly words: string;
+	/** What the same question had saved before the customer, or staff, corrected it. */
+	readonly instead?: Value;
 	/** What they answered. */
 	readonly answer?: string;
 	readonly messageId?: bigint;

@@ -74,7 +74,10 @@ function keepOf(
 	const remembered = [...(before?.remembered ?? []), ...undone].filter(
 		(entry) => !(entry.frame === answer.frame && entry.pc === answer.pc),
 	);
-	return { remembered, frontier: before?.frontier ?? frontier };
+	// An option is chosen among several that are right; only what was typed is put right.
+	const isTyped = answer.kind === "answer" && answer.option === undefined;
+	const wrong = isTyped && { frame: answer.frame, pc: answer.pc, value: answer.value ?? null };
+	return { remembered, frontier: before?.frontier ?? frontier, ...(wrong && { wrong }) };
 }
 
 function leaveWait(run: Draft): void {

@@ -18,7 +18,9 @@ export async function saveCustomerField(shop: Shop, who: Who, saved: SavedField,
 			return saveConsent(shop, who, saved, "processing");
 		case "last_address": {
 			const value = saved.value === null ? null : givenAddress.parse(saved.value);
-			return saveProfileField(shop, { customerId: who.customerId, field: name, value, actor: "customer", country });
+			const instead = givenAddress.safeParse(saved.instead).data;
+			const about = { customerId: who.customerId, field: name, value, actor: "customer", country } as const;
+			return saveProfileField(shop, { ...about, ...(instead && { instead }) });
 		}
 		default: {
 			if (!isProfileField(name, country)) throw new Error(`no field ${saved.field} is registered`);

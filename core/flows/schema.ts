@@ -305,7 +305,11 @@ function defaultsSchema(steps: Steps) {
 		caps: z.strictObject({ marketing: z.array(perTime()).min(1), service: z.array(perTime()).optional() }),
 		nationwide: z.boolean().meta({ lang: "plain" }).optional(),
 		worth: worth()
-			.extend({ families: z.record(z.string().regex(DASHED), worth().partial()).optional() })
+			.extend({
+				families: z.record(z.string().regex(DASHED), worth().partial()).optional(),
+				/** Of `year`: what billed marketing to one person may cost in a year. */
+				contact: share().optional(),
+			})
 			.optional(),
 		prices: z.partialRecord(z.enum(CHANNELS), price()).optional(),
 		holdout: share(),

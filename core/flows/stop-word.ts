@@ -14,7 +14,7 @@ export function* obeyStop(turn: Turn, text: string): Doing<boolean> {
 	const stop = always.during.find(({ does }) => does.do === "stop");
 	if (stop?.does.do !== "stop" || !stop.says.some((word) => normalise(word) === text)) return false;
 	note(turn, 3, `«${text}»`);
-	saveField(turn, "customer.consent.advertising", false, text);
+	saveField(turn, { field: "customer.consent.advertising", value: false, words: text });
 	for (const run of allRuns(turn)) {
 		if (!isOver(run) && run.purpose === "marketing") endRun(turn, draft(turn, run), "opted_out");
 	}

@@ -6,7 +6,7 @@ import type { Option, Question } from "./program.ts";
 import { lastAnswer, rewind } from "./rewind.ts";
 import { isTrue, words, worldOf } from "./run-world.ts";
 import { speak } from "./speak.ts";
-import type { Asked, JournalEntry } from "./talk.ts";
+import type { Asked, Effect, JournalEntry } from "./talk.ts";
 import type { Doing, Draft, DraftFrame, Turn } from "./turn.ts";
 import { isList, isRecord, type Value } from "./types.ts";
 
@@ -50,7 +50,8 @@ export function* applyAnswer(
 		...(answer.option === undefined ? {} : { option: answer.option }),
 	});
 	trace(turn, run, frame, "answer", { result: JSON.stringify(answer.value) });
-	if (question.save !== undefined && answer.option !== SKIP) saveField(turn, question.save, answer.value, asked.text);
+	if (question.save !== undefined && answer.option !== SKIP)
+		saveField(turn, { field: question.save, value: answer.value, words: asked.text, ...correctedBy(run, frame) });
 	if (run.asked?.request) turn.closesRequest = true;
 	run.asked = undefined;
 	yield* leaveQuestion(turn, run, frame, question, writtenOption(question, answer.option));
@@ -79,9 +80,18 @@ export function* applyKept(
 	return true;
 }
 
+/** Asked anew because its answer was wrong: what it had saved goes when the right one is saved. */
+function correctedBy(run: Draft, frame: DraftFrame): { instead?: Value } {
+	const wrong = run.keep?.wrong;
+	return wrong && wrong.frame === frame.id && wrong.pc === frame.pc ? { instead: wrong.value } : {};
+}
+
+type Saving = Omit<Extract<Effect, { effect: "save" }>, "effect">;
+
 /** Writes a field of the customer, visible at once. */
-export function saveField(turn: Turn, field: string, value: Value, shown: string): void {
-	turn.effects.push({ effect: "save", field, value, words: shown });
+export function saveField(turn: Turn, saving: Saving): void {
+	const { field, value } = saving;
+	turn.effects.push({ effect: "save", ...saving });
 	const [root, ...path] = field.split(".");
 	if (root !== "customer") return;
 	turn.roots = { ...turn.roots, customer: withField(turn.roots.customer, path, value) };

@@ -251,6 +251,8 @@ export type JournalEntry = {
 export type Keep = {
 	readonly remembered: readonly JournalEntry[];
 	readonly frontier: { readonly frame: number; readonly pc: Pc; readonly due?: Date };
+	/** The answer that is being corrected, where it was typed: what it saved was wrong, not one of several. */
+	readonly wrong?: { readonly frame: number; readonly pc: Pc; readonly value: Value };
 };
 
 // ── Causes ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -521,6 +523,7 @@ export type PlanVerdict =
 				| "outbid"
 				| "stale"
 				| "not_worth"
+				| "no_budget"
 				| "paused";
 	  };
 
@@ -549,7 +552,14 @@ export type Effect =
 	| { readonly effect: "assignment"; readonly name: string; readonly variant: string; readonly u: number }
 	| { readonly effect: "buttons"; readonly buttons: readonly Button[] }
 	/** A field of the customer's profile; a consent goes to the ledger with the words shown. */
-	| { readonly effect: "save"; readonly field: string; readonly value: Value; readonly words: string }
+	| {
+			readonly effect: "save";
+			readonly field: string;
+			readonly value: Value;
+			readonly words: string;
+			/** What the same question had saved before it was corrected. */
+			readonly instead?: Value;
+	  }
 	/** Performed by a worker; its result is the next turn. */
 	| {
 			readonly effect: "action";

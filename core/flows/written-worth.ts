@@ -13,9 +13,10 @@ export function writtenWorth(
 ): WorthRules {
 	const minor = (major: number) => fromMajor(major, currency).minor;
 	return {
+		...(worth?.contact !== undefined && { contact: parseShare(worth.contact) }),
 		worth(flow) {
 			if (!worth) return EVEN_WORTH.worth(flow);
-			const { families, ...general } = worth;
+			const { families, contact: _, ...general } = worth;
 			const family = familyOf(flow);
 			return worthOf({ ...general, ...(family ? families?.[family] : undefined) }, minor);
 		},

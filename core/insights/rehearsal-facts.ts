@@ -142,6 +142,8 @@ export function planFactsAt(
 		rivals: [],
 		outbidBy: null,
 		switchedOff: [],
+		// What was billed then would be billed anew: a rehearsal looks at a month, not at a year's bill.
+		marketingPaid: [],
 		marketingAt: [...customer.marketing.map(({ at: other }) => other).filter((other) => other <= at), ...sent],
 	};
 }

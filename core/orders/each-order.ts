@@ -1,10 +1,15 @@
-import { Refusal } from "#core/refusal.ts";
+import { Refusal, type RefusalCode } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 
-/** What became of each order of a handful. `message`: why it stayed as it was, to a person. */
+/** What became of each order of a handful; `code` and `message`: why it stayed as it was, for programs and to a person. */
 export type Handful = {
 	readonly done: readonly { readonly id: string; readonly number: number }[];
-	readonly refused: readonly { readonly id: string; readonly number: number | null; readonly message: string }[];
+	readonly refused: readonly {
+		readonly id: string;
+		readonly number: number | null;
+		readonly code: RefusalCode;
+		readonly message: string;
+	}[];
 };
 
 /** Does the same to each, one by one, each in its own transaction: one refused keeps no other back. */
@@ -24,7 +29,7 @@ export async function eachOrder(
 			if (number !== null) done.push({ id, number });
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
-			refused.push({ id, number, message: error.message });
+			refused.push({ id, number, code: error.code, message: error.message });
 		}
 	}
 	return { done, refused };

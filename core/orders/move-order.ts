@@ -1,6 +1,7 @@
 import { handOverStock, releaseStock } from "#core/catalogue/move-stock.ts";
 import { LOCK_FIGURES, REFRESH_FIGURES } from "#core/customers/figures-sql.ts";
 import type { Actor, EventName } from "#core/events.ts";
+import { inLanguage } from "#core/in-language.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import type { Incentives } from "./incentives.ts";
@@ -17,6 +18,8 @@ export type Move = {
 	readonly reason?: string;
 	/** What goes with the reason, in words. */
 	readonly note?: string;
+	/** Of whoever reads why it could not be done; absent: the shop's. */
+	readonly language?: string;
 };
 
 /**
@@ -27,7 +30,7 @@ export async function moveOrder(shop: Shop, move: Move, incentives: Incentives):
 	await shop.atomically(async (inside) => {
 		const order = await lockOrder(inside, move.orderId);
 		if (order.state === move.to) return;
-		if (!nextStates(order).includes(move.to)) throw impossible(order, move.to);
+		if (!nextStates(order).includes(move.to)) throw impossible(order, move);
 		refuseLossWithoutReason(move);
 		await settle(inside, order, move, incentives);
 		await note(inside, order, move);
@@ -59,9 +62,9 @@ async function settle(shop: Shop, order: LockedOrder, { to }: Move, incentives: 
 }
 
 /** A customer need not explain themselves; whoever of the shop gives an order up does. */
-function refuseLossWithoutReason({ to, actor, reason }: Move): void {
+function refuseLossWithoutReason({ to, actor, reason, language = "ru" }: Move): void {
 	if (resultOf(to) === "lost" && actor.startsWith("operator:") && !reason?.trim())
-		throw new Refusal("invalid", "Без причины заказ не отменить: назовите, почему.");
+		throw new Refusal("invalid", inLanguage(language, WORDS).why);
 }
 
 /** Says why it was won or lost, as far as anybody has said; else what happened is asked, after the commit. */
@@ -94,10 +97,23 @@ async function note(shop: Shop, order: LockedOrder, { to, actor, reason }: Move)
 	if (paidNow) await shop.record({ name: "order.paid", stage: "paid", ...entry });
 }
 
-function impossible(order: LockedOrder, to: OrderState): Refusal {
-	const [is, wanted] = [stateTitle(order, "ru"), stateTitle({ ...order, state: to }, "ru")];
-	return new Refusal("not-allowed", `Заказ № ${order.number} сейчас «${is}», сделать его «${wanted}» нельзя.`);
+function impossible(order: LockedOrder, { to, language = "ru" }: Move): Refusal {
+	const [is, wanted] = [stateTitle(order, language), stateTitle({ ...order, state: to }, language)];
+	return new Refusal("not-allowed", inLanguage(language, WORDS).impossible(order.number, is, wanted));
 }
+
+const WORDS = {
+	ru: {
+		why: "Без причины заказ не отменить: назовите, почему.",
+		impossible: (number: number, is: string, wanted: string) =>
+			`Заказ № ${number} сейчас «${is}», сделать его «${wanted}» нельзя.`,
+	},
+	en: {
+		why: "An order is not cancelled without a reason: say why.",
+		impossible: (number: number, is: string, wanted: string) =>
+			`Order ${number} is “${is}” now and cannot become “${wanted}”.`,
+	},
+};
 
 const LOCK_ORDER = { name: "lock-order", text: "SELECT id FROM shop_order WHERE id = $1::uuid FOR UPDATE" };
 

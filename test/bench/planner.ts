@@ -78,6 +78,7 @@ function someone(index: number, at: Date): PlanFacts {
 		preference: { said: null, language: "ru" },
 		...ALONE,
 		rivals: dice.chance(0.1) ? [rival(at)] : [],
+		marketingPaid: [],
 		marketingAt: dice.chance(0.3) ? [ago(10), ago(10)] : [],
 	};
 }

@@ -36,6 +36,28 @@ test("an old button pressed again is another answer to the old question", async 
 	]);
 });
 
+test("a mistyped address is put right: the next message, the order and the profile know only the right one", async () => {
+	const story = await aShopInTelegram();
+	const anna = story.phone("Анна");
+	await story.talk(anna, UP_TO_CONFIRMATION);
+	await story.talk(anna, [
+		["[Курьером]", "Куда привезти?"],
+		["Садовая 2", "На какое время?"],
+		["[завтра 12–14]", /Адрес: Садовая 2/],
+		["[Исправить]", "Что исправить?"],
+		["[Адрес]", "Куда привезти?"],
+		["Лесная, 5", /Проверьте заказ[\s\S]+Адрес: Лесная, 5/],
+		["[Всё верно]", /Заказ № \d+ принят/],
+	]);
+	await story.settle();
+
+	expect(await story.orders()).toMatchObject([{ address: "Лесная, 5" }]);
+	const { addresses, lastAddress } = await story.shop.db.customer.findFirstOrThrow();
+	expect([addresses, lastAddress]).toEqual([[{ text: "Лесная, 5" }], { text: "Лесная, 5" }]);
+	const changes = await story.shop.db.diary.findMany({ where: { name: "profile.changed" }, orderBy: { id: "asc" } });
+	expect(changes.at(-1)).toMatchObject({ data: { field: "last_address", was: "Садовая 2" } });
+});
+
 test("two become three: the cart holds three afterwards, not five", async () => {
 	const story = await aShopInTelegram();
 	const anna = story.phone("Анна");

@@ -156,6 +156,7 @@ function factsOf(person: Person, shop: ShopRates): PlanFacts {
 		preference: { said: null, language: "ru" },
 		...ALONE,
 		marketingAt: [],
+		marketingPaid: [],
 	};
 }
 

@@ -30,20 +30,36 @@ export function ChannelLine({ conversationId, channel }: { conversationId: strin
 	);
 }
 
-function Marks({ state }: { state: z.infer<typeof channelLine>["channels"][number] }) {
-	const { t, when } = useSpeech();
+type ChannelState = z.infer<typeof channelLine>["channels"][number];
+
+function Marks({ state }: { state: ChannelState }) {
+	const { t } = useSpeech();
 	return (
 		<>
 			{!state.reachable && <Pill tone="bad">{t("unreachableHere")}</Pill>}
 			{!state.working && <Pill tone="bad">{t("accountDown")}</Pill>}
-			{state.window.state === "open" && (
-				<Pill>
-					{t("windowUntil")} {when(state.window.until)}
-				</Pill>
-			)}
 			{state.window.state === "closed" && <Pill tone="warn">{t("windowClosed")}</Pill>}
-			{state.cost === "template" && <Pill tone="warn">{t("costsTemplate")}</Pill>}
+			<Cost state={state} />
 			<Pill tone={state.advertising ? "good" : "plain"}>{t(state.advertising ? "adsAllowed" : "adsForbidden")}</Pill>
 		</>
+	);
+}
+
+/** As the send planner counts it; channels that never bill say nothing. */
+function Cost({ state: { cost, window } }: { state: ChannelState }) {
+	const { t, when, money } = useSpeech();
+	// What the files give no price for is billed all the same.
+	if (cost.is === "billed" && cost.service.minor === 0) return <Pill tone="warn">{t("costsSomething")}</Pill>;
+	if (cost.is === "billed")
+		return (
+			<Pill tone="warn" title={`${t("costsMarketing")} ${money(cost.marketing)}`}>
+				{t("costsTemplate")} {money(cost.service)}
+			</Pill>
+		);
+	if (!cost.until) return null;
+	return (
+		<Pill>
+			{t(window.state === "open" ? "freeInWindow" : "freeTemplate")} {when(cost.until)}
+		</Pill>
 	);
 }

@@ -19,6 +19,8 @@ const TOLD: Partial<Record<string, (facts: Facts, speech: Speech) => string>> = 
 		[speech.flow(flow ?? ""), speech.name(outcome ?? ""), reason].filter(Boolean).join(" · "),
 	"stage.reached": ({ stage }, speech) => speech.stage(stage ?? ""),
 	"control.changed": ({ from, to }, { name }) => `${name(from ?? "")} → ${name(to ?? "")}`,
+	"profile.changed": ({ field, was }, { name, t }) =>
+		[name(field ?? ""), was && `${t("factWas")} ${was}`].filter(Boolean).join(" · "),
 	// Which question it answers: nps, order, csat.
 	"feedback.given": ({ kind, score }, { name }) => [name(kind ?? ""), score].filter((part) => part != null).join(" · "),
 	"message.reacted": ({ emojis }) => (emojis ?? []).join(" "),
@@ -44,6 +46,7 @@ const known = z.object({
 	label: text,
 	tag: text,
 	field: text,
+	was: text,
 	purpose: text,
 	channel: text,
 	flow: text,

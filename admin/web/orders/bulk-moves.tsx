@@ -7,7 +7,7 @@ import {
 	type OrderView,
 	orderStates,
 } from "#admin/contract/orders.ts";
-import { send } from "../api.ts";
+import { ApiRefusal, send } from "../api.ts";
 import { Dialog } from "../dialog.tsx";
 import { useSpeech } from "../language.tsx";
 import { type ChosenReason, OutcomePicker } from "../outcomes/outcome-picker.tsx";
@@ -71,9 +71,9 @@ export function BulkMoves({ chosen, onDone }: { chosen: readonly OrderView[]; on
 			</div>
 			{report && report.refused.length > 0 && (
 				<ul className="plain not-moved">
-					{report.refused.map(({ id, number, message }) => (
+					{report.refused.map(({ id, number, code, message }) => (
 						<li key={id}>
-							<strong>№ {number ?? "?"}</strong> {message}
+							<strong>№ {number ?? "?"}</strong> {trouble(new ApiRefusal(409, code, message))}
 						</li>
 					))}
 				</ul>

@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
 import { channelLine, decisionLog } from "#admin/contract/sending.ts";
+import { bareFiles } from "#core/flows/bare-files.ts";
 import { aCorrespondent } from "#test/support/outbox.ts";
 import { anAdmin } from "../support/an-admin.ts";
 
 test("an operator sees where to write and why, how long the window is open, and what it would cost", async () => {
-	const admin = await anAdmin({}, { today: "2026-03-10T12:00:00+03:00" });
+	const defaults = bareFiles.find(({ path }) => path === "_defaults.yaml")?.text ?? "";
+	const flows = { "_defaults.yaml": `${defaults}\nprices: {whatsapp: {marketing: 7.50, utility: 1.50}}\n` };
+	const admin = await anAdmin({}, { today: "2026-03-10T12:00:00+03:00", flows });
 	const { shop } = admin;
 	const ada = await aCorrespondent(admin);
 	const { customerId, conversationId } = ada;
@@ -22,11 +25,22 @@ test("an operator sees where to write and why, how long the window is open, and 
 
 	expect(open.preferred?.why).toMatch(/0 (answers to|ответов из) 0/);
 	expect(open.channels.find(({ channel }) => channel === "telegram")).toMatchObject({
-		...{ reachable: true, working: true, window: { state: "none" }, advertising: true, cost: "free" },
+		...{
+			reachable: true,
+			working: true,
+			window: { state: "none" },
+			advertising: true,
+			cost: { is: "free", until: null },
+		},
 	});
 	const whatsapp = (line: typeof open) => line.channels.find(({ channel }) => channel === "whatsapp");
-	expect(whatsapp(open)).toMatchObject({ window: { state: "open", until: windowUntil.toISOString() }, cost: "free" });
-	expect(whatsapp(closed)).toMatchObject({ window: { state: "closed" }, cost: "template" });
+	const until = windowUntil.toISOString();
+	expect(whatsapp(open)).toMatchObject({ window: { state: "open", until }, cost: { is: "free", until } });
+	// As `prices:` of _defaults.yaml says, for the planner too.
+	const rub = (minor: number) => ({ minor, currency: "RUB" });
+	expect(whatsapp(closed)).toMatchObject({
+		...{ window: { state: "closed" }, cost: { is: "billed", service: rub(150), marketing: rub(750) } },
+	});
 });
 
 test("for any customer and day it can be read what was considered, and why it was or was not sent", async () => {

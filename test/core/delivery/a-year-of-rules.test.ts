@@ -281,6 +281,7 @@ function aPerson(zone: string, from: Date, to: Date, dice: Dice) {
 				worth: { ...EVEN_WORTH.worth("any"), margin: value },
 				rivals,
 				marketingAt,
+				marketingPaid: [],
 			};
 		},
 		permitFacts(at: Date, marketingAt: readonly Date[], wish: Wish): PermitFacts {

@@ -225,6 +225,38 @@ test("of two offers for one day the one that brings more goes, and the other end
 	]);
 });
 
+test("billed offers end where a year's budget for this person does, and free ones go on", async () => {
+	const shop = await aShop({ today: "2026-03-10T12:00:00+03:00" });
+	const ada = await aCorrespondent(shop);
+	const { customerId } = ada;
+	const numbers = { p0: 0.1, lift: 0.05, margin: 100_000, incentive: 0, optOut: 0, year: 10_000, afterReaction: 0.2 };
+	await shop.shop.db.sendingWorth.create({
+		data: { ...numbers, customerId, flow: "win-back", at: shop.shop.now() },
+	});
+	// A tenth of 100 ₽ a year pays for one message at 6 ₽, not for two.
+	const frugal = { ...PLANNER_RULES, contact: 0.1, price: () => 600, windowHours: () => 24 };
+	const offered = () =>
+		shop.shop.atomically((inside) => {
+			const who = { customerId, conversationId: ada.conversationId, channel: "telegram", language: "ru" } as const;
+			const candidate = aCandidate(shop, { templates: ["telegram"] });
+			return openPlanner(() => frugal)(inside, { ...who, zone: "Europe/Moscow" }, candidate);
+		});
+
+	expect(await offered()).toMatchObject({ verdict: "go" });
+	await aRow(shop, ada, { marketing: true, flow: "win-back" });
+	await shop.shop.db.outbox.updateMany({ data: { state: "sent", settledAt: shop.shop.now() } });
+	await shop.shop.db.message.updateMany({ data: { billing: "marketing" } });
+	shop.pass(30 * 86_400_000);
+	expect(await offered()).toEqual({ verdict: "no_budget" });
+	const windowUntil = new Date(shop.shop.now().getTime() + 3_600_000);
+	await shop.shop.db.chat.updateMany({ data: { windowUntil } });
+	expect(await offered()).toMatchObject({ verdict: "go" });
+
+	await shop.shop.db.chat.updateMany({ data: { windowUntil: null } });
+	shop.pass(340 * 86_400_000);
+	expect(await offered()).toMatchObject({ verdict: "go" });
+});
+
 test("a customer of whom only the country is known is written to when all of it is awake", async () => {
 	const shop = await aShop({ today: "2026-03-10T10:30:00+03:00" });
 	const [ada, bert] = [await aCorrespondent(shop), await aCorrespondent(shop)];
