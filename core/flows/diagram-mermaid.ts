@@ -6,7 +6,7 @@ export function diagramMermaid({ title, nodes, edges }: Diagram): string {
 	const name = (id: string) => names.get(id) ?? "lost";
 	return [
 		"---",
-		`title: ${JSON.stringify(title)}`,
+		`title: ${JSON.stringify(plainTitle(title))}`,
 		"---",
 		"flowchart TD",
 		...nodes.map((node) => `\t${name(node.id)}${shaped(node)}`),
@@ -44,7 +44,17 @@ const SHAPES: Partial<Record<NodeKind, readonly [string, string]>> = {
 	flow: ["[[", "]]"],
 };
 
-/** Mermaid reads HTML, Markdown and signs of its own inside quotes: they are written as entities. */
+/** In a title Mermaid shows no entities, and takes tags away: their signs are written by ones that look alike. */
+function plainTitle(title: string): string {
+	return title.replaceAll("&", "＆").replaceAll("<", "‹").replaceAll(">", "›");
+}
+
+/** Begins a formula (`$$`), a line break (`\n`), an icon (`fa:fa-bell`): read after entities have become signs again. */
+const LATE_SIGNS = /\$(?=\$)|\\(?=n)|fa[bklrs]?:(?=fa-)/g;
+/** A word joiner, which nobody sees: it parts signs that Mermaid would read together. */
+const UNSEEN = "\u2060";
+
+/** Mermaid reads HTML, Markdown, directives and signs of its own even inside quotes: they are written as entities. */
 function quoted(text: string): string {
 	return text
 		.replaceAll("#", "#35;")
@@ -54,6 +64,8 @@ function quoted(text: string): string {
 		.replaceAll("|", "#124;")
 		.replaceAll("<", "#lt;")
 		.replaceAll(">", "#gt;")
+		.replaceAll("%", "#37;")
+		.replace(LATE_SIGNS, (sign) => `${sign}${UNSEEN}`)
 		.replace(/^(\s*)([-*+])(?=\s)/gm, (_, lead: string, sign: string) => `${lead}#${sign.charCodeAt(0)};`)
 		.replace(/^(\s*\d+)\.(?=\s)/gm, "$1#46;")
 		.replaceAll("\n", "<br>");

@@ -105,6 +105,30 @@ test("what a marketer writes is no Mermaid: neither its quotes, nor Markdown, no
 	expect(lines[4]).toMatch(/^\tn0\W/);
 });
 
+test("nor directives, formulas, icons and line breaks of Mermaid, and a title keeps its signs", () => {
+	const diagram = drawDiagram(shipped("abandoned-cart"), "ru");
+	const [node, ...nodes] = diagram.nodes;
+	if (!node) throw new Error("the flow has steps");
+	const text = "%%{init}%% $$x$$ fa:fa-bell a\\nb";
+
+	const drawn = diagramMermaid({ ...diagram, title: "A & <B>", nodes: [{ ...node, text }, ...nodes], edges: [] });
+
+	expect(drawn).toContain('title: "A ＆ ‹B›"');
+	expect(drawn).toContain("#37;#37;{init}#37;#37; $\u2060$x$\u2060$ fa:\u2060fa-bell a\\\u2060nb");
+});
+
+test.each([
+	...book.flows.keys(),
+])("every line of %s is one that Mermaid reads: a safe name, and words in quotes", (id) => {
+	const [, , , , ...lines] = diagramMermaid(drawDiagram(shipped(id), "ru"))
+		.trimEnd()
+		.split("\n");
+	const node = /^\tn\d+(?:\(\[|\[\/|\{\{|\[\[|\[|>)"[^"]+"(?:\]\)|\/\]|\}\}|\]\]|\])$/;
+	const edge = /^\tn\d+ (?:-->|-\.->)(?:\|"[^"|]+"\|)? n\d+$/;
+
+	expect(lines.filter((line) => !node.test(line) && !edge.test(line))).toEqual([]);
+});
+
 test("the command writes a file; a misspelt name gets a suggestion, and a wrong call says how", async () => {
 	const folder = mkdtempSync(join(tmpdir(), "diagram-"));
 	onTestFinished(() => rmSync(folder, { recursive: true }));
