@@ -1,7 +1,6 @@
 import { handlersOf } from "./check-form.ts";
 import { Checking } from "./checking.ts";
 import { normalise } from "./normalise.ts";
-import { startOf } from "./places.ts";
 import type { Problem } from "./problem.ts";
 import type { FlowsText, Shelf } from "./shelf.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -48,7 +47,7 @@ export function checkPhrases(shelf: Shelf, vocabulary: Vocabulary): Problem[] {
 				const key = `${word} ${word === "says" ? normalise(leaf.text) : leaf.text}`;
 				const owner = taken.get(key);
 				if (owner !== undefined && owner !== id)
-					check.warn("F057", startOf(leaf.node), `"${leaf.text}" starts ${owner} already`);
+					check.warn("F057", leaf.node.start, `"${leaf.text}" starts ${owner} already`);
 				else taken.set(key, id);
 			}
 			return check.problems;

@@ -2,7 +2,6 @@ import type { Checking } from "./checking.ts";
 import { checkCondition, checkFormula, parseFormula } from "./expression.ts";
 import { fileScope, scopeAt } from "./flow-scope.ts";
 import { offsetIn, offsetOf } from "./leaf-place.ts";
-import { startOf } from "./places.ts";
 import { EACH } from "./read-steps.ts";
 import type { Leaf } from "./reading.ts";
 import type { Scope } from "./scope.ts";
@@ -55,7 +54,7 @@ function checkEach(check: Checking, leaf: Leaf, scope: Scope): void {
 	const found = EACH.exec(leaf.text);
 	const list = found?.[2];
 	if (list === undefined) {
-		check.error("F012", startOf(leaf.node), "write: each: x in list");
+		check.error("F012", leaf.node.start, "write: each: x in list");
 		return;
 	}
 	formulaAt(check, leaf, list, leaf.text.length - list.length, scope, "list");
@@ -116,7 +115,7 @@ function checkValue(check: Checking, leaf: Leaf, scope: Scope): void {
 	if (leaf.lang === "value" && Object.hasOwn(variables, text))
 		check.warn(
 			"F035",
-			startOf(leaf.node),
+			leaf.node.start,
 			`"${text}" is plain text here — for the value of the variable write =${text}`,
 			`=${text}`,
 		);

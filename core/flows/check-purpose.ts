@@ -1,7 +1,6 @@
 import type { Checking } from "./checking.ts";
 import type { Step } from "./flow-file.ts";
 import { seconds } from "./flow-graph.ts";
-import { startOf } from "./places.ts";
 import type { Leaf } from "./reading.ts";
 import { PURPOSES } from "./schema-shared.ts";
 import { namesIn, parseText } from "./texts.ts";
@@ -92,7 +91,7 @@ function checkDeadlines(check: Checking): void {
 		const offer = Object.entries(check.flow.vars).find(([, type]) => type === "offer")?.[0] ?? "promo";
 		check.warn(
 			"F066",
-			startOf(leaf.node),
+			leaf.node.start,
 			`the text names a deadline ("${word}") that no offer enforces — show the offer's own: {{ ${offer}.until | date: "%d.%m %H:%M" }}`,
 		);
 	}
@@ -137,7 +136,7 @@ function checkLengths(check: Checking): void {
 		if (length > limit)
 			check.warn(
 				"F065",
-				startOf(leaf.node),
+				leaf.node.start,
 				`the text has ${length} characters, and a message${hasImage(leaf) ? " with an image" : ""} holds ${limit}: it will be sent in parts`,
 			);
 	}
@@ -167,7 +166,7 @@ function checkTransactional(check: Checking): void {
 		if (word !== undefined || showsCode(check, leaf))
 			check.error(
 				"F069",
-				startOf(leaf.node),
+				leaf.node.start,
 				`${word === undefined ? "a code" : `"${word}"`} is advertising: it has no place in a transactional flow`,
 			);
 	}

@@ -6,7 +6,6 @@ import { leaves } from "./flow-graph.ts";
 import { variables } from "./flow-scope.ts";
 import { normalise } from "./normalise.ts";
 import { placeOfOption } from "./option-place.ts";
-import { startOf } from "./places.ts";
 
 /** Questions: that their answers are used, their options lead on, their labels fit, and a person can be reached. */
 export function checkQuestions(check: Checking): void {
@@ -106,7 +105,7 @@ function checkOrdinary(check: Checking): void {
 		)
 			check.warn(
 				"F064",
-				startOf(leaf.node),
+				leaf.node.start,
 				`"${leaf.text}" is an ordinary answer, and this flow asks freely: it would be taken for this phrase`,
 			);
 }

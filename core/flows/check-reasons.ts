@@ -1,7 +1,6 @@
 import type { Checking } from "./checking.ts";
 import { namesInFormula, parseFormula } from "./expression.ts";
 import { placeOfOption } from "./option-place.ts";
-import { startOf } from "./places.ts";
 import { asReasons } from "./read-file.ts";
 import type { Leaf } from "./reading.ts";
 
@@ -13,7 +12,7 @@ export function checkReasons(check: Checking): void {
 		if (leaf.lang !== "reason") continue;
 		if (leaf.text.startsWith("=")) checkOptions(check, leaf, known);
 		else if (!known.includes(leaf.text))
-			check.unknown("F047", startOf(leaf.node), `unknown reason "${leaf.text}"`, leaf.text, known);
+			check.unknown("F047", leaf.node.start, `unknown reason "${leaf.text}"`, leaf.text, known);
 	}
 }
 

@@ -1,6 +1,5 @@
 import { answerTypes, isAnswerType } from "./answer-types.ts";
 import type { Checking } from "./checking.ts";
-import { startOf } from "./places.ts";
 import type { Leaf } from "./reading.ts";
 import { parseType, typeWords } from "./types.ts";
 
@@ -28,7 +27,7 @@ export function checkReferences(check: Checking): void {
 
 function checkReference(check: Checking, leaf: Leaf): void {
 	const { text: word, node, where } = leaf;
-	const at = startOf(node);
+	const at = node.start;
 	const { shelf, vocabulary } = check;
 	switch (leaf.lang) {
 		case "action":

@@ -1,5 +1,4 @@
 import type { Checking } from "./checking.ts";
-import { startOf } from "./places.ts";
 import { isPlainMap } from "./read-steps.ts";
 import type { Leaf } from "./reading.ts";
 import { TURN_WORDS } from "./schema-test.ts";
@@ -65,7 +64,7 @@ function checkNamed(check: Checking, leaf: Leaf): void {
 	};
 	const words = known();
 	if (words && !words.includes(word))
-		check.unknown("F080", startOf(leaf.node), `there is no ${leaf.lang} "${word}"`, word, words);
+		check.unknown("F080", leaf.node.start, `there is no ${leaf.lang} "${word}"`, word, words);
 }
 
 function listOf(value: unknown): Record<string, unknown>[] {

@@ -4,7 +4,6 @@ import { checkFormula, parseFormula } from "./expression.ts";
 import type { Step } from "./flow-file.ts";
 import { elementOf, fileScope, scopeAt, typeAsked, variables } from "./flow-scope.ts";
 import { didYouMean, nearest } from "./nearest.ts";
-import { startOf } from "./places.ts";
 import type { Leaf } from "./reading.ts";
 import { type Scope, widen } from "./scope.ts";
 import { describeType, fits, type ValueType } from "./types.ts";
@@ -31,7 +30,7 @@ function checkLeaf(check: Checking, leaf: Leaf, scope: Scope, types: Record<stri
 	const what = wanted.types.map(describeType).join(" or ");
 	check.error(
 		step.verb === "do" ? "F041" : "F034",
-		startOf(leaf.node),
+		leaf.node.start,
 		`"${name}" takes ${what}, and this is ${describeType(given)}`,
 	);
 }

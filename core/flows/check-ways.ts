@@ -162,7 +162,7 @@ function checkJumps(check: Checking): void {
 		if (entered !== undefined)
 			check.error(
 				"F056",
-				leaf.node.range[0],
+				leaf.node.start,
 				`"${leaf.text}" stands inside ${nounOf(entered)}: a goto cannot jump into it`,
 			);
 	}
@@ -188,7 +188,7 @@ function checkEventsThatNeverCome(check: Checking): void {
 	const stopping = check.flow.stop_when.filter((line) => line.if === undefined).map(({ event }) => event);
 	for (const leaf of check.file.leaves)
 		if (leaf.lang === "event" && leaf.where.words[0] === "for" && stopping.includes(leaf.text))
-			check.warn("F055", leaf.node.range[0], `"${leaf.text}" never comes here: stop_when ends the run first`);
+			check.warn("F055", leaf.node.start, `"${leaf.text}" never comes here: stop_when ends the run first`);
 }
 
 /** Runs that stand at a step without an id cannot be moved to a new version, which matters where they stand for long. */
@@ -227,7 +227,7 @@ function checkCorrections(check: Checking, graph: FlowGraph): void {
 		if (late && first)
 			check.warn(
 				"F068",
-				leaf.node.range[0],
+				leaf.node.start,
 				`by then "${doneBy(first.step)}" may have been done, and cannot be undone: the customer would get a person`,
 			);
 	}

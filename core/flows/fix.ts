@@ -1,4 +1,3 @@
-import { isScalar } from "yaml";
 import { valuesInBraces } from "./brace-values.ts";
 import { closing, isInside } from "./line-faults.ts";
 import { nearest } from "./nearest.ts";
@@ -210,7 +209,5 @@ function keepsAll(then: ReadFile, now: ReadFile): boolean {
 }
 
 function isWantedOn({ leaves, source }: ReadFile, line: number, wants: readonly Lang[]): boolean {
-	return leaves.some(
-		({ lang, node }) => wants.includes(lang) && isScalar(node) && source.place(node.range[0]).line === line,
-	);
+	return leaves.some(({ lang, node }) => wants.includes(lang) && source.place(node.start).line === line);
 }

@@ -1,21 +1,19 @@
-import { startOf } from "./places.ts";
 import type { Leaf } from "./reading.ts";
-import type { SourceFile } from "./yaml.ts";
+import type { SourceFile } from "./source-file.ts";
 
 /** The offset in the file of a character of a scalar's value. Where that cannot be told, the scalar's beginning. */
 export function offsetIn({ node, text }: Leaf, source: SourceFile, at: number): number {
-	const start = startOf(node);
-	if (node.type === "PLAIN") return sameLine(text) ? start + at : start;
-	if (node.type === "QUOTE_SINGLE" || node.type === "QUOTE_DOUBLE")
-		return insideQuotes(source.text, start, at, node.range[1]);
+	const { start, end, style } = node;
+	if (style === "plain") return sameLine(text) ? start + at : start;
+	if (style === "single" || style === "double") return insideQuotes(source.text, start, at, end);
 	const before = text.slice(0, at).split("\n");
 	return offsetInBlock(source, start, before.length, (before.at(-1)?.length ?? 0) + 1);
 }
 
 /** The offset of a row and a column of a text, both from 1. */
 export function offsetOf(leaf: Leaf, source: SourceFile, row: number, column: number): number {
-	if (leaf.node.type === "BLOCK_LITERAL" || leaf.node.type === "BLOCK_FOLDED")
-		return offsetInBlock(source, startOf(leaf.node), row, column);
+	const { start, style } = leaf.node;
+	if (style === "literal" || style === "folded") return offsetInBlock(source, start, row, column);
 	const lines = leaf.text.split("\n").slice(0, row - 1);
 	const before = lines.reduce((sum, line) => sum + line.length + 1, 0);
 	return offsetIn(leaf, source, before + column - 1);
@@ -25,9 +23,9 @@ export function offsetOf(leaf: Leaf, source: SourceFile, row: number, column: nu
 function offsetInBlock(source: SourceFile, start: number, row: number, column: number): number {
 	const header = source.place(start).line;
 	let first = header + 1;
-	while (source.line(first).trim() === "" && first < source.counter.lineStarts.length) first++;
+	while (source.line(first).trim() === "" && first < source.lineCount) first++;
 	const indent = /^ */.exec(source.line(first))?.[0].length ?? 0;
-	return (source.counter.lineStarts[header + row - 1] ?? start) + indent + column - 1;
+	return (source.startOfLine(header + row) ?? start) + indent + column - 1;
 }
 
 /** Counts signs behind the quote; one that is written as several (`\"`, `''`) counts once. */

@@ -1,12 +1,12 @@
-import type { Pair, ParsedNode } from "yaml";
-import type { SourceFile } from "./yaml.ts";
+import type { SourceFile } from "./source-file.ts";
+import { keyWord, type YamlNode, type YamlPair } from "./yaml-nodes.ts";
 
 /** Where the words of a file that was read stand: for every object and list, the key and the value of each word. */
 export class Places {
 	readonly source: SourceFile;
 	// They live as long as the objects do: weak maps would only cost the collector time, which hundreds of files feel.
-	readonly #words = new Map<object, Map<string, Place>>();
-	readonly #starts = new Map<object, number>();
+	readonly #nodes = new Map<object, YamlNode>();
+	readonly #names = new Map<object, number>();
 	readonly #strays = new Map<object, (string | undefined)[]>();
 
 	constructor(source: SourceFile) {
@@ -23,54 +23,53 @@ export class Places {
 		return (this.#strays.get(object) ?? []).some((meant) => meant === undefined || words.includes(meant));
 	}
 
-	/** The object begins at this offset. */
-	begins(object: object, offset: number): void {
-		this.#starts.set(object, offset);
+	/** The object was read from this node: there its words are looked up if anybody asks, which is seldom. */
+	madeOf(object: object, node: YamlNode): void {
+		this.#nodes.set(object, node);
 	}
 
-	put(object: object, word: string | number, place: Place): void {
-		const words = this.#words.get(object) ?? new Map<string, Place>();
-		words.set(String(word), place);
-		this.#words.set(object, words);
+	/** The object has its name, its `id`, in another map, at this offset. */
+	named(object: object, at: number): void {
+		this.#names.set(object, at);
 	}
 
 	/** Whether the file holds this object; false for what stands for a missing one. */
 	has(object: object): boolean {
-		return this.#starts.has(object);
+		return this.#nodes.has(object);
 	}
 
 	/** Where an object begins: at its first key. */
 	startOf(object: object): number {
-		return this.#starts.get(object) ?? 0;
+		const node = this.#nodes.get(object);
+		return (node?.is === "map" ? node.pairs[0]?.key.start : undefined) ?? node?.start ?? 0;
 	}
 
 	/** Where the key of a word stands; the object's beginning if it is not there. */
 	keyOf(object: object, word: string): number {
-		return this.#words.get(object)?.get(word)?.key ?? this.startOf(object);
+		return this.#nameOf(object, word) ?? this.#pairOf(object, word)?.key.start ?? this.startOf(object);
 	}
 
 	/** Where the value of a word stands; the object's beginning if it is not there. */
 	valueOf(object: object, word: string | number): number {
-		return this.#words.get(object)?.get(String(word))?.value ?? this.startOf(object);
+		const name = this.#nameOf(object, word);
+		if (name !== undefined) return name;
+		const node = this.#nodes.get(object);
+		const pair = this.#pairOf(object, word);
+		const value = node?.is === "list" ? node.items[Number(word)] : (pair?.value ?? pair?.key);
+		return value?.start ?? this.startOf(object);
 	}
 
 	lineOf(object: object): number {
 		return this.source.place(this.startOf(object)).line;
 	}
-}
 
-export interface Place {
-	key: number;
-	value: number;
-}
+	#nameOf(object: object, word: string | number): number | undefined {
+		return word === "id" ? this.#names.get(object) : undefined;
+	}
 
-/** The offset at which a node begins. */
-export function startOf(node: ParsedNode | null | undefined): number {
-	return node?.range?.[0] ?? 0;
-}
-
-/** The places of a pair in a map. */
-export function placeOf(pair: Pair<ParsedNode, ParsedNode | null>): Place {
-	const key = startOf(pair.key);
-	return { key, value: pair.value === null ? key : startOf(pair.value) };
+	/** The last, as a word that stands there twice has its later value. */
+	#pairOf(object: object, word: string | number): YamlPair | undefined {
+		const node = this.#nodes.get(object);
+		return node?.is === "map" ? node.pairs.findLast((pair) => keyWord(pair) === word) : undefined;
+	}
 }

@@ -3,9 +3,12 @@ import type { Places } from "./places.ts";
 import type { Problem } from "./problem.ts";
 import { isPlainMap, lined, listed, nameSteps, type StepNode, StepReader } from "./read-steps.ts";
 import { readWords } from "./read-words.ts";
-import { type Leaf, plain, Reading, ROOT } from "./reading.ts";
+import { type Leaf, Reading } from "./reading.ts";
 import { type FileKind, shallow } from "./schema.ts";
-import { readYaml, type SourceFile } from "./yaml.ts";
+import type { SourceFile } from "./source-file.ts";
+import { Where } from "./where.ts";
+import { readYaml } from "./yaml.ts";
+import { plain } from "./yaml-nodes.ts";
 
 /** A file read by the schema of its kind, as far as it could be. Whoever uses `content` looks at `problems` first. */
 export interface ReadFile {
@@ -31,7 +34,7 @@ export function readFlowsFile(kind: FileKind, name: string, text: string): ReadF
 	const yaml = readYaml(name, text);
 	const steps = new StepReader();
 	const reading = new Reading(yaml.source, [...yaml.problems], steps.read);
-	const words = yaml.root ? readWords(reading, shallow[kind], yaml.root, ROOT) : {};
+	const words = yaml.root ? readWords(reading, shallow[kind], yaml.root, Where.root) : {};
 	const content = isPlainMap(words) ? words : {};
 	complete(kind, reading, content);
 	nameSteps(steps.nodes);

@@ -1,29 +1,22 @@
-import { isAlias, isScalar, type ParsedNode, type Scalar } from "yaml";
 import { type GlobalMeta, z } from "zod";
 import { parseDuration } from "./durations.ts";
 import { didYouMean, nearest } from "./nearest.ts";
-import { startOf } from "./places.ts";
-import { addLeaf, plain, type Reading, type Where, wrongKind } from "./reading.ts";
+import { addLeaf, type Reading, wrongKind } from "./reading.ts";
 import type { Lang } from "./schema-shared.ts";
-import { blank, branchesOf } from "./schema-walk.ts";
+import { blank, branchesOf, fits, takesText } from "./schema-walk.ts";
+import type { Where } from "./where.ts";
+import type { YamlNode, YamlScalar } from "./yaml-nodes.ts";
 
 /** Reads a single value: first what YAML may have made of it, then whether it may stand here. */
-export function readLeaf(
-	reading: Reading,
-	schema: z.ZodType,
-	meta: GlobalMeta,
-	node: ParsedNode,
-	where: Where,
-): unknown {
-	if (isAlias(node)) return blank(schema); // told by the YAML reader
-	if (schema instanceof z.ZodTuple) return readTuple(reading, schema, node);
-	if (!isScalar(node)) {
+export function readLeaf(reading: Reading, schema: z.ZodType, meta: GlobalMeta, node: YamlNode, where: Where): unknown {
+	if (node.is === "alias") return blank(schema); // told by the YAML reader
+	if (node.is !== "scalar") {
 		wrongKind(reading, node, wantedOf(schema, meta));
 		return blank(schema);
 	}
 	if (!unharmed(reading, schema, meta, node)) return blank(schema);
 	const told = meta.lang === "duration" ? faultOfDuration(node.value) : faultOf(schema, meta, node.value);
-	if (told) reading.error("F012", startOf(node), told.message, told.suggestion);
+	if (told) reading.error("F012", node.start, told.message, told.suggestion);
 	else addLeaf(reading, meta, node, where);
 	return node.value;
 }
@@ -36,22 +29,20 @@ const SPOKEN: ReadonlySet<Lang> = new Set<Lang>(["text", "label", "note", "phras
 const TYPESET: ReadonlySet<Lang> = new Set<Lang>(["text", "note"]);
 
 /** Whether YAML left the text as it was written. */
-function unharmed(reading: Reading, schema: z.ZodType, meta: GlobalMeta, node: Scalar.Parsed): boolean {
+function unharmed(reading: Reading, schema: z.ZodType, meta: GlobalMeta, node: YamlScalar): boolean {
 	const { lang } = meta;
-	const written = node.source ?? "";
-	const at = startOf(node);
-	const takesText = schema.safeParse("a text").success || schema instanceof z.ZodString;
-	if (typeof node.value !== "string" && node.type === "PLAIN" && takesText && !schema.safeParse(node.value).success) {
+	const { start, style, value, source } = node;
+	if (typeof value !== "string" && style === "plain" && takesText(schema) && !fits(schema, value)) {
 		if (lang === "duration" || lang === "share") return true; // has a better word of its own
-		reading.error("F020", at, `YAML reads ${written} as ${madeOf(node.value)} — put it in quotes`);
+		reading.error("F020", start, `YAML reads ${source} as ${madeOf(value)} — put it in quotes`);
 		return false;
 	}
 	if (lang === undefined) return true;
-	if (PROSE.has(lang) && node.type === "BLOCK_FOLDED" && TYPESET.has(lang)) {
-		reading.error("F023", at, "> glues the lines of a text together — write |");
+	if (PROSE.has(lang) && style === "folded" && TYPESET.has(lang)) {
+		reading.error("F023", start, "> glues the lines of a text together — write |");
 		return false;
 	}
-	if (SPOKEN.has(lang) && node.type === "PLAIN") return uncut(reading, node);
+	if (SPOKEN.has(lang) && style === "plain") return uncut(reading, node);
 	return true;
 }
 
@@ -61,9 +52,10 @@ function madeOf(value: unknown): string {
 }
 
 /** A plain text ends where ` #` begins a comment, and nobody notices. */
-function uncut(reading: Reading, node: Scalar.Parsed): boolean {
-	const end = node.range[1];
-	const rest = /^[ \t]+#([^\n\r]*)/.exec(reading.source.text.slice(end));
+function uncut(reading: Reading, node: YamlScalar): boolean {
+	const { end } = node;
+	COMMENT.lastIndex = end;
+	const rest = COMMENT.exec(reading.source.text);
 	if (!rest) return true;
 	const cut = (rest[1] ?? "").trimEnd();
 	const shown = [...cut].length > 12 ? `${[...cut].slice(0, 12).join("")}…` : cut;
@@ -74,6 +66,8 @@ function uncut(reading: Reading, node: Scalar.Parsed): boolean {
 	);
 	return false;
 }
+
+const COMMENT = /[ \t]+#([^\n\r]*)/y;
 
 function faultOfDuration(value: unknown): Fault | undefined {
 	const known = typeof value === "string" && parseDuration(value) !== undefined;
@@ -86,7 +80,7 @@ interface Fault {
 }
 
 function faultOf(schema: z.ZodType, meta: GlobalMeta, value: unknown): Fault | undefined {
-	if (schema.safeParse(value).success) return undefined;
+	if (fits(schema, value)) return undefined;
 	const shown = typeof value === "string" ? `"${value}"` : String(value);
 	const allowed = allowedBy(schema);
 	const suggestion = allowed && typeof value === "string" ? nearest(value, allowed) : undefined;
@@ -149,11 +143,4 @@ function wantedOf(schema: z.ZodType, meta: GlobalMeta): string {
 	if (schema instanceof z.ZodNumber) return "a number";
 	if (schema instanceof z.ZodBoolean) return "true or false";
 	return meta.lang !== undefined && PROSE.has(meta.lang) ? "a text" : "a single word";
-}
-
-function readTuple(reading: Reading, schema: z.ZodTuple, node: ParsedNode): unknown {
-	const value = plain(node);
-	if (!schema.safeParse(value).success)
-		reading.error("F012", startOf(node), "two numbers are expected here: [lat, lon]");
-	return value;
 }

@@ -1,14 +1,13 @@
-import { isMap, isScalar, isSeq, type ParsedNode } from "yaml";
 import type { Step, Verb } from "./flow-file.ts";
 import { missingSpace } from "./line-faults.ts";
 import { didYouMean, nearest } from "./nearest.ts";
-import { startOf } from "./places.ts";
 import { readObject } from "./read-words.ts";
-import { inside, type Nest, type Reading, type Where, wrongKind } from "./reading.ts";
+import { type Reading, wrongKind } from "./reading.ts";
 import { shallowStep } from "./schema.ts";
 import { VERBS } from "./schema-steps.ts";
 import { shapeOf } from "./schema-walk.ts";
-import { keyWord } from "./yaml.ts";
+import type { Nest, Where } from "./where.ts";
+import { keyWord, type YamlNode } from "./yaml-nodes.ts";
 
 /** Words that any step may carry: they never tell which step it is. */
 const COMMON = ["id", "when", "about", "stage"];
@@ -26,39 +25,36 @@ export class StepReader {
 	/** All steps, unknown ones too. */
 	count = 0;
 
-	readonly read = (reading: Reading, node: ParsedNode, where: Where): Step[] => {
-		if (!isSeq(node)) {
+	readonly read = (reading: Reading, node: YamlNode, where: Where): Step[] => {
+		if (node.is !== "list") {
 			wrongKind(reading, node, "a list of steps");
 			return [];
 		}
-		return node.items.flatMap((item, at) => this.#step(reading, item, inside(where, at)));
+		return node.items.flatMap((item, at) => this.#step(reading, item, where.inside(at)));
 	};
 
-	#step(reading: Reading, node: ParsedNode, where: Where): Step[] {
-		if (!isMap(node)) {
-			const verb = isScalar(node) ? /^([a-z]+):\S/.exec(String(node.value))?.[1] : undefined;
-			if (verb !== undefined && isVerb(verb)) reading.error("F001", startOf(node) + verb.length, missingSpace(verb));
+	#step(reading: Reading, node: YamlNode, where: Where): Step[] {
+		this.count++;
+		if (node.is !== "map") {
+			const verb = node.is === "scalar" ? /^([a-z]+):\S/.exec(String(node.value))?.[1] : undefined;
+			if (verb !== undefined && isVerb(verb)) reading.error("F001", node.start + verb.length, missingSpace(verb));
 			else wrongKind(reading, node, "a step, such as say: …,");
-			this.count++;
 			return [];
 		}
-		this.count++;
-		const words = node.items.map((pair) => ({ word: keyWord(pair.key) ?? "", at: startOf(pair.key) }));
-		const verb = verbOf(reading, words, startOf(node));
+		const words = node.pairs.map((pair) => ({ word: keyWord(pair), at: pair.key.start }));
+		const verb = verbOf(reading, words, node.start);
 		if (!verb) return [];
 
-		const step = { verb, key: pathOf(where.path), path: pathOf(where.path), line: 0 };
-		const within: readonly Nest[] = where.step
-			? [...where.within, { step: where.step, words: where.words }]
-			: where.within;
-		const inner: Where = { path: where.path, step, words: [], within };
+		const path = pathOf(where.path);
+		const step = { verb, key: path, path, line: 0 };
+		const inner = where.asStep(step);
 		const place = this.nodes.length;
 		readObject(reading, shallowStep[verb], node, inner, step);
 		step.line = reading.places.lineOf(step);
 		normalise(reading, step);
 		// Its schema has just been held against every word, and what was wrong is blank.
 		const read = step as unknown as Step;
-		this.nodes.splice(place, 0, { step: read, within });
+		this.nodes.splice(place, 0, { step: read, within: inner.within });
 		return [read];
 	}
 }
@@ -142,7 +138,7 @@ export function listed(reading: Reading, map: Record<string, unknown>): object[]
 	return Object.entries(map).map(([id, words]) => {
 		const item = isPlainMap(words) ? words : {};
 		const key = reading.places.keyOf(map, id);
-		reading.places.put(item, "id", { key, value: key });
+		reading.places.named(item, key);
 		// First in the object, as it reads best in traces and tests; the places belong to the object, so it stays the same.
 		return Object.assign(item, { id });
 	});

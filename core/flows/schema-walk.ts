@@ -1,11 +1,15 @@
 import { type GlobalMeta, z } from "zod";
 
 /** A schema without its wrappings, and everything that was noted on it. */
-export interface Bare {
-	inner: z.ZodType;
-	meta: GlobalMeta;
-	optional: boolean;
-}
+export type Bare = Form & { readonly meta: GlobalMeta; readonly optional: boolean };
+
+/** How a value of a schema is written, and thereby read. */
+type Form =
+	| { readonly form: "steps" | "value" | "anything" | "tuple" | "scalar"; readonly inner: z.ZodType }
+	| { readonly form: "kinds"; readonly inner: z.ZodUnion }
+	| { readonly form: "words"; readonly inner: z.ZodObject }
+	| { readonly form: "names"; readonly inner: z.ZodRecord }
+	| { readonly form: "list"; readonly inner: z.ZodArray };
 
 /** Takes the wrappings off a schema, once for each. */
 export const bare = once((schema: z.ZodType): Bare => {
@@ -17,11 +21,31 @@ export const bare = once((schema: z.ZodType): Bare => {
 		if (!(next instanceof z.ZodType)) break;
 		inner = next;
 	}
-	return { inner, meta: { ...inner.meta(), ...schema.meta() }, optional };
+	const meta = { ...inner.meta(), ...schema.meta() };
+	return { ...formOf(inner, meta), meta, optional };
 });
+
+/** Zod is asked what a schema is only here, as its `instanceof` takes longer than reading a word. */
+function formOf(inner: z.ZodType, { lang }: GlobalMeta): Form {
+	if (lang === "steps" || lang === "value") return { form: lang, inner };
+	if (inner instanceof z.ZodUnknown) return { form: "anything", inner };
+	if (inner instanceof z.ZodUnion && kindsOf(inner).size > 1) return { form: "kinds", inner };
+	if (inner instanceof z.ZodObject) return { form: "words", inner };
+	if (inner instanceof z.ZodRecord) return { form: "names", inner };
+	if (inner instanceof z.ZodArray) return { form: "list", inner };
+	return { form: inner instanceof z.ZodTuple ? "tuple" : "scalar", inner };
+}
 
 /** The words of a map, each with its schema. */
 export const shapeOf = once((schema: z.ZodObject) => z.record(z.string(), z.instanceof(z.ZodType)).parse(schema.shape));
+
+/** The words of a map that must stand there. */
+export const neededOf = once((schema: z.ZodObject) =>
+	Object.entries(shapeOf(schema)).filter(([, word]) => !bare(word).optional),
+);
+
+/** The schema of a map's keys. */
+export const keyOf = once((schema: z.ZodRecord) => z.instanceof(z.ZodType).parse(schema.keyType));
 
 /** The branches of a union. */
 export const branchesOf = once((schema: z.ZodUnion) => z.array(z.instanceof(z.ZodType)).parse(schema.options));
@@ -44,10 +68,27 @@ function once<Schema extends z.ZodType, Found>(workOut: (schema: Schema) => Foun
 }
 
 /** What the words of a map that names no further ones must look like, if it allows any. */
-export function othersOf(schema: z.ZodObject): z.ZodType | undefined {
+export const othersOf = once((schema: z.ZodObject): z.ZodType | undefined => {
 	const others: unknown = schema.def.catchall;
 	return others instanceof z.ZodType && !(others instanceof z.ZodNever) ? others : undefined;
+});
+
+/** Whether a schema takes a value. */
+export function fits(schema: z.ZodType, value: unknown): boolean {
+	return takesAnyText(schema) && typeof value === "string" ? true : schema.safeParse(value).success;
 }
+
+/** Most words are texts of any form: those need no look by Zod. */
+const takesAnyText = once((schema: z.ZodType): boolean =>
+	schema instanceof z.ZodUnion
+		? branchesOf(schema).some(takesAnyText)
+		: schema instanceof z.ZodString && (schema.def.checks ?? []).length === 0,
+);
+
+/** Whether texts may stand here, if perhaps not all of them. */
+export const takesText = once(
+	(schema: z.ZodType) => schema instanceof z.ZodString || schema.safeParse("a text").success,
+);
 
 /** What a schema takes: decides the branch of a union by the look of the value alone. */
 export const kindOf = once((schema: z.ZodType): "map" | "list" | "scalar" => {

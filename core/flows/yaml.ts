@@ -1,52 +1,16 @@
-import {
-	isAlias,
-	isMap,
-	isNode,
-	isScalar,
-	LineCounter,
-	type ParsedNode,
-	parseDocument,
-	visit,
-	type YAMLError,
-} from "yaml";
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node, parseDocument, visit, type YAMLError } from "yaml";
 import { lineFault } from "./line-faults.ts";
 import type { Problem } from "./problem.ts";
+import { readSimpleYaml } from "./simple-yaml.ts";
+import { SourceFile } from "./source-file.ts";
+import type { YamlNode, YamlScalar } from "./yaml-nodes.ts";
 
 /** A YAML file that was read, with the place of every node, and what is wrong with it as YAML. */
 export interface YamlFile {
 	source: SourceFile;
 	/** Undefined if the file cannot be read at all. */
-	root: ParsedNode | undefined;
+	root: YamlNode | undefined;
 	problems: Problem[];
-}
-
-/** The text of a file under the name that problems carry. Offsets and columns count UTF-16 units, as editors do. */
-export class SourceFile {
-	readonly name: string;
-	readonly text: string;
-	readonly counter = new LineCounter();
-	readonly #lines: string[];
-
-	constructor(name: string, text: string) {
-		this.name = name;
-		this.text = text;
-		this.#lines = text.split(/\r?\n/);
-	}
-
-	/** Line and column of an offset, both from 1. */
-	place(offset: number): { line: number; column: number } {
-		const { line, col } = this.counter.linePos(offset);
-		return { line: Math.max(line, 1), column: Math.max(col, 1) };
-	}
-
-	line(number: number): string {
-		return this.#lines[number - 1] ?? "";
-	}
-
-	problem(severity: Problem["severity"], code: string, offset: number, message: string, suggestion?: string): Problem {
-		const place = this.place(offset);
-		return { file: this.name, ...place, severity, code, message, ...(suggestion === undefined ? {} : { suggestion }) };
-	}
 }
 
 /** A file larger than this is no flow: a limit against accidents and bombs. */
@@ -61,12 +25,13 @@ export function readYaml(name: string, text: string): YamlFile {
 	const deep = tooDeep(source.text);
 	if (deep !== undefined) return unreadable(source, deep, "too many lists or maps inside each other");
 
-	const document = parseDocument(source.text, {
-		version: "1.2",
-		lineCounter: source.counter,
-		prettyErrors: false,
-		logLevel: "error",
-	});
+	const simple = readSimpleYaml(source.text);
+	return simple ? { source, root: simple, problems: [] } : readAnyYaml(source);
+}
+
+/** Reads a file that is not written in the simplest way, and tells what is wrong with it. */
+export function readAnyYaml(source: SourceFile): YamlFile {
+	const document = parseDocument(source.text, { version: "1.2", prettyErrors: false, logLevel: "error" });
 	const problems = faultsOf(source, document.errors);
 	const broken = document.errors.some((error) => error.code !== "DUPLICATE_KEY");
 	if (broken || !isNode(document.contents)) {
@@ -74,11 +39,10 @@ export function readYaml(name: string, text: string): YamlFile {
 		return { source, root: undefined, problems };
 	}
 	problems.push(...forbidden(source, document.contents));
-	return { source, root: document.contents, problems };
+	return { source, root: nodeOf(document.contents), problems };
 }
 
 function unreadable(source: SourceFile, offset: number, message: string): YamlFile {
-	source.counter.addNewLine(0);
 	return { source, root: undefined, problems: [source.problem("error", "F001", offset, message)] };
 }
 
@@ -106,20 +70,14 @@ function faultsOf(source: SourceFile, errors: YAMLError[]): Problem[] {
 /** Where a tab stands in the indent of this line or of the one above, which the parser may have taken for a text. */
 function tabIndent(source: SourceFile, line: number): number | undefined {
 	const found = [line - 1, line].find((one) => /^ *\t/.test(source.line(one)));
-	return found === undefined ? undefined : source.counter.lineStarts[found - 1];
+	return found === undefined ? undefined : source.startOfLine(found);
 }
 
 /** What is plainly wrong with the line at which the parser stopped, or with the one above, of which that one was taken for a part. */
 function lineFaultNear(source: SourceFile, line: number): Problem | undefined {
 	for (const one of [line, line - 1]) {
 		const fault = lineFault(source.line(one));
-		if (fault)
-			return source.problem(
-				"error",
-				"F001",
-				(source.counter.lineStarts[one - 1] ?? 0) + fault.column - 1,
-				fault.message,
-			);
+		if (fault) return source.problem("error", "F001", (source.startOfLine(one) ?? 0) + fault.column - 1, fault.message);
 	}
 	return undefined;
 }
@@ -130,14 +88,14 @@ function openQuote(source: SourceFile, last: number): number | undefined {
 		const [, lead = "", quote, text = ""] =
 			/^([\s-]*(?:[\p{L}\p{N}_-]+:[ \t]+)?)(["'])(.*)$/u.exec(source.line(line)) ?? [];
 		if (quote === undefined || text.replace(/\\.|''/g, "").includes(quote)) continue;
-		if (isNextWord(source, line + 1)) return (source.counter.lineStarts[line - 1] ?? 0) + lead.length;
+		if (isNextWord(source, line + 1)) return (source.startOfLine(line) ?? 0) + lead.length;
 	}
 	return undefined;
 }
 
 /** Whether the next line that says anything begins with a word of the file; behind the last line nothing does. */
 function isNextWord(source: SourceFile, from: number): boolean {
-	for (let line = from; line <= source.counter.lineStarts.length; line += 1) {
+	for (let line = from; line <= source.lineCount; line += 1) {
 		const text = source.line(line);
 		if (/^\s*[^\s#]/.test(text)) return WORD_LINE.test(text);
 	}
@@ -150,7 +108,7 @@ function tooDeepLine(source: SourceFile, line: number): number | undefined {
 	const below = source.line(line + 1);
 	if (!above || /^[|>{["'&*!]/.test(above.text) || isTrap(above.text) || !WORD_LINE.test(below)) return undefined;
 	const indent = below.search(/[^\s-]/);
-	return indent > source.line(line).search(/[^\s-]/) ? (source.counter.lineStarts[line] ?? 0) + indent : undefined;
+	return indent > source.line(line).search(/[^\s-]/) ? (source.startOfLine(line + 1) ?? 0) + indent : undefined;
 }
 
 /** A line that begins with a word of the file, or with a step. */
@@ -161,7 +119,7 @@ function blamed(source: SourceFile, error: YAMLError): number {
 	const { line } = source.place(error.pos[0]);
 	const value = valueOn(source.line(line));
 	if (!value || !(isTrap(value.text) || error.code === "BLOCK_AS_IMPLICIT_KEY")) return error.pos[0];
-	return (source.counter.lineStarts[line - 1] ?? 0) + value.column - 1;
+	return (source.startOfLine(line) ?? 0) + value.column - 1;
 }
 
 /** What stands behind `key:` on a line. */
@@ -211,7 +169,7 @@ function duplicateOf(source: SourceFile, error: YAMLError): string {
 }
 
 /** Aliases, anchors, tags and merge keys are no errors for the parser, and no words of ours. */
-function forbidden(source: SourceFile, root: ParsedNode): Problem[] {
+function forbidden(source: SourceFile, root: Node): Problem[] {
 	const problems: Problem[] = [];
 	visit(root, {
 		Node(_key, node) {
@@ -251,12 +209,22 @@ function tooDeep(text: string): number | undefined {
 	return undefined;
 }
 
-/** The key of a pair as a word; undefined where a list or a map stands for a key. */
-export function keyWord(key: unknown): string | undefined {
-	return isScalar(key) ? (key.source ?? String(key.value)) : undefined;
+/** A node of the parser as one of ours. */
+function nodeOf(node: Node): YamlNode {
+	const [start, end] = node.range ?? [0, 0];
+	if (isMap<Node, Node | null>(node)) {
+		const pairs = node.items.map(({ key, value }) => ({ key: nodeOf(key), value: value && nodeOf(value) }));
+		return { is: "map", start, pairs, inBraces: node.flow === true };
+	}
+	if (isSeq<Node>(node)) return { is: "list", start, items: node.items.map(nodeOf) };
+	if (!isScalar(node)) return { is: "alias", start };
+	const style = STYLES[node.type ?? "PLAIN"] ?? "plain";
+	return { is: "scalar", start, end, style, value: node.value, source: node.source ?? String(node.value) };
 }
 
-/** Whether the node is a map written in braces. */
-export function inBraces(node: unknown): boolean {
-	return isMap(node) && node.flow === true;
-}
+const STYLES: Readonly<Record<string, YamlScalar["style"]>> = {
+	QUOTE_SINGLE: "single",
+	QUOTE_DOUBLE: "double",
+	BLOCK_LITERAL: "literal",
+	BLOCK_FOLDED: "folded",
+};

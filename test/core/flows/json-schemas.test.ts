@@ -68,7 +68,7 @@ describe.each(["broken", "broken-offer"])("of the faults of form in %s.flow.yaml
 			({ lang, text, node }) =>
 				((lang === "event" && !(text in shopVocabulary.events)) ||
 					(lang === "action" && !(text in shopVocabulary.actions))) &&
-				isHere(file.source.place(node.range[0]).line),
+				isHere(file.source.place(node.start).line),
 		);
 
 		expect(validators.get("flow")?.(flow)).toBe(told.length + strange.length === 0);
