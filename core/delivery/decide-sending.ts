@@ -167,7 +167,7 @@ function overBudget(
 	const cost = Math.min(...inPlay.map((one) => one.cost));
 	const paidAt = worthWaiting({ cost, value: 0, writesPerDay }, now, candidate.usefulUntil);
 	const detail = { cost, spent: spentOn(facts.marketingPaid, rules) };
-	return paidAt > now ? waits("waits_window", paidAt, candidate, detail) : ends("no_budget", detail);
+	return paidAt > now ? waits("waits_window", paidAt, candidate, detail) : ends("over_budget", detail);
 }
 
 /** What marketing has to pass beyond all else: the cap, its price, its worth, and the customer's other offers. */

@@ -13,7 +13,7 @@ const ENGINES_OWN = [
 	"no_template",
 	"outbid",
 	"not_worth",
-	"no_budget",
+	"over_budget",
 	"paused",
 	"left_audience",
 	"failed",

@@ -523,7 +523,7 @@ export type PlanVerdict =
 				| "outbid"
 				| "stale"
 				| "not_worth"
-				| "no_budget"
+				| "over_budget"
 				| "paused";
 	  };
 

@@ -247,7 +247,7 @@ test("billed offers end where a year's budget for this person does, and free one
 	await shop.shop.db.outbox.updateMany({ data: { state: "sent", settledAt: shop.shop.now() } });
 	await shop.shop.db.message.updateMany({ data: { billing: "marketing" } });
 	shop.pass(30 * 86_400_000);
-	expect(await offered()).toEqual({ verdict: "no_budget" });
+	expect(await offered()).toEqual({ verdict: "over_budget" });
 	const windowUntil = new Date(shop.shop.now().getTime() + 3_600_000);
 	await shop.shop.db.chat.updateMany({ data: { windowUntil } });
 	expect(await offered()).toMatchObject({ verdict: "go" });
