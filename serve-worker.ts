@@ -22,7 +22,6 @@ import { watchTime } from "#core/rules/watch-time.ts";
 import { countSegments } from "#core/segments/count-segments.ts";
 import { followEvent } from "#core/segments/follow-event.ts";
 import type { SegmentParts } from "#core/segments/move-members.ts";
-import type { Statement } from "#core/shop.ts";
 import { trimAudit } from "#core/team/trim-audit.ts";
 import { missTips } from "#core/tips/answer-tip.ts";
 import { tipsOf } from "#core/tips/tips.ts";
@@ -52,12 +51,11 @@ export function worksOf(
 	return {
 		async inbox() {
 			while ((await engine.workInbox()) > 0);
-			return undefined;
+			return engine.nextTry();
 		},
 		async runs() {
 			while ((await engine.workDue()) + (await engine.workActions()) > 0);
-			const [next] = await shop.db.written<{ at: Date | null }>(NEXT_WAKE, [shop.now()]);
-			return next?.at ?? undefined;
+			return engine.nextDue();
 		},
 		errands: errandWork({
 			shop,
@@ -152,11 +150,3 @@ function keepersOf(program: Program): Keepers {
 		"send-edit": editSender(engine.staffTurn),
 	};
 }
-
-/** What is overdue was looked at just now, and waits for something else than time. */
-const NEXT_WAKE: Statement = {
-	name: "next-wake",
-	text: `SELECT least(
-		(SELECT min(wake_at) FROM flow_run WHERE wake_at > $1::timestamptz),
-		(SELECT min(fires_at) FROM flow_entry WHERE state = 'pending' AND fires_at > $1::timestamptz)) AS at`,
-};

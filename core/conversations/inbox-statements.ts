@@ -91,5 +91,12 @@ export const RELEASE = {
 	name: "inbox-release",
 	text: `UPDATE inbox i SET next_try_at = NULL FROM chat h
 		WHERE h.conversation_id = $1::uuid AND i.account = h.account AND i.chat = h.native_id
-			AND i.state = 'waiting' AND i.next_try_at IS NOT NULL`,
+			AND i.state = 'waiting' AND i.next_try_at IS NOT NULL
+		RETURNING i.id`,
+};
+
+/** When the first row that was put off may be tried. `$1` now: what is overdue was looked at just now. */
+export const NEXT_TRY = {
+	name: "inbox-next-try",
+	text: "SELECT min(next_try_at) AS at FROM inbox WHERE state = 'waiting' AND next_try_at > $1::timestamptz",
 };

@@ -2,18 +2,19 @@ import type { CheckoutDesk } from "#core/conversations/answer-checkout.ts";
 import { openLanes } from "#core/conversations/answer-lane.ts";
 import { type FillCart, openRows, type Reports } from "#core/conversations/answer-row.ts";
 import { describeError } from "#core/conversations/database-trouble.ts";
-import { POSTPONE } from "#core/conversations/inbox-statements.ts";
+import { NEXT_TRY, POSTPONE } from "#core/conversations/inbox-statements.ts";
 import type { RecordPayment } from "#core/conversations/note-payment.ts";
 import { openWindows } from "#core/conversations/open-windows.ts";
 import { type Arrival, receive } from "#core/conversations/receive.ts";
 import type { StaffTurn } from "#core/conversations/staff-turn.ts";
 import type { Errands } from "#core/errands.ts";
-import type { Shop } from "#core/shop.ts";
+import type { Shop, Statement } from "#core/shop.ts";
 import { beginDay } from "./begin-day.ts";
 import type { Consult } from "./consult.ts";
 import { converse } from "./converse.ts";
 import { openTurns, type TurnParts, type Turns } from "./drive-turn.ts";
 import { keepMoves } from "./move-runs.ts";
+import { NEXT_DUE } from "./next-due.ts";
 import { performActions } from "./perform-actions.ts";
 import { openDirectWay } from "./receive-and-answer.ts";
 import { openStaffTurns } from "./staff-turns.ts";
@@ -49,10 +50,14 @@ export type ConversationEngine = {
 	receiveAndAnswer(arrivals: readonly Arrival[], next?: string): Promise<void>;
 	/** Works off what waits in the inbox. Gives how many rows it touched; 0: nothing is due. */
 	workInbox(limit?: number): Promise<number>;
+	/** When the first row that was put off may be tried again. */
+	nextTry(): Promise<Date | undefined>;
 	/** Wakes runs and fires entries that are due. Gives how many; 0: nothing is due. */
 	workDue(limit?: number): Promise<number>;
 	/** Performs promised actions outside. Gives how many; 0: nothing is due. */
 	workActions(limit?: number): Promise<number>;
+	/** When a run, an entry or the next try of an action will be due, as far as it is known. */
+	nextDue(): Promise<Date | undefined>;
 	/** Keeper of the errand `tell-flows`. */
 	tellFlows(shop: Shop, payload: Errands["tell-flows"]): Promise<void>;
 	/** Keeper of the errand `tell-occasion`. */
@@ -137,6 +142,8 @@ export function openEngine(parts: EngineParts): ConversationEngine {
 			await receiveAndAnswer(arrivals, next);
 		},
 		workInbox: lanes.workInbox,
+		nextTry: () => momentOf(shop, NEXT_TRY),
+		nextDue: () => momentOf(shop, NEXT_DUE),
 		workDue: (limit) =>
 			wakeRuns(
 				{
@@ -148,4 +155,9 @@ export function openEngine(parts: EngineParts): ConversationEngine {
 				limited(limit),
 			),
 	};
+}
+
+async function momentOf(shop: Shop, statement: Statement): Promise<Date | undefined> {
+	const [row] = await shop.db.written<{ at: Date | null }>(statement, [shop.now()]);
+	return row?.at ?? undefined;
 }

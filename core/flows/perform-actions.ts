@@ -6,7 +6,13 @@ import type { Turns } from "./drive-turn.ts";
 import type { Hands } from "./hands.ts";
 import type { ActionResult } from "./talk.ts";
 
-export type PerformParts = { readonly shop: Shop; readonly turns: Turns; readonly hands: Hands };
+export type PerformParts = {
+	readonly shop: Shop;
+	readonly turns: Turns;
+	readonly hands: Hands;
+	/** What the customer wrote meanwhile may be answered now. */
+	readonly onInbox: () => void;
+};
 
 /**
  * Performs actions outside: promised in a turn's commit, done here, told to their run as a turn. `doing` is committed before the
@@ -51,17 +57,19 @@ async function attempt(parts: PerformParts, row: ActionRow): Promise<ActionResul
 }
 
 /** The result and the turn it leads to are one commit; then whatever the customer wrote meanwhile may be answered. */
-async function tell({ turns }: PerformParts, row: ActionRow, result: ActionResult): Promise<void> {
+async function tell({ turns, onInbox }: PerformParts, row: ActionRow, result: ActionResult): Promise<void> {
 	const { effect_key: key, run_id: run, conversation_id: conversationId } = row;
+	let released = 0;
 	await turns.drive({
 		conversationId,
 		async cause(inside) {
 			const { state, error } = stateOf(result);
 			await inside.db.written(SETTLE, [key, state, JSON.stringify(result), error, inside.now()]);
-			await inside.db.written(RELEASE, [conversationId]);
+			released = (await inside.db.written(RELEASE, [conversationId])).length;
 			return { cause: { cause: "action", id: `action/${key}`, run, key, result } };
 		},
 	});
+	if (released > 0) onInbox();
 }
 
 function stateOf(result: ActionResult): { state: string; error: string | null } {
@@ -95,12 +103,14 @@ type ActionRow = {
 	interrupted: boolean;
 };
 
-/** `settled_at` holds when it was last tried; the next try comes 1, 5, 25 s after. */
+/** When an action that was put back is tried again: `settled_at` holds when it was last tried; 1, 5, 25 s after. */
+export const NEXT_TRY_AT = "settled_at + interval '1 second' * 5 ^ (attempts - 1)";
+
 const CLAIM = {
 	name: "actions-claim",
 	text: `WITH due AS (
 			SELECT effect_key, state = 'doing' AS interrupted FROM flow_action
-			WHERE (state = 'due' AND (settled_at IS NULL OR settled_at + interval '1 second' * 5 ^ (attempts - 1) <= $1))
+			WHERE (state = 'due' AND (settled_at IS NULL OR ${NEXT_TRY_AT} <= $1))
 				OR (state = 'doing' AND settled_at < $2)
 			ORDER BY created_at LIMIT $3 FOR UPDATE SKIP LOCKED
 		)

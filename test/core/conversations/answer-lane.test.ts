@@ -113,6 +113,7 @@ describe.each(Object.entries(WAYS))("a message that is %s", (_name, tell) => {
 		await tell(counter, writes("poison"), writes("tea"));
 		expect(await counter.seen()).toEqual([]);
 		for (const seconds of [1, 2, 4, 8]) {
+			expect(await counter.engine.nextTry()).toEqual(new Date(counter.shop.now().getTime() + seconds * 1000));
 			counter.pass(seconds * 1000 - 1);
 			expect(await counter.engine.workInbox()).toBe(0);
 			counter.pass(1);

@@ -49,13 +49,19 @@ describe("an action outside", () => {
 
 	test("keeps what the customer writes meanwhile waiting, and then answers it", async () => {
 		const { hands } = outside("once");
-		const counter = await aCounter({ "ticket.flow.yaml": TICKET }, { hands });
+		let rung = 0;
+		const onInbox = () => {
+			rung += 1;
+		};
+		const counter = await aCounter({ "ticket.flow.yaml": TICKET }, { hands, parts: { onInbox } });
 		await counter.engine.receiveAndAnswer([writes("help")]);
 		await counter.engine.receiveAndAnswer([writes("and now?")]);
 		while ((await counter.engine.workInbox()) > 0);
 		const waiting = await counter.shop.db.inbox.count({ where: { state: "waiting" } });
+		const before = rung;
 
 		await counter.engine.workActions();
+		expect(rung - before).toBe(waiting);
 		while ((await counter.engine.workInbox()) > 0);
 
 		expect(waiting).toBeLessThanOrEqual(1);
@@ -73,6 +79,7 @@ describe("an action outside", () => {
 
 		await counter.engine.workActions();
 		expect(await counter.engine.workActions()).toBe(0);
+		expect(await counter.engine.nextDue()).toEqual(new Date(counter.shop.now().getTime() + 1000));
 		counter.pass(1000);
 		await counter.engine.workActions();
 
