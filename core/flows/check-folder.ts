@@ -63,7 +63,7 @@ function foreignStarts(check: Checking, taken: Map<string, string>): Problem[] {
 		const key = `says ${normalise(leaf.text)}`;
 		const owner = taken.get(key);
 		if (owner !== undefined && owner !== flow)
-			check.warn("F057", startOf(leaf.node), `"${leaf.text}" starts ${owner} already`);
+			check.warn("F057", leaf.node.start, `"${leaf.text}" starts ${owner} already`);
 		else taken.set(key, flow);
 	}
 	return check.problems;

@@ -1,6 +1,5 @@
 import type { Checking } from "./checking.ts";
 import { normalise } from "./normalise.ts";
-import { startOf } from "./places.ts";
 import type { ReadFile } from "./read-file.ts";
 import type { Leaf } from "./reading.ts";
 import { phrasesIdOf, textIdOf } from "./text-ids.ts";
@@ -17,7 +16,7 @@ export function checkForeignWords(check: Checking, original: ReadFile): void {
 	for (const leaf of original.leaves) heardAs(phrasesIdOf(leaf) ?? textIdOf(leaf), leaf).map(claim);
 	for (const leaf of check.file.leaves) {
 		const [before] = heardAs(String(leaf.where.path[0] ?? ""), leaf).map(claim);
-		if (before !== undefined) check.warn("F057", startOf(leaf.node), `"${leaf.text}" stands for ${before} already`);
+		if (before !== undefined) check.warn("F057", leaf.node.start, `"${leaf.text}" stands for ${before} already`);
 	}
 }
 

@@ -4,7 +4,6 @@ import { Checking } from "./checking.ts";
 import { fileScope, scopeAt } from "./flow-scope.ts";
 import { offsetOf } from "./leaf-place.ts";
 import { didYouMean, nearest } from "./nearest.ts";
-import { startOf } from "./places.ts";
 import type { ReadFile } from "./read-file.ts";
 import { readTranslation, type Translated } from "./read-translation.ts";
 import type { Leaf } from "./reading.ts";
@@ -61,7 +60,7 @@ function checkTexts(check: Checking, original: ReadFile, { of }: Carried, flow: 
 }
 
 function tellKind(check: Checking, leaf: Leaf, wanted: string): void {
-	check.error("F013", startOf(leaf.node), `${wanted} expected here`);
+	check.error("F013", leaf.node.start, `${wanted} expected here`);
 }
 
 function checkWords(check: Checking, leaf: Leaf, scope: Scope): void {
