@@ -10,6 +10,7 @@ import { followGroup } from "./group.ts";
 import type { DeskHeard } from "./hear.ts";
 import { plain } from "./html.ts";
 import { changeFact } from "./packet-card.ts";
+import { accountOf } from "./parts.ts";
 import { type Colleague, colleagueOf, holderOf, noteAtDesk, refuseUnlessMay } from "./people.ts";
 import { postOf } from "./posts.ts";
 import { promiseByWords } from "./promise-card.ts";
@@ -55,7 +56,7 @@ async function answerInTopic(desk: DeskTools, heard: DeskHeard, act: Act): Promi
 	const { conversationId } = act;
 	// Told again after a kill: what it was then it stays, whoever leads by now.
 	const wasSaid = await shop.db.outbox.findFirst({ where: { intent: intentOf(act) } });
-	const isNote = !wasSaid && (heard.text.startsWith("//") || !(await speaksPublicly(desk, { card, act })));
+	const isNote = !wasSaid && (heard.text.startsWith("//") || !(await speaksPublicly(desk, heard, { card, act })));
 	if (isNote) await writeNote(desk, heard, act);
 	else await sayPublicly(desk, heard, act);
 	desk.touch(conversationId);
@@ -80,13 +81,19 @@ async function answerCard(
 }
 
 /** The holder speaks to the customer. Whoever else quotes the customer's card does too, and takes control if it is free. */
-async function speaksPublicly({ shop }: DeskTools, { card, act }: { card: Card | null; act: Act }): Promise<boolean> {
+async function speaksPublicly(
+	{ shop, account }: DeskTools,
+	{ quotesLinesOf }: DeskHeard,
+	{ card, act }: { card: Card | null; act: Act },
+): Promise<boolean> {
 	const { conversationId, colleague } = act;
+	// Killed between posting a card and noting it, the desk posts it once more: whoever quotes the first one means the same.
+	const isForgottenCard = card === null && quotesLinesOf !== undefined && accountOf(`${quotesLinesOf}:`) === account;
 	const conversation = await shop.db.conversation.findUnique({
 		where: { id: conversationId },
 		select: { holderId: true },
 	});
-	return conversation?.holderId === colleague.id || card?.kind === "lines";
+	return conversation?.holderId === colleague.id || card?.kind === "lines" || isForgottenCard;
 }
 
 async function sayPublicly(desk: DeskTools, heard: DeskHeard, act: Act): Promise<void> {

@@ -12,6 +12,8 @@ export type DeskHeard = {
 	readonly who: { readonly id: string; readonly name: string } | undefined;
 	/** The message that it quotes, if the quote is its author's own doing. */
 	readonly quotes: number | undefined;
+	/** The bot whose card of a customer's lines that is, as far as the message itself shows it. */
+	readonly quotesLinesOf: number | undefined;
 	readonly text: string;
 	readonly files: readonly HeardFile[];
 	readonly command: { readonly name: string; readonly words: string } | undefined;
@@ -29,7 +31,8 @@ export type HeardFile = { readonly id: string; readonly name: string; readonly m
 export function hearMessage(message: Message): DeskHeard {
 	const text = cleanText("text" in message ? message.text : "caption" in message ? (message.caption ?? "") : "");
 	const threadId = message.is_topic_message ? message.message_thread_id : undefined;
-	const quoted = "reply_to_message" in message ? message.reply_to_message?.message_id : undefined;
+	const quotedMessage = "reply_to_message" in message ? message.reply_to_message : undefined;
+	const quoted = quotedMessage?.message_id;
 	const files = filesOf(message);
 	const { from, chat } = message;
 	return {
@@ -44,6 +47,7 @@ export function hearMessage(message: Message): DeskHeard {
 		who: from && !from.is_bot ? { id: String(from.id), name: from.first_name } : undefined,
 		// Every message of a topic answers the topic's first one, as far as Telegram goes.
 		quotes: quoted === threadId ? undefined : quoted,
+		quotesLinesOf: quotedMessage && linesOf(quotedMessage),
 		command: commandOf(text),
 		code: readDeskCode(text),
 		movedTo: "migrate_to_chat_id" in message ? String(message.migrate_to_chat_id) : undefined,
@@ -77,6 +81,12 @@ export function hearPress({
 		...{ id, act, values, messageId: message.message_id, chatId: String(message.chat.id), threadId: topic },
 		...{ isPrivate: message.chat.type === "private", who: { id: String(from.id), name: from.first_name } },
 	};
+}
+
+/** Words of a customer stand in a block of their own, and nothing else does. */
+function linesOf(message: Message): number | undefined {
+	const entities = "entities" in message ? (message.entities ?? []) : [];
+	return entities.some(({ type }) => type === "blockquote") ? message.from?.id : undefined;
 }
 
 function commandOf(text: string): DeskHeard["command"] {

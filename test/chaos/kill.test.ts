@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { changePrice } from "#core/catalogue/change-price.ts";
 import { noteProductView } from "#core/catalogue/note-view.ts";
@@ -11,9 +8,8 @@ import { type Dice, someDice } from "#test/standins/dice.ts";
 import { startTelegramStandin, type TelegramStandin } from "#test/standins/telegram/server.ts";
 import { aProduct } from "#test/support/goods.ts";
 import { aShop } from "#test/support/shop.ts";
-import { bundleProgram } from "./bundle-program.ts";
+import { aMortalShop } from "./mortal-shop.ts";
 import { chaosSettings, TOKEN } from "./settings.ts";
-import { openShopProcess } from "./shop-process.ts";
 import { judge } from "./verdict.ts";
 import { letIn } from "./visitors.ts";
 
@@ -54,7 +50,7 @@ test("forty kills during two thousand updates: no order is lost or doubled, and 
 	const honey = await aProduct(shop, { title: "Мёд", price: 100_000, stock: 5, category: "dairy" });
 	for (const person of subscribers) await subscribe(shop, person, { variantId: honey.id, title: "Мёд" });
 
-	const life = await aMortalShop({ url, standin });
+	const life = await aMortalShop((folder) => chaosSettings({ url, root: standin.root, folder }));
 	const moments = momentsOf(dice);
 	let drops = 0;
 	let dropping = Promise.resolve();
@@ -137,50 +133,6 @@ async function subscribe(shop: Shop, person: number, goods: { variantId: string;
 	});
 	await giveConsent(shop, { customerId, purpose: "advertising", text: "Присылать скидки?", actor: "customer" });
 	await noteProductView(shop, { customerId, variantId: goods.variantId, language: "ru" });
-}
-
-/** A shop that is up again a moment after each kill: its successor has been loaded and waits. */
-async function aMortalShop({ url, standin }: { url: string; standin: TelegramStandin }) {
-	const folder = await mkdtemp(join(tmpdir(), "prilavok-chaos-"));
-	const bundle = bundleProgram();
-	const open = () => openShopProcess(bundle, chaosSettings({ url, root: standin.root, folder }));
-	let [living, spare, kills] = [open(), open(), 0];
-	const complaints: string[] = [];
-	const bury = async (dead: typeof living) => {
-		await dead.kill();
-		complaints.push(...dead.complaints());
-	};
-	onTestFinished(async () => {
-		await Promise.all([living.kill(), spare.kill()]);
-		bundle.remove();
-		await rm(folder, { recursive: true, force: true });
-	});
-	let die: (error: unknown) => void = () => {};
-	const death = new Promise<never>((_, reject) => {
-		die = reject;
-	});
-	const wake = () => {
-		living.begin();
-		living.death.catch(die);
-	};
-	wake();
-	return {
-		death,
-		kill() {
-			kills += 1;
-			void bury(living);
-			living = spare;
-			wake();
-			spare = open();
-		},
-		async end() {
-			const code = await living.end();
-			complaints.push(...living.complaints());
-			return code;
-		},
-		kills: () => kills,
-		complaints: () => complaints,
-	};
 }
 
 /** When to kill: at so many updates, as soon as a customer does something or is shown something. */
