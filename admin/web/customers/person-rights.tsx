@@ -4,6 +4,7 @@ import { useLocation } from "wouter";
 import type { CustomerCardView } from "#admin/contract/customers.ts";
 import { send } from "../api.ts";
 import { useSpeech } from "../language.tsx";
+import { PasswordField } from "../session/door-fields.tsx";
 import type { Word } from "../words.ts";
 
 /** What a person may ask of the shop: all that it keeps of them, or to be forgotten. Both take the password once more. */
@@ -68,16 +69,7 @@ function Confirmed({
 	return (
 		<form className="asks" onSubmit={submit}>
 			<p>{t(words.about)}</p>
-			<label>
-				{t("rightsPassword")}
-				<input
-					type="password"
-					autoComplete="current-password"
-					required
-					value={password}
-					onChange={(event) => setPassword(event.target.value)}
-				/>
-			</label>
+			<PasswordField label={t("rightsPassword")} value={password} write={setPassword} />
 			{acting.isError && <p role="alert">{trouble(acting.error)}</p>}
 			{acting.isSuccess && words.done && <output>{t(words.done)}</output>}
 			<div className="moves">

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { send } from "../api.ts";
 import { QrCode } from "../channels/qr-code.tsx";
 import { useSpeech } from "../language.tsx";
+import { PasswordField } from "./door-fields.tsx";
 import { DoorForm } from "./door-form.tsx";
 
 const started = z.object({ totpURI: z.string(), backupCodes: z.array(z.string()) });
@@ -25,16 +26,7 @@ export function Enrol({ why, onDone }: { why: string; onDone?: () => void }) {
 			error={starting.error}
 		>
 			<p>{why}</p>
-			<label>
-				{t("password")}
-				<input
-					type="password"
-					autoComplete="current-password"
-					required
-					value={password}
-					onChange={(event) => setPassword(event.target.value)}
-				/>
-			</label>
+			<PasswordField value={password} write={setPassword} />
 		</DoorForm>
 	);
 }

@@ -6,6 +6,7 @@ import { invitation } from "#admin/contract/team.ts";
 import { get, send } from "../api.ts";
 import { useSpeech } from "../language.tsx";
 import { Loaded } from "../states.tsx";
+import { NameField, NewPasswordField } from "./door-fields.tsx";
 import { DoorForm } from "./door-form.tsx";
 
 /** Where a one-time link leads: somebody new joins the shop, or a member chooses a new password. */
@@ -46,31 +47,10 @@ function JoinForm({ token, invited }: { token: string; invited: z.infer<typeof i
 			<p>
 				{invited.email} · {word(invited.role)}
 			</p>
-			{isNew && (
-				<label>
-					{t("name")}
-					<input
-						autoComplete="name"
-						required
-						maxLength={80}
-						value={name}
-						onChange={(event) => setName(event.target.value)}
-					/>
-				</label>
-			)}
-			<label>
-				{t("password")}
-				<input
-					type="password"
-					autoComplete="new-password"
-					required
-					minLength={10}
-					maxLength={128}
-					value={password}
-					onChange={(event) => setPassword(event.target.value)}
-				/>
-				<small>{t("passwordHint")}</small>
-			</label>
+			{isNew && <NameField value={name} write={setName} />}
+			<NewPasswordField value={password} write={setPassword}>
+				{t("passwordHint")}
+			</NewPasswordField>
 		</DoorForm>
 	);
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { z } from "zod";
 import { send } from "../api.ts";
 import { useSpeech } from "../language.tsx";
+import { EmailField, PasswordField } from "./door-fields.tsx";
 import { DoorForm } from "./door-form.tsx";
 
 /** Coming in with e-mail and password, and with the code of one's phone where there is a second factor. */
@@ -28,26 +29,8 @@ export function SignIn() {
 			busy={entering.isPending}
 			error={entering.error}
 		>
-			<label>
-				{t("email")}
-				<input
-					type="email"
-					autoComplete="username"
-					required
-					value={email}
-					onChange={(event) => setEmail(event.target.value)}
-				/>
-			</label>
-			<label>
-				{t("password")}
-				<input
-					type="password"
-					autoComplete="current-password"
-					required
-					value={password}
-					onChange={(event) => setPassword(event.target.value)}
-				/>
-			</label>
+			<EmailField value={email} write={setEmail} />
+			<PasswordField value={password} write={setPassword} />
 		</DoorForm>
 	);
 }

@@ -1,12 +1,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useLocation } from "wouter";
 import { send } from "../api.ts";
 import { useSpeech } from "../language.tsx";
+import { EmailField, NameField, NewPasswordField } from "./door-fields.tsx";
+import { DoorForm } from "./door-form.tsx";
 
 /** The first visit: whoever has the printed link makes the owner's account, and is in. */
 export function Welcome({ token }: { token: string }) {
-	const { t, trouble, language, choose } = useSpeech();
+	const { t, language } = useSpeech();
 	const [, go] = useLocation();
 	const queries = useQueryClient();
 	const [name, setName] = useState("");
@@ -23,56 +25,20 @@ export function Welcome({ token }: { token: string }) {
 			go("/", { replace: true });
 		},
 	});
-	function submit(event: FormEvent) {
-		event.preventDefault();
-		making.mutate();
-	}
 	return (
-		<main>
-			<form className="door" onSubmit={submit}>
-				<h1>{t("welcomeTitle")}</h1>
-				<p>{t("welcomeText")}</p>
-				<label>
-					{t("name")}
-					<input
-						autoComplete="name"
-						required
-						maxLength={80}
-						value={name}
-						onChange={(event) => setName(event.target.value)}
-					/>
-				</label>
-				<label>
-					{t("email")}
-					<input
-						type="email"
-						autoComplete="username"
-						required
-						value={email}
-						onChange={(event) => setEmail(event.target.value)}
-					/>
-				</label>
-				<label>
-					{t("password")}
-					<input
-						type="password"
-						autoComplete="new-password"
-						required
-						minLength={10}
-						maxLength={128}
-						value={password}
-						onChange={(event) => setPassword(event.target.value)}
-					/>
-					<small>{t("passwordHint")}</small>
-				</label>
-				{making.isError && <p role="alert">{trouble(making.error)}</p>}
-				<button type="submit" className="main" disabled={making.isPending}>
-					{t("create")}
-				</button>
-				<button type="button" className="quiet" onClick={() => choose(language === "ru" ? "en" : "ru")}>
-					<span lang={language === "ru" ? "en" : "ru"}>{language === "ru" ? "English" : "Русский"}</span>
-				</button>
-			</form>
-		</main>
+		<DoorForm
+			title={t("welcomeTitle")}
+			button={t("create")}
+			onSubmit={() => making.mutate()}
+			busy={making.isPending}
+			error={making.error}
+		>
+			<p>{t("welcomeText")}</p>
+			<NameField value={name} write={setName} />
+			<EmailField value={email} write={setEmail} />
+			<NewPasswordField value={password} write={setPassword}>
+				{t("passwordHint")}
+			</NewPasswordField>
+		</DoorForm>
 	);
 }

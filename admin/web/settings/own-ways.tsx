@@ -6,6 +6,7 @@ import { get, send } from "../api.ts";
 import { useSpeech } from "../language.tsx";
 import { PressTwice } from "../press-twice.tsx";
 import { useMay, useMember } from "../session/behind-the-counter.tsx";
+import { NewPasswordField, PasswordField } from "../session/door-fields.tsx";
 import { Enrol } from "../session/enrol.tsx";
 import { Empty, Loaded, Pill } from "../states.tsx";
 import { deviceName } from "./device-name.ts";
@@ -47,15 +48,7 @@ function SecondFactor() {
 			<p className="faint">{t("secondFactorWhy")}</p>
 			{isOn ? (
 				<>
-					<label>
-						{t("password")}
-						<input
-							type="password"
-							autoComplete="current-password"
-							value={password}
-							onChange={(event) => setPassword(event.target.value)}
-						/>
-					</label>
+					<PasswordField value={password} write={setPassword} />
 					<PressTwice
 						title={t("turnOff")}
 						sure={t("turnOffSure")}
@@ -93,29 +86,10 @@ function Password() {
 	return (
 		<form className="panel stacked" onSubmit={submit}>
 			<h2>{t("password")}</h2>
-			<label>
-				{t("passwordNow")}
-				<input
-					type="password"
-					autoComplete="current-password"
-					required
-					value={currentPassword}
-					onChange={(event) => setCurrent(event.target.value)}
-				/>
-			</label>
-			<label>
-				{t("newPassword")}
-				<input
-					type="password"
-					autoComplete="new-password"
-					required
-					minLength={10}
-					maxLength={128}
-					value={newPassword}
-					onChange={(event) => setNew(event.target.value)}
-				/>
-				<small>{t("passwordEnds")}</small>
-			</label>
+			<PasswordField label={t("passwordNow")} value={currentPassword} write={setCurrent} />
+			<NewPasswordField label={t("newPassword")} value={newPassword} write={setNew}>
+				{t("passwordEnds")}
+			</NewPasswordField>
 			<button type="submit" disabled={changing.isPending}>
 				{t("save")}
 			</button>
