@@ -118,16 +118,28 @@ function Account() {
 					{t("phones")}
 				</a>
 			)}
-			{session.may.includes("read-conversations") && <Link href="/tips">{t("tips")}</Link>}
-			{session.may.includes("read-conversations") && <Link href="/desk">{t("desk")}</Link>}
+			{session.may.includes("read-conversations") && (
+				<>
+					<Link href="/tips">
+						<Icon name="tips" />
+						{t("tips")}
+					</Link>
+					<Link href="/desk">
+						<Icon name="desk" />
+						{t("desk")}
+					</Link>
+				</>
+			)}
 			<Link href="/settings" className="settings-link" title={t("settings")}>
 				<Icon name="settings" />
 				<span>{t("settings")}</span>
 			</Link>
 			<button type="button" className="quiet" onClick={() => choose(language === "ru" ? "en" : "ru")}>
+				<Icon name="language" />
 				<span lang={language === "ru" ? "en" : "ru"}>{language === "ru" ? "English" : "Русский"}</span>
 			</button>
 			<button type="button" className="quiet" onClick={() => void signOut()} title={session.member.email}>
+				<Icon name="leave" />
 				{t("signOut")}
 			</button>
 		</div>

@@ -10,6 +10,10 @@ const PATHS = {
 	reports: "M4 20V10M10 20V4M16 20v-7M3 20h18",
 	settings: "M4 7h9m4 0h3M4 17h3m4 0h9M15 4v6M9 14v6",
 	phones: "M7 2h10v20H7zM11 19h2",
+	tips: "M9 18h6M10 21h4M8 15v-1.5a6 6 0 1 1 8 0V15z",
+	desk: "M4 14v-2a8 8 0 0 1 16 0v2M4 14h3v5H4zM17 14h3v5h-3zM18 19v2h-5",
+	language: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3 12h18M12 3c-5 5-5 13 0 18 5-5 5-13 0-18z",
+	leave: "M10 4H5v16h5M9 12h12m-4-4 4 4-4 4",
 	send: "M3 12 21 4l-6 17-4-7z",
 	clip: "M8 12.5 14.5 6a3 3 0 0 1 4.2 4.2l-8.5 8.5a5 5 0 0 1-7-7L11 4",
 } as const;

@@ -77,13 +77,15 @@ function Channels({ state }: { state: HealthView }) {
 	return (
 		<Listed title={t("channels")} empty={state.accounts.length === 0}>
 			{state.accounts.map((account) => (
-				<li key={account.id} className="line">
-					<span>{account.id}</span>
-					<Pill tone={account.state === "ok" ? "good" : "bad"}>
-						{name(account.state)}
-						{account.detail && `: ${account.detail}`}
-						{account.pausedUntil && ` · ${t("pausedTill")} ${when(account.pausedUntil)}`}
-					</Pill>
+				<li key={account.id}>
+					<div className="line">
+						<span>{account.id}</span>
+						<Pill tone={account.state === "ok" ? "good" : "bad"}>
+							{name(account.state)}
+							{account.detail && `: ${account.detail}`}
+							{account.pausedUntil && ` · ${t("pausedTill")} ${when(account.pausedUntil)}`}
+						</Pill>
+					</div>
 					<Remedy state={account.state} channel={account.channel} detail={account.detail} />
 				</li>
 			))}
