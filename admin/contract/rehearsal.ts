@@ -31,6 +31,15 @@ export const rehearsalResult = z.object({
 	outcomes: counts,
 	held: counts,
 	offers: counts,
+	/** Why it concerned nobody at all; null: it concerned somebody. */
+	nobody: z
+		.discriminatedUnion("why", [
+			z.object({ why: z.literal("no-chats") }),
+			z.object({ why: z.literal("no-occasion") }),
+			z.object({ why: z.literal("no-event"), events: z.array(z.string()) }),
+			z.object({ why: z.literal("unwanted"), events: z.array(z.string()), happened: z.number().int() }),
+		])
+		.nullable(),
 });
 export type RehearsalResult = z.infer<typeof rehearsalResult>;
 

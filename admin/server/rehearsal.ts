@@ -86,6 +86,12 @@ function presentState(now: Rehearsing, asker: Asker): RehearsalStateView {
 	}
 }
 
+/** The contract's lists are not read-only. */
+function presentNobody(nobody: Rehearsal["nobody"]): RehearsalResult["nobody"] {
+	if (!nobody) return null;
+	return "events" in nobody ? { ...nobody, events: [...nobody.events] } : nobody;
+}
+
 function presentResult({ from, until, messages, ...rehearsal }: Rehearsal, asker: Asker): RehearsalResult {
 	return {
 		from: from.toISOString(),
@@ -107,5 +113,6 @@ function presentResult({ from, until, messages, ...rehearsal }: Rehearsal, asker
 		outcomes: { ...rehearsal.outcomes },
 		held: { ...rehearsal.held },
 		offers: { ...rehearsal.offers },
+		nobody: presentNobody(rehearsal.nobody),
 	};
 }

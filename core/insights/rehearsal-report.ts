@@ -1,6 +1,7 @@
 import { cutText } from "#core/cut-text.ts";
 import { isoDay, wallClock } from "#core/zoned-time.ts";
 import type { Counts, Rehearsal } from "./rehearse-flow.ts";
+import { tellNobody } from "./why-nobody.ts";
 
 /** A rehearsal for a person at a terminal: the sums, then the first messages, one a line. */
 export function rehearsalReport(rehearsal: Rehearsal, zone: string, { most = 40 }: { most?: number } = {}): string {
@@ -14,7 +15,7 @@ export function rehearsalReport(rehearsal: Rehearsal, zone: string, { most = 40 
 		`  customers    ${people}, of them concerned ${concerned}, would get something ${receivers}`,
 		`  messages     ${messages.length}${channelsOf(messages)}`,
 		`  billed       ${billed} WhatsApp templates`,
-		nobody === undefined ? "" : `  why nobody   ${nobody}`,
+		nobody === undefined ? "" : `  why nobody   ${tellNobody(nobody)}`,
 		line("held back", rehearsal.held),
 		line("not started", rehearsal.refused),
 		line("ended", rehearsal.outcomes),

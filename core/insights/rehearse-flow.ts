@@ -21,7 +21,7 @@ import {
 	type RehearsedMessage,
 	rehearseCustomer,
 } from "./rehearse-customer.ts";
-import { whyNobody } from "./why-nobody.ts";
+import { type Nobody, whyNobody } from "./why-nobody.ts";
 
 /** What a flow would have done in the past days: the whole, and each message. */
 export type Rehearsal = {
@@ -40,7 +40,7 @@ export type Rehearsal = {
 	readonly held: Counts;
 	readonly offers: Counts;
 	/** Why it would have concerned nobody, where that is so. */
-	readonly nobody?: string;
+	readonly nobody?: Nobody;
 };
 
 export type Counts = Readonly<Record<string, number>>;

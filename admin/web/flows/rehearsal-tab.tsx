@@ -5,6 +5,7 @@ import { type RehearsalResult, rehearsalState } from "#admin/contract/rehearsal.
 import { get, send } from "../api.ts";
 import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
+import { Nobody } from "./rehearsal-nobody.tsx";
 import { Empty, Loaded, Pill } from "../states.tsx";
 import type { Word } from "../words.ts";
 
@@ -116,7 +117,13 @@ function Result({ result, file }: { result: RehearsalResult; file: string }) {
 					{t("rehearsalFile")}
 				</a>
 			</p>
-			{result.messages.length === 0 ? <Empty>{t("rehearsalNobody")}</Empty> : <Messages result={result} />}
+			{result.messages.length > 0 ? (
+				<Messages result={result} />
+			) : result.nobody ? (
+				<Nobody nobody={result.nobody} />
+			) : (
+				<Empty>{t("rehearsalWithheld")}</Empty>
+			)}
 		</>
 	);
 }
