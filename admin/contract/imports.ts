@@ -31,6 +31,16 @@ const importResult = z.object({
 export type ImportResultView = z.infer<typeof importResult>;
 export const importPreview = importResult;
 
+/** How far the import of a file is. */
+export function importState<Result extends z.ZodType>(result: Result) {
+	return z.discriminatedUnion("is", [
+		z.object({ is: z.literal("ready") }),
+		z.object({ is: z.literal("running"), percent: z.number() }),
+		z.object({ is: z.literal("done"), result }),
+		z.object({ is: z.literal("failed") }),
+	]);
+}
+
 /** GET /api/imports/:id: a file that was brought, and how far it is. */
 export const importView = z.object({
 	id: z.string(),
@@ -41,11 +51,6 @@ export const importView = z.object({
 	rows: z.array(z.array(z.string())),
 	/** As guessed by the headers. */
 	mapping: importMapping,
-	state: z.discriminatedUnion("is", [
-		z.object({ is: z.literal("ready") }),
-		z.object({ is: z.literal("running"), percent: z.number() }),
-		z.object({ is: z.literal("done"), result: importResult }),
-		z.object({ is: z.literal("failed") }),
-	]),
+	state: importState(importResult),
 });
 export type ImportView = z.infer<typeof importView>;

@@ -10,11 +10,11 @@ import {
 	importView,
 } from "#admin/contract/imports.ts";
 import { noteAudit } from "#core/note-audit.ts";
+import { rejectReport } from "#core/note-import.ts";
 import { importFile, rulesFor } from "#core/orders/import-file.ts";
-import { missingColumns } from "#core/orders/import-mapping.ts";
+import { guessMapping, missingColumns } from "#core/orders/import-mapping.ts";
 import { type ImportResult, previewImport } from "#core/orders/import-orders.ts";
-import { rejectReport } from "#core/orders/note-import.ts";
-import { readOrdersFile } from "#core/orders/read-orders-file.ts";
+import { readRecords } from "#core/read-csv.ts";
 import { Refusal } from "#core/refusal.ts";
 import { askerOfRoute } from "./guard.ts";
 import type { Server, ServerParts } from "./server.ts";
@@ -28,7 +28,7 @@ const one = z.strictObject({ id: z.uuid() });
 
 /** A shop's history out of a file: brought, looked at, taken. What is done is done by the same core as at the terminal. */
 export function importRoutes(server: Server, { shop, shopFacts, log }: ServerParts): void {
-	const files = new UploadedFiles();
+	const files = new UploadedFiles<ImportResult>();
 	const { zone, currency } = shopFacts;
 	server.addHook("onClose", () => files.clear());
 
@@ -58,7 +58,7 @@ export function importRoutes(server: Server, { shop, shopFacts, log }: ServerPar
 		async (request) => {
 			const file = files.of({ id: request.params.id, by: askerOfRoute(request).id });
 			const rules = rulesOf(file, request.body);
-			return presentResult(await previewImport(readOrdersFile(file.path, file.head), rules));
+			return presentResult(await previewImport(readRecords(file.path, file.head), rules));
 		},
 	);
 
@@ -94,7 +94,7 @@ export function importRoutes(server: Server, { shop, shopFacts, log }: ServerPar
 		},
 	);
 
-	async function run(file: UploadedFile, rules: ReturnType<typeof rulesFor>): Promise<void> {
+	async function run(file: UploadedFile<ImportResult>, rules: ReturnType<typeof rulesFor>): Promise<void> {
 		const { path, name, head } = file;
 		try {
 			const result = await importFile(shop, {
@@ -111,14 +111,14 @@ export function importRoutes(server: Server, { shop, shopFacts, log }: ServerPar
 		}
 	}
 
-	function rulesOf({ head }: UploadedFile, mapping: ImportMappingView) {
+	function rulesOf({ head }: UploadedFile<ImportResult>, mapping: ImportMappingView) {
 		const missing = missingColumns(mapping, head.header);
 		if (missing.length > 0) throw new Refusal("invalid", `В файле не найдены столбцы: ${missing.join(", ")}.`);
 		return rulesFor(mapping, { zone, currency });
 	}
 
-	function present({ id, name, head, rows, guessed, progress }: UploadedFile): ImportView {
-		const { columns, slashes, cancellation } = guessed;
+	function present({ id, name, head, rows, progress }: UploadedFile<ImportResult>): ImportView {
+		const { columns, slashes, cancellation } = guessMapping(head.header);
 		return {
 			...{ id, name, bytes: head.size, header: head.header, rows: rows.map((row) => [...row]) },
 			mapping: { columns, ...(slashes && { slashes }), cancellation },

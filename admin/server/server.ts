@@ -24,6 +24,7 @@ import { conversationActRoutes } from "./conversation-acts.ts";
 import { conversationRoutes } from "./conversations.ts";
 import { counterRoutes } from "./counter.ts";
 import { customFieldRoutes } from "./custom-fields.ts";
+import { customerImportRoutes } from "./customer-imports.ts";
 import { customerLinkRoutes } from "./customer-links.ts";
 import { customerRoutes, type PreferredChannelOf } from "./customers.ts";
 import { deliverySlotRoutes } from "./delivery-slots.ts";
@@ -151,6 +152,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	deliverySlotRoutes(server, parts);
 	catalogueRoutes(server, parts);
 	importRoutes(server, parts);
+	customerImportRoutes(server, parts);
 	answerCardRoutes(server, parts);
 	outcomeRoutes(server, parts);
 	counterRoutes(server, parts);

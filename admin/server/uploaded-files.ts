@@ -4,21 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ImportMapping } from "#core/orders/import-mapping.ts";
-import { guessMapping } from "#core/orders/import-mapping.ts";
-import type { ImportResult } from "#core/orders/import-orders.ts";
-import { type FileHead, lookAtFile, readOrdersFile } from "#core/orders/read-orders-file.ts";
+import { type FileHead, lookAtFile, readRecords } from "#core/read-csv.ts";
 import { Refusal } from "#core/refusal.ts";
 
 /** How far the import of a file is. */
-type Progress =
+type Progress<Result> =
 	| { readonly is: "ready" }
 	| { readonly is: "running"; readonly percent: number }
-	| { readonly is: "done"; readonly result: ImportResult }
+	| { readonly is: "done"; readonly result: Result }
 	| { readonly is: "failed" };
 
 /** A file that somebody has brought to be imported. */
-export type UploadedFile = {
+export type UploadedFile<Result> = {
 	readonly id: string;
 	/** The member who brought it: nobody else sees it. */
 	readonly by: string;
@@ -26,8 +23,7 @@ export type UploadedFile = {
 	readonly path: string;
 	readonly head: FileHead;
 	readonly rows: readonly (readonly string[])[];
-	readonly guessed: ImportMapping;
-	progress: Progress;
+	progress: Progress<Result>;
 };
 
 /** As many lie here at once; the oldest that does not run makes room. */
@@ -38,8 +34,8 @@ const ROWS_SHOWN = 5;
  * Files between being brought and being imported, in the system's temporary folder: they hold people's purchases, so none
  * outlives the process, and none lies where media are served from.
  */
-export class UploadedFiles {
-	private readonly files = new Map<string, UploadedFile>();
+export class UploadedFiles<Result> {
+	private readonly files = new Map<string, UploadedFile<Result>>();
 	private folder: Promise<string> | undefined;
 
 	async keep({
@@ -62,14 +58,13 @@ export class UploadedFiles {
 		}
 		const head = await lookAtFile(path);
 		const rows = await firstRows(path, head);
-		const guessed = guessMapping(head.header);
-		const file: UploadedFile = { id, by, name, path, head, rows, guessed, progress: { is: "ready" } };
+		const file: UploadedFile<Result> = { id, by, name, path, head, rows, progress: { is: "ready" } };
 		this.files.set(id, file);
 		await this.makeRoom();
 		return file;
 	}
 
-	of({ id, by }: { id: string; by: string }): UploadedFile {
+	of({ id, by }: { id: string; by: string }): UploadedFile<Result> {
 		const file = this.files.get(id);
 		if (!file || file.by !== by) throw new Refusal("not-found", "Этого файла здесь больше нет: загрузите его снова.");
 		return file;
@@ -93,7 +88,7 @@ export class UploadedFiles {
 
 async function firstRows(path: string, head: FileHead): Promise<string[][]> {
 	const rows: string[][] = [];
-	for await (const record of readOrdersFile(path, head)) {
+	for await (const record of readRecords(path, head)) {
 		if ("cells" in record) rows.push(head.header.map((column) => (record.cells[column] ?? "").slice(0, 100)));
 		if (rows.length >= ROWS_SHOWN) break;
 	}

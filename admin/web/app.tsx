@@ -20,6 +20,7 @@ const Flows = screen(async () => (await import("./flows/flows.tsx")).Flows);
 const Trace = screen(async () => (await import("./flows/trace.tsx")).Trace);
 const Health = screen(async () => (await import("./health/health.tsx")).Health);
 const Orders = screen(async () => (await import("./orders/orders.tsx")).Orders);
+const ImportCustomers = screen(async () => (await import("./customers/import-customers.tsx")).ImportCustomers);
 const ImportOrders = screen(async () => (await import("./orders/import-orders.tsx")).ImportOrders);
 const Catalogue = screen(async () => (await import("./catalogue/catalogue.tsx")).Catalogue);
 const PriceList = screen(async () => (await import("./catalogue/price-list.tsx")).PriceList);
@@ -70,6 +71,7 @@ function Screens() {
 			<Route path="/customers/:id">{({ id }) => <CustomerCard key={id} id={id} />}</Route>
 			<Route path="/orders" component={Orders} />
 			<Route path="/import/orders" component={ImportOrders} />
+			<Route path="/import/customers" component={ImportCustomers} />
 			<Route path="/catalogue" component={Catalogue} />
 			<Route path="/import/price-list" component={PriceList} />
 			<Route path="/delivery-slots" component={DeliverySlots} />

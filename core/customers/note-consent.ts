@@ -31,8 +31,13 @@ export async function withdrawConsent(shop: Shop, word: ConsentWord): Promise<vo
 	await shop.record({ name: "consent.withdrawn", customerId, actor, data: { purpose, channel } });
 }
 
+/** Names the words agreed to: a changed sentence is another consent. */
+export function versionOf(text: string): string {
+	return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
 async function write(shop: Shop, word: ConsentWord, state: "given" | "withdrawn"): Promise<string> {
-	const textVersion = createHash("sha256").update(word.text).digest("hex").slice(0, 16);
+	const textVersion = versionOf(word.text);
 	await shop.db.consent.create({
 		data: {
 			customerId: word.customerId,

@@ -2,18 +2,18 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { showMoney } from "#core/money.ts";
+import { rejectReport } from "#core/note-import.ts";
 import { readConfig } from "#core/platform/config.ts";
 import { openDatabase } from "#core/platform/database.ts";
 import { startEmbeddedPostgres } from "#core/platform/embedded-postgres.ts";
 import { openLog } from "#core/platform/log.ts";
 import { openShop } from "#core/platform/shop.ts";
+import { type FileHead, lookAtFile, readRecords } from "#core/read-csv.ts";
 import { isZone } from "#core/zoned-time.ts";
 import { importFile, rulesFor } from "./import-file.ts";
 import type { LineRules } from "./import-line.ts";
 import { guessMapping, type ImportMapping, missingColumns, readMapping } from "./import-mapping.ts";
 import { type ImportResult, previewImport } from "./import-orders.ts";
-import { rejectReport } from "./note-import.ts";
-import { type FileHead, lookAtFile, readOrdersFile } from "./read-orders-file.ts";
 
 const USAGE = `npm run import -- orders FILE.csv [--map MAP.yaml] [--preview] [--zone Europe/Moscow] [--currency RUB]
 
@@ -58,7 +58,7 @@ async function run(): Promise<number> {
 	const rules = rulesFor(mapping, { zone, currency });
 	showMapping(mapping, { zone, currency });
 	if (values.preview) {
-		const result = await previewImport(readOrdersFile(path, head), rules);
+		const result = await previewImport(readRecords(path, head), rules);
 		showResult(result, currency);
 		return 0;
 	}

@@ -1,10 +1,10 @@
 import { minorPerMajor } from "#core/money.ts";
+import { noteImport } from "#core/note-import.ts";
+import { type FileHead, readRecords } from "#core/read-csv.ts";
 import type { Shop } from "#core/shop.ts";
 import type { LineRules } from "./import-line.ts";
 import type { ImportMapping } from "./import-mapping.ts";
 import { type ImportResult, importOrders } from "./import-orders.ts";
-import { noteImport } from "./note-import.ts";
-import { type FileHead, readOrdersFile } from "./read-orders-file.ts";
 
 /** A file of order lines that lies on this machine, and how its lines are read. */
 export type OrdersFile = {
@@ -22,8 +22,8 @@ export async function importFile(
 	{ path, name, head, rules, currency, progress }: OrdersFile & { progress: (bytes: number) => void },
 ): Promise<ImportResult> {
 	const startedAt = shop.now();
-	const result = await importOrders(shop, readOrdersFile(path, head), { rules, currency, progress });
-	await noteImport(shop, { file: name, sha256: head.sha256, startedAt, result });
+	const result = await importOrders(shop, readRecords(path, head), { rules, currency, progress });
+	await noteImport(shop, { kind: "orders", file: name, sha256: head.sha256, startedAt, result });
 	return result;
 }
 

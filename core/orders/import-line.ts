@@ -1,4 +1,4 @@
-import { dayOf, instantOf } from "#core/zoned-time.ts";
+import { readWrittenTime } from "#core/read-written-time.ts";
 import type { ImportField, ImportMapping } from "./import-mapping.ts";
 
 /** A line of the file that can be taken. Sums in minor units. */
@@ -41,7 +41,7 @@ export function readImportLine(cells: Readonly<Record<string, string>>, rules: L
 	const doubt = doubtOfQuantity(quantity, returned) ?? doubtOfPrice(price, rules.minorDigits);
 	if (doubt) return no(doubt);
 	if (!fits(quantity.scaled) || !fits(BigInt(sum))) return no("larger than any order");
-	const at = readTime(cell("at"), rules);
+	const at = readWrittenTime(cell("at"), rules);
 	if (!at) return no(`date cannot be read: "${cut(cell("at"))}"`);
 
 	const line = {
@@ -103,38 +103,6 @@ function worth(quantity: Decimal, price: Decimal, minorDigits: number): number {
 /** Sums are kept as four-byte integers. */
 function fits(value: bigint): boolean {
 	return value >= -2_147_483_648n && value <= 2_147_483_647n;
-}
-
-const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?(Z|[+-]\d\d:?\d\d)?$/;
-const DOTS = /^(\d\d?)\.(\d\d?)\.(\d{4})(?:,? (\d\d?):(\d\d)(?::(\d\d))?)?$/;
-const SLASHES = /^(\d\d?)\/(\d\d?)\/(\d{4})(?:,? (\d\d?):(\d\d)(?::(\d\d))?)?$/;
-
-function readTime(written: string, { zone, slashes }: LineRules): Date | undefined {
-	const iso = ISO.exec(written);
-	if (iso) {
-		if (iso[7] !== undefined && iso[4] !== undefined) {
-			const exact = new Date(written.replace(" ", "T"));
-			return Number.isNaN(exact.getTime()) ? undefined : exact;
-		}
-		return onClock([iso[1], iso[2], iso[3]], iso.slice(4, 7), zone);
-	}
-	const dots = DOTS.exec(written);
-	if (dots) return onClock([dots[3], dots[2], dots[1]], dots.slice(4, 7), zone);
-	const slashed = SLASHES.exec(written);
-	if (!slashed || !slashes) return undefined;
-	const [day, month] = slashes === "day-first" ? [slashed[1], slashed[2]] : [slashed[2], slashed[1]];
-	return onClock([slashed[3], month, day], slashed.slice(4, 7), zone);
-}
-
-function onClock(
-	date: readonly (string | undefined)[],
-	time: readonly (string | undefined)[],
-	zone: string,
-): Date | undefined {
-	const [year = 0, month = 0, day = 0] = date.map(Number);
-	const [hour = 0, minute = 0, second = 0] = time.map((part) => Number(part ?? 0));
-	if (dayOf(year, month, day) === undefined || hour > 23 || minute > 59 || second > 59) return undefined;
-	return instantOf({ year, month, day, hour, minute, second }, zone);
 }
 
 function cut(text: string): string {

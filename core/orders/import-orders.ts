@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { REFRESH_FIGURES } from "#core/customers/figures-sql.ts";
+import type { RejectedLine } from "#core/note-import.ts";
+import type { FileRecord } from "#core/read-csv.ts";
 import type { Shop } from "#core/shop.ts";
 import { type ImportLine, type LineRules, readImportLine } from "./import-line.ts";
 import * as sql from "./import-sql.ts";
-import type { FileRecord } from "./read-orders-file.ts";
 
 /** Lines written in one transaction. */
 const BATCH = 1000;
@@ -13,9 +14,6 @@ export const WALK_IN = "walk-in";
 
 /** Whom a part of the import concerns, so that ids of two shops do not meet. */
 const REF = { customer: (id: string) => `import:${id}`, invoice: (number: string) => `import:${number}` };
-
-/** A line that was not taken. */
-export type RejectedLine = { readonly line: number; readonly reason: string; readonly raw: string };
 
 /** How an import ended. Sums in minor units; `stored` is what the database says of the lines taken. */
 export type ImportResult = {

@@ -19,5 +19,5 @@ export function useSettledToast(conversation: Pick<ConversationRow, "id">) {
 	const { t } = useSpeech();
 	const toast = useToast();
 	const reopening = useReopen(conversation);
-	return (text: string) => toast({ text, undo: { title: t("takeBack"), run: () => reopening.mutate() } });
+	return (text: string) => toast({ text, undo: { title: t("reopenNow"), run: () => reopening.mutate() } });
 }

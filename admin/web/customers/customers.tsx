@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useSearchParams } from "wouter";
+import { Link, useSearchParams } from "wouter";
 import { customerChoices, customerPage } from "#admin/contract/customers.ts";
 import { get } from "../api.ts";
 import { useSpeech } from "../language.tsx";
@@ -43,6 +43,11 @@ export function Customers() {
 			<header>
 				<h1>{t("customers")}</h1>
 				<span className="grow" />
+				{mayExport && (
+					<Link className="button" href="/import/customers">
+						{t("importFile")}
+					</Link>
+				)}
 				{mayExport && (
 					<a className="button" href={`/api/customers.csv?${query}`} download>
 						{t("exportFile")}

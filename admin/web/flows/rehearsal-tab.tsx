@@ -5,9 +5,9 @@ import { type RehearsalResult, rehearsalState } from "#admin/contract/rehearsal.
 import { get, send } from "../api.ts";
 import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
-import { Nobody } from "./rehearsal-nobody.tsx";
 import { Empty, Loaded, Pill } from "../states.tsx";
 import type { Word } from "../words.ts";
+import { Nobody } from "./rehearsal-nobody.tsx";
 
 const SPANS = [7, 30, 90] as const;
 

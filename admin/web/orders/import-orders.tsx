@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { Link } from "wouter";
 import {
 	IMPORT_FIELDS,
 	type ImportMappingView,
@@ -11,48 +10,27 @@ import {
 	NEEDED_FIELDS,
 } from "#admin/contract/imports.ts";
 import { get, send, sendFile } from "../api.ts";
+import { BringFile } from "../imports/bring-file.tsx";
+import { RefusedLines } from "../imports/refused-lines.tsx";
+import { Running } from "../imports/running.tsx";
+import { Sample } from "../imports/sample.tsx";
 import { keyed } from "../keyed.ts";
 import { useSpeech } from "../language.tsx";
 
-/** As much as the server takes; more is refused before it is sent. */
-const LARGEST = 100 * 1024 * 1024;
 const LOOK_MS = 500;
 
 /** A shop's history out of a file, in three steps: bring it, look at what will happen, take it. */
 export function ImportOrders() {
-	const { t, trouble } = useSpeech();
-	const [tooLarge, setTooLarge] = useState(false);
-	const bringing = useMutation({ mutationFn: (file: File) => sendFile("/api/imports", file, importView) });
-
-	function read(file: File | undefined) {
-		bringing.reset();
-		setTooLarge((file?.size ?? 0) > LARGEST);
-		if (file && file.size <= LARGEST) bringing.mutate(file);
-	}
-
+	const { t } = useSpeech();
 	return (
-		<section className="screen">
-			<header>
-				<Link href="/orders" className="back" aria-label={t("back")}>
-					←
-				</Link>
-				<h1>{t("importTitle")}</h1>
-			</header>
-			<p className="faint">{t("importHint")}</p>
-			<label className="file-pick">
-				{t("importChoose")}
-				<input type="file" accept=".csv,.txt,text/csv" onChange={(event) => read(event.target.files?.[0])} />
-			</label>
-			{tooLarge && <p role="alert">{t("importTooLarge")}</p>}
-			{bringing.isPending && (
-				<output className="state">
-					<span className="spinner" />
-					{t("importBringing")}
-				</output>
-			)}
-			{bringing.isError && <p role="alert">{trouble(bringing.error)}</p>}
-			{bringing.data && <Brought key={bringing.data.id} file={bringing.data} />}
-		</section>
+		<BringFile
+			title={t("importTitle")}
+			hint={t("importHint")}
+			back="/orders"
+			bring={(file) => sendFile("/api/imports", file, importView)}
+		>
+			{(file) => <Brought key={file.id} file={file} />}
+		</BringFile>
 	);
 }
 
@@ -95,14 +73,7 @@ function Brought({ file }: { file: ImportView }) {
 			</section>
 		);
 	if (state?.is === "failed") return <p role="alert">{t("importFailed")}</p>;
-	if (starting.isSuccess)
-		return (
-			<p>
-				<label>
-					{t("importRunning")} <progress max={100} value={state?.is === "running" ? state.percent : 0} />
-				</label>
-			</p>
-		);
+	if (starting.isSuccess) return <Running percent={state?.is === "running" ? state.percent : 0} />;
 	return (
 		<>
 			<Sample file={file} />
@@ -126,34 +97,6 @@ function Brought({ file }: { file: ImportView }) {
 				</section>
 			)}
 		</>
-	);
-}
-
-function Sample({ file }: { file: ImportView }) {
-	const { t } = useSpeech();
-	return (
-		// biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls it by the arrows
-		<section className="scrolls" aria-label={t("importRows")} tabIndex={0}>
-			<table className="listing">
-				<caption className="unseen">{t("importRows")}</caption>
-				<thead>
-					<tr>
-						{keyed(file.header, (column) => column).map(({ key, item }) => (
-							<th key={key}>{item}</th>
-						))}
-					</tr>
-				</thead>
-				<tbody>
-					{keyed(file.rows, (row) => row.join("\t")).map(({ key, item: row }) => (
-						<tr key={key}>
-							{keyed(row, (_cell) => "cell").map((cell) => (
-								<td key={cell.key}>{cell.item}</td>
-							))}
-						</tr>
-					))}
-				</tbody>
-			</table>
-		</section>
 	);
 }
 
@@ -224,21 +167,7 @@ function Told({ result }: { result: ImportResultView }) {
 				{result.known > 0 && ` (${t("importKnown")} ${result.known})`} · {t("importRefused")} {result.refused} ·{" "}
 				{t("importOrdersOf")} {result.orders} · {t("importCustomers")} {result.customers} · {money(result.sum)}
 			</p>
-			{result.examples.length > 0 && (
-				<details>
-					<summary>{t("importRefusedWhy")}</summary>
-					<ul className="plain listed">
-						{keyed(result.examples, ({ line }) => String(line)).map(({ key, item }) => (
-							<li key={key}>
-								<strong>
-									{t("importLine")} {item.line}
-								</strong>{" "}
-								{item.reason} <small>{item.raw}</small>
-							</li>
-						))}
-					</ul>
-				</details>
-			)}
+			<RefusedLines examples={result.examples} />
 		</>
 	);
 }

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { noteImport, rejectReport } from "#core/note-import.ts";
 import { guessMapping, missingColumns, readMapping } from "#core/orders/import-mapping.ts";
 import { type ImportResult, importOrders, previewImport } from "#core/orders/import-orders.ts";
-import { noteImport, rejectReport } from "#core/orders/note-import.ts";
-import { lookAtFile, readOrdersFile } from "#core/orders/read-orders-file.ts";
+import { lookAtFile, readRecords } from "#core/read-csv.ts";
 import type { Shop } from "#core/shop.ts";
 import { aShop } from "#test/support/shop.ts";
 
@@ -81,7 +81,7 @@ test("a preview reads the whole file and writes nothing", async () => {
 	const { shop } = await aShop();
 	const { path, head, rules } = await aFile(HISTORY);
 
-	const result = await previewImport(readOrdersFile(path, head), rules);
+	const result = await previewImport(readRecords(path, head), rules);
 
 	expect(result).toMatchObject({ lines: 13, imported: 7, orders: 4 });
 	expect(await shop.db.order.count()).toBe(0);
@@ -112,7 +112,13 @@ test("the report of rejected lines is kept with the import, and a spreadsheet ta
 	const { shop } = await aShop();
 	const result = await importing(shop, 'InvoiceNo,Quantity,InvoiceDate,UnitPrice\n"=1+1",x,2026-01-01,1\n');
 
-	const importId = await noteImport(shop, { file: "f.csv", sha256: "s", startedAt: shop.now(), result });
+	const importId = await noteImport(shop, {
+		kind: "orders",
+		file: "f.csv",
+		sha256: "s",
+		startedAt: shop.now(),
+		result,
+	});
 
 	expect(await shop.db.importReject.findMany({ where: { importId } })).toMatchObject([
 		{ line: 2, reason: 'quantity is no number: "x"' },
@@ -128,7 +134,7 @@ async function importing(
 	{ zone = "Europe/London", currency = "GBP" } = {},
 ): Promise<ImportResult> {
 	const { path, head, rules } = await aFile(text, zone);
-	return importOrders(shop, readOrdersFile(path, head), { rules, currency });
+	return importOrders(shop, readRecords(path, head), { rules, currency });
 }
 
 async function aFile(text: string, zone = "Europe/London") {

@@ -40,7 +40,7 @@ export async function lookAtFile(path: string): Promise<FileHead> {
 }
 
 /** Reads the file record by record, never all of it at once. What is no CSV comes as `broken`. */
-export async function* readOrdersFile(path: string, { header, delimiter }: FileHead): AsyncGenerator<FileRecord> {
+export async function* readRecords(path: string, { header, delimiter }: FileHead): AsyncGenerator<FileRecord> {
 	const broken: FileRecord[] = [];
 	const parser = parse({
 		bom: true,

@@ -1,0 +1,113 @@
+import { type ImportNote, noteImport, type RejectedLine } from "#core/note-import.ts";
+import type { FileRecord } from "#core/read-csv.ts";
+import type { Shop } from "#core/shop.ts";
+import { type CustomerLine, type CustomerRules, type LineDoubt, readCustomerLine } from "./read-customer-line.ts";
+import { takeCustomerLine } from "./take-customer-line.ts";
+import { tellDoubt } from "./tell-doubt.ts";
+
+/** How an import of customers ended, or would end. */
+export type CustomersImported = {
+	readonly lines: number;
+	readonly imported: number;
+	/** Of them, those whom the shop knew already, or who stand in the file twice. */
+	readonly known: number;
+	/** Consents with evidence, and lines that say yes without any: these customers get no advertising. */
+	readonly consents: number;
+	readonly unproven: number;
+	readonly rejected: readonly (Omit<RejectedLine, "reason"> & { readonly doubt: LineDoubt })[];
+};
+
+/** What would become of the lines; the shop is only looked at. */
+export async function previewCustomers(
+	shop: Shop,
+	records: AsyncIterable<FileRecord>,
+	rules: CustomerRules,
+): Promise<CustomersImported> {
+	const tally = new Tally();
+	const keys = new Set<string>();
+	let asked: string[] = [];
+	const ask = async () => {
+		tally.known += await shop.db.customer.count({ where: { externalRef: { in: asked } } });
+		asked = [];
+	};
+	for await (const record of records) {
+		const line = tally.take(record, rules);
+		if (!line) continue;
+		if (keys.has(line.key)) tally.known++;
+		else asked.push(line.key);
+		keys.add(line.key);
+		if (asked.length >= AT_ONCE) await ask();
+	}
+	await ask();
+	return tally.result();
+}
+
+const AT_ONCE = 1000;
+
+/**
+ * Takes the customers of a file, line by line; each ends as imported or as rejected with a reason. Safe to run twice and after
+ * a crash: a person is known by their number there, else by a chat, else by the phone, and what the shop knows of somebody is
+ * never overwritten. Flows are not told: what a file says did not happen today.
+ */
+export async function importCustomers(
+	shop: Shop,
+	records: AsyncIterable<FileRecord>,
+	{ rules, progress = () => {} }: { rules: CustomerRules; progress?: (bytes: number) => void },
+): Promise<CustomersImported> {
+	const tally = new Tally();
+	for await (const record of records) {
+		const line = tally.take(record, rules);
+		if (line && (await takeCustomerLine(shop, line)) === "known") tally.known++;
+		progress(record.bytes);
+	}
+	return tally.result();
+}
+
+/** Keeps how it ended, for whoever asks later what came out of which file. */
+export function noteCustomersImport(
+	shop: Shop,
+	{ result, ...about }: Omit<ImportNote, "kind" | "result"> & { readonly result: CustomersImported },
+): Promise<string> {
+	const { imported, known, consents, unproven } = result;
+	const rejected = rejectedLines(result, "en");
+	return noteImport(shop, {
+		...{ kind: "customers", ...about },
+		result: { imported, rejected, sums: { known, consents, unproven } },
+	});
+}
+
+/** The rejected lines with their reasons in the reader's language. */
+export function rejectedLines({ rejected }: CustomersImported, language: string): RejectedLine[] {
+	return rejected.map(({ line, doubt, raw }) => ({ line, raw, reason: tellDoubt(doubt, language) }));
+}
+
+/** Counts what became of each line. */
+class Tally {
+	known = 0;
+	private lines = 0;
+	private imported = 0;
+	private consents = 0;
+	private unproven = 0;
+	private readonly rejected: CustomersImported["rejected"][number][] = [];
+
+	take(record: FileRecord, rules: CustomerRules): CustomerLine | undefined {
+		this.lines++;
+		const read =
+			"broken" in record
+				? ({ taken: false, doubt: { code: "no-csv", words: "" } } as const)
+				: readCustomerLine(record.cells, rules);
+		if (!read.taken) {
+			this.rejected.push({ line: record.line, raw: record.raw, doubt: read.doubt });
+			return undefined;
+		}
+		this.imported++;
+		if (read.line.consent.is === "given") this.consents++;
+		if (read.line.consent.is === "unproven") this.unproven++;
+		return read.line;
+	}
+
+	result(): CustomersImported {
+		const { lines, imported, known, consents, unproven, rejected } = this;
+		return { lines, imported, known, consents, unproven, rejected };
+	}
+}
