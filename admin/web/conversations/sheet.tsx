@@ -3,9 +3,8 @@ import { Link } from "wouter";
 import type { ConversationRow } from "#admin/contract/conversations.ts";
 import { type CustomerCardView, customerCard } from "#admin/contract/customers.ts";
 import { get } from "../api.ts";
-import { Cart, Consents, Facts, Figures, Orders, Panel } from "../customers/customer-card.tsx";
+import { Cart, Consents, Figures, History, Orders, Panel, Profile } from "../customers/card-panels.tsx";
 import { Identities } from "../customers/identities.tsx";
-import { Timeline } from "../customers/timeline.tsx";
 import { useSpeech } from "../language.tsx";
 import { Outcome } from "../outcomes/outcome.tsx";
 import { useMay } from "../session/behind-the-counter.tsx";
@@ -42,7 +41,7 @@ export function Sheet({ conversation, isPage }: { conversation: ConversationRow;
 }
 
 function Facets({ conversation, customer }: { conversation: ConversationRow; customer: CustomerCardView }) {
-	const { t, day, stage, name } = useSpeech();
+	const { t, stage } = useSpeech();
 	const { mayWrite } = useLeading(conversation);
 	return (
 		<>
@@ -55,41 +54,19 @@ function Facets({ conversation, customer }: { conversation: ConversationRow; cus
 					</p>
 				)}
 			</Panel>
-			<Panel title={t("profile")}>
-				<Facts
-					facts={[
-						[t("phone"), customer.phone],
-						[t("email"), customer.email],
-						[t("birthday"), customer.birthday && day(customer.birthday)],
-						[t("city"), customer.city],
-						[t("address"), customer.addresses.join("; ") || null],
-						[t("likes"), customer.likes.join(", ") || null],
-						[t("language"), name(customer.language)],
-						[t("source"), customer.source],
-						[t("since"), day(customer.createdAt)],
-					]}
-				/>
-			</Panel>
+			<Profile customer={customer} />
 			<Panel title={t("preferred")}>
 				<p>{customer.preferredChannel.why}</p>
 				<Identities customer={customer} />
 			</Panel>
-			<Panel title={t("orders")}>
-				<Orders customer={customer} />
-			</Panel>
+			<Orders customer={customer} />
 			<Panel title={t("outcomeTitle")}>
 				<Outcome of={`/api/conversations/${conversation.id}`} kind="lost" />
 			</Panel>
-			<Panel title={t("cart")}>
-				<Cart customer={customer} />
-			</Panel>
+			<Cart customer={customer} />
 			<Figures customer={customer} />
-			<Panel title={t("consents")}>
-				<Consents customer={customer} />
-			</Panel>
-			<Panel title={t("timeline")}>
-				<Timeline entries={customer.timeline} />
-			</Panel>
+			<Consents customer={customer} />
+			<History customer={customer} />
 		</>
 	);
 }

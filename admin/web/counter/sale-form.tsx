@@ -1,11 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type CounterCardView, counterGoods } from "#admin/contract/counter.ts";
 import { get } from "../api.ts";
 import { useSpeech } from "../language.tsx";
+import { GoodsPicker } from "../order-editor/goods-picker.tsx";
 import { type EditedLine, OrderLines } from "../order-editor/order-lines.tsx";
 import { OutcomePicker } from "../outcomes/outcome-picker.tsx";
-import { useSettled } from "../use-settled.ts";
 
 /** What the server is told of a sale. */
 export type CounterSale = {
@@ -54,7 +53,11 @@ export function SaleForm({ card, busy, onSell }: Props) {
 					</button>
 				))}
 			</div>
-			<CounterGoods onPick={add} />
+			<GoodsPicker
+				from={["counter-goods"]}
+				find={(q) => get(`/api/counter/goods?${new URLSearchParams({ q })}`, counterGoods)}
+				onPick={add}
+			/>
 			<OrderLines lines={lines} onChange={setLines} />
 			{card.discounts.length > 0 && (
 				<label>
@@ -90,53 +93,6 @@ export function SaleForm({ card, busy, onSell }: Props) {
 					/>
 				</>
 			)}
-		</div>
-	);
-}
-
-/** What else is sold, by a few letters. */
-function CounterGoods({ onPick }: { onPick: (goods: Goods) => void }) {
-	const { t, money, trouble } = useSpeech();
-	const [letters, setLetters] = useState("");
-	const asked = useSettled(letters.trim());
-	const found = useQuery({
-		queryKey: ["counter-goods", asked],
-		queryFn: () => get(`/api/counter/goods?${new URLSearchParams({ q: asked })}`, counterGoods),
-		enabled: asked.length >= 2,
-	});
-	const items = asked.length >= 2 ? (found.data?.items ?? []) : [];
-	return (
-		<div className="goods-picker">
-			<input
-				type="search"
-				aria-label={t("orderAdd")}
-				placeholder={t("orderAdd")}
-				maxLength={100}
-				value={letters}
-				onChange={(event) => setLetters(event.target.value)}
-			/>
-			{found.isError && <p role="alert">{trouble(found.error)}</p>}
-			{asked.length >= 2 && found.isSuccess && items.length === 0 && <p className="faint">{t("answerCardNone")}</p>}
-			<ul className="plain">
-				{items.map((goods) => (
-					<li key={goods.variantId}>
-						<button
-							type="button"
-							className="quiet line"
-							disabled={goods.stock <= 0}
-							onClick={() => {
-								onPick(goods);
-								setLetters("");
-							}}
-						>
-							<span>{goods.title}</span>
-							<span>
-								{money(goods.price)} · {goods.stock} {goods.unit}
-							</span>
-						</button>
-					</li>
-				))}
-			</ul>
 		</div>
 	);
 }

@@ -1,26 +1,26 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { answerCards } from "#admin/contract/answer-cards.ts";
 import type { OrderGoodsView } from "#admin/contract/order-editor.ts";
-import { get } from "../api.ts";
 import { useSpeech } from "../language.tsx";
 import { useSettled } from "../use-settled.ts";
 
-/** A few letters of a name, and what they may mean, with price and stock; one tap puts it into the order. */
-export function GoodsPicker({
-	conversationId,
-	onPick,
-}: {
-	conversationId: string;
-	onPick: (goods: Omit<OrderGoodsView, "qty">) => void;
-}) {
+type Goods = Omit<OrderGoodsView, "qty">;
+
+type PickerParts = {
+	/** What the answers are kept under, beside the letters. */
+	readonly from: readonly string[];
+	readonly find: (letters: string) => Promise<{ readonly items: readonly Goods[] }>;
+	readonly onPick: (goods: Goods) => void;
+};
+
+/** A few letters of a name, and what they may mean, with price and stock; one tap takes it. */
+export function GoodsPicker({ from, find, onPick }: PickerParts) {
 	const { t, money, trouble } = useSpeech();
 	const [letters, setLetters] = useState("");
 	const asked = useSettled(letters.trim());
 	const found = useQuery({
-		queryKey: ["answer-cards", conversationId, asked],
-		queryFn: () =>
-			get(`/api/answer-cards?${new URLSearchParams({ q: asked, conversation: conversationId })}`, answerCards),
+		queryKey: [...from, asked],
+		queryFn: () => find(asked),
 		enabled: asked.length >= 2,
 	});
 	const items = asked.length >= 2 ? (found.data?.items ?? []) : [];
@@ -33,7 +33,7 @@ export function GoodsPicker({
 				maxLength={100}
 				value={letters}
 				onChange={(event) => setLetters(event.target.value)}
-				// Enter looks something up here, and must not place the order.
+				// Enter looks something up here, and must not send the form.
 				onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
 			/>
 			{found.isError && <p role="alert">{trouble(found.error)}</p>}

@@ -1,7 +1,8 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { answerCards } from "#admin/contract/answer-cards.ts";
 import { type OrderDeskView, type OrderQuoteView, orderQuote } from "#admin/contract/order-editor.ts";
-import { ApiRefusal, send } from "../api.ts";
+import { ApiRefusal, get, send } from "../api.ts";
 import { useSpeech } from "../language.tsx";
 import { pressKey } from "../press-key.ts";
 import { useSettled } from "../use-settled.ts";
@@ -73,7 +74,8 @@ export function OrderForm({ conversationId, lease, desk, onDone, onStale }: Prop
 		<form onSubmit={save} className="order-form">
 			<OrderLines lines={lines} onChange={setLines} />
 			<GoodsPicker
-				conversationId={conversationId}
+				from={["answer-cards", conversationId]}
+				find={(q) => get(`/api/answer-cards?${new URLSearchParams({ q, conversation: conversationId })}`, answerCards)}
 				onPick={(goods) =>
 					setLines((before) =>
 						before.some(({ variantId }) => variantId === goods.variantId) ? before : [...before, { ...goods, qty: 1 }],

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { tipList } from "#admin/contract/tips.ts";
 import { get } from "../api.ts";
-import { Panel } from "../customers/customer-card.tsx";
+import { Panel } from "../customers/card-panels.tsx";
 import { useSpeech } from "../language.tsx";
 import { Tip } from "./tip.tsx";
 
