@@ -3,6 +3,7 @@ import type { Shop } from "#core/shop.ts";
 import { newestEntryId, readEntries } from "#core/webhooks/read-entries.ts";
 import { askerOfRoute } from "./guard.ts";
 import { maskAnswer } from "./mask-phones.ts";
+import { openStream } from "./open-stream.ts";
 import type { Server, ServerParts } from "./server.ts";
 
 const LOOK_MS = 2_000;
@@ -23,14 +24,7 @@ export function eventRoutes(server: Server, { shop, log }: ServerParts): void {
 			let seen = await newestEntryId(shop);
 			const reader = { after: from === undefined ? seen : BigInt(from) };
 
-			reply.hijack();
-			const { raw } = reply;
-			raw.writeHead(200, {
-				"content-type": "text/event-stream",
-				"cache-control": "no-cache, no-transform",
-				"x-accel-buffering": "no",
-			});
-			raw.write(": open\n\n");
+			const raw = openStream(reply);
 			let timer: ReturnType<typeof setTimeout> | undefined;
 			let closed = false;
 			request.raw.on("close", () => {

@@ -1,5 +1,6 @@
 import type { LiveEvent } from "#admin/contract/live.ts";
 import { askerOfRoute, headersOf } from "./guard.ts";
+import { openStream } from "./open-stream.ts";
 import type { Server, ServerParts } from "./server.ts";
 
 /** Where news come from; core/platform/news.ts in the product. */
@@ -18,14 +19,7 @@ export function liveRoutes(server: Server, { news, signIn }: ServerParts): void 
 		{ config: { act: "signed-in", rateLimit: false }, schema: { hide: true } },
 		(request, reply) => {
 			const member = askerOfRoute(request).id;
-			reply.hijack();
-			const { raw } = reply;
-			raw.writeHead(200, {
-				"content-type": "text/event-stream",
-				"cache-control": "no-cache, no-transform",
-				"x-accel-buffering": "no",
-			});
-			raw.write(": open\n\n");
+			const raw = openStream(reply);
 			const stop = news.hear((items) => {
 				for (const item of items) raw.write(`data: ${JSON.stringify(item)}\n\n`);
 				// Somebody changed who they are here: they may not be let in any more.

@@ -1,5 +1,7 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { Door } from "#core/delivery/channel.ts";
+import { readBody } from "../read-body.ts";
+import { isSameSecret } from "../same-secret.ts";
 import type { Ear } from "./hear.ts";
 import { parcelsOf } from "./parcel.ts";
 
@@ -8,30 +10,14 @@ import { parcelsOf } from "./parcel.ts";
  * secret itself comes in a header and is compared before anybody looks at the body.
  */
 export function webhookDoor({ secret, ear }: { secret: string; ear: () => Ear }): Door {
-	const expected = digest(secret);
 	return {
-		path: `/hooks/telegram/${digest(`path of ${secret}`).toString("hex").slice(0, 32)}`,
+		path: `/hooks/telegram/${createHash("sha256").update(`path of ${secret}`).digest("hex").slice(0, 32)}`,
 		limit: 1024 * 1024,
 		proof: "header",
 		verify: (headers) => {
 			const given = headers["x-telegram-bot-api-secret-token"];
-			// Digests are of one length, which timingSafeEqual demands, and tell nothing about that of the secret.
-			return typeof given === "string" && timingSafeEqual(digest(given), expected);
+			return typeof given === "string" && isSameSecret(given, secret);
 		},
-		hear: (raw) => parcelsOf([parse(raw)], ear()).map(({ heard }) => ({ heard, raw })),
+		hear: (raw) => parcelsOf([readBody(raw)], ear()).map(({ heard }) => ({ heard, raw })),
 	};
-}
-
-function digest(text: string): Buffer {
-	return createHash("sha256").update(text).digest();
-}
-
-/** What is not JSON is kept as it came, unread. */
-function parse(raw: Uint8Array): unknown {
-	const text = Buffer.from(raw).toString();
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
 }

@@ -1,5 +1,7 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
 import type { Door } from "#core/delivery/channel.ts";
+import { readBody } from "../read-body.ts";
+import { isSameSecret } from "../same-secret.ts";
 import { type Ear, hear } from "./hear.ts";
 
 /** Meta's largest request. */
@@ -17,35 +19,19 @@ export function webhookDoor(parts: { appSecret: string; verifyToken: string; ear
 		proof: "body",
 		greet(query) {
 			const { "hub.mode": mode, "hub.verify_token": given, "hub.challenge": challenge } = query;
-			if (mode !== "subscribe" || given === undefined || !isSame(given, verifyToken)) return undefined;
+			if (mode !== "subscribe" || given === undefined || !isSameSecret(given, verifyToken)) return undefined;
 			// What is sent back as it came must not be a page.
 			return challenge !== undefined && /^[\w.-]{1,128}$/.test(challenge) ? challenge : undefined;
 		},
 		verify(headers, raw) {
 			const given = headers["x-hub-signature-256"];
 			const signature = createHmac("sha256", appSecret).update(raw).digest("hex");
-			return typeof given === "string" && isSame(given, `sha256=${signature}`);
+			return typeof given === "string" && isSameSecret(given, `sha256=${signature}`);
 		},
 		hear: (raw) =>
-			hear(parse(raw), ear()).map(({ heard, told }) => ({ heard, raw: Buffer.from(JSON.stringify(told) ?? "null") })),
+			hear(readBody(raw), ear()).map(({ heard, told }) => ({
+				heard,
+				raw: Buffer.from(JSON.stringify(told) ?? "null"),
+			})),
 	};
-}
-
-/** Digests are of one length, which timingSafeEqual demands, and tell nothing about what was compared. */
-function isSame(given: string, expected: string): boolean {
-	return timingSafeEqual(digest(given), digest(expected));
-}
-
-function digest(text: string): Buffer {
-	return createHash("sha256").update(text).digest();
-}
-
-/** What is not JSON is kept as it came, unread. */
-function parse(raw: Uint8Array): unknown {
-	const text = Buffer.from(raw).toString();
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
 }

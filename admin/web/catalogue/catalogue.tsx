@@ -4,6 +4,7 @@ import { Link, useSearchParams } from "wouter";
 import { type CatalogueRow, cataloguePage, categoryList, SHELVES } from "#admin/contract/catalogue.ts";
 import { get } from "../api.ts";
 import { useSpeech } from "../language.tsx";
+import { More } from "../more.tsx";
 import { useMay } from "../session/behind-the-counter.tsx";
 import { Empty, Loaded, Pill } from "../states.tsx";
 import { useNow } from "../use-now.ts";
@@ -104,11 +105,7 @@ export function Catalogue() {
 					)
 				}
 			</Loaded>
-			{goods.hasNextPage && (
-				<button type="button" className="wide" disabled={goods.isFetching} onClick={() => void goods.fetchNextPage()}>
-					{t("more")}
-				</button>
-			)}
+			<More of={goods} />
 			{row && <GoodsDialog row={row} close={() => setOpened(null)} />}
 		</section>
 	);

@@ -4,6 +4,7 @@ import { Link, useSearchParams } from "wouter";
 import { customerChoices, customerPage } from "#admin/contract/customers.ts";
 import { get } from "../api.ts";
 import { useSpeech } from "../language.tsx";
+import { More } from "../more.tsx";
 import { useMay } from "../session/behind-the-counter.tsx";
 import { Empty, Loaded } from "../states.tsx";
 import { useSettled } from "../use-settled.ts";
@@ -71,16 +72,7 @@ export function Customers() {
 					)
 				}
 			</Loaded>
-			{list.hasNextPage && (
-				<button
-					type="button"
-					className="wide"
-					disabled={list.isFetchingNextPage}
-					onClick={() => void list.fetchNextPage()}
-				>
-					{t("more")}
-				</button>
-			)}
+			<More of={list} />
 		</section>
 	);
 }

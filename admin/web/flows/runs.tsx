@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { runPage } from "#admin/contract/flows.ts";
 import { get } from "../api.ts";
 import { useSpeech } from "../language.tsx";
+import { More } from "../more.tsx";
 import { Empty, Loaded } from "../states.tsx";
 import { RunState } from "./run-state.tsx";
 
@@ -42,16 +43,7 @@ export function Runs({ flow }: { flow: string }) {
 					);
 				}}
 			</Loaded>
-			{list.hasNextPage && (
-				<button
-					type="button"
-					className="wide"
-					disabled={list.isFetchingNextPage}
-					onClick={() => void list.fetchNextPage()}
-				>
-					{t("more")}
-				</button>
-			)}
+			<More of={list} />
 		</>
 	);
 }

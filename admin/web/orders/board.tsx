@@ -4,6 +4,7 @@ import { type OrderStateName, type OrderView, orderPage, orderStates } from "#ad
 import { get } from "../api.ts";
 import { Dialog } from "../dialog.tsx";
 import { useSpeech } from "../language.tsx";
+import { More } from "../more.tsx";
 import { OutcomePicker } from "../outcomes/outcome-picker.tsx";
 import { useMay } from "../session/behind-the-counter.tsx";
 import { Empty, Loaded, Pill } from "../states.tsx";
@@ -124,16 +125,7 @@ function Column({ state, query, here, takes, onDrop, onDrag }: Props) {
 					)
 				}
 			</Loaded>
-			{orders.hasNextPage && (
-				<button
-					type="button"
-					className="wide"
-					disabled={orders.isFetchingNextPage}
-					onClick={() => void orders.fetchNextPage()}
-				>
-					{t("more")}
-				</button>
-			)}
+			<More of={orders} />
 		</section>
 	);
 }

@@ -5,6 +5,7 @@ import { type OrderView, orderPage } from "#admin/contract/orders.ts";
 import { get } from "../api.ts";
 import { Icon } from "../icon.tsx";
 import { useSpeech } from "../language.tsx";
+import { More } from "../more.tsx";
 import { useMay } from "../session/behind-the-counter.tsx";
 import { Empty, Loaded, Pill } from "../states.tsx";
 import { BulkMoves } from "./bulk-moves.tsx";
@@ -74,11 +75,7 @@ export function OrderTable({ query }: { query: string }) {
 					)
 				}
 			</Loaded>
-			{orders.hasNextPage && (
-				<button type="button" className="wide" disabled={orders.isFetching} onClick={() => void orders.fetchNextPage()}>
-					{t("more")}
-				</button>
-			)}
+			<More of={orders} />
 		</>
 	);
 }

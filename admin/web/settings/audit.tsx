@@ -5,6 +5,7 @@ import { type AuditRow, auditPage } from "#admin/contract/audit.ts";
 import { members } from "#admin/contract/team.ts";
 import { get } from "../api.ts";
 import { useSpeech } from "../language.tsx";
+import { More } from "../more.tsx";
 import { Empty, Loaded } from "../states.tsx";
 import { isWord } from "../words.ts";
 
@@ -58,16 +59,7 @@ export function Audit() {
 					);
 				}}
 			</Loaded>
-			{found.hasNextPage && (
-				<button
-					type="button"
-					className="wide"
-					disabled={found.isFetchingNextPage}
-					onClick={() => void found.fetchNextPage()}
-				>
-					{t("more")}
-				</button>
-			)}
+			<More of={found} />
 		</>
 	);
 }
