@@ -194,7 +194,11 @@ export const reply = z
 	.refine(({ text, files }) => text !== "" || files.length > 0, "says nothing and brings nothing");
 
 /** POST /api/attachments, as multipart with one `file`: kept, and sent with a reply. */
-export const attachment = z.object({ id: z.uuid(), kind: z.enum(["photo", "video", "document"]), name: z.string() });
+export const attachment = z.object({
+	id: z.uuid(),
+	kind: z.enum(["photo", "video", "voice", "document"]),
+	name: z.string(),
+});
 export type Attachment = z.infer<typeof attachment>;
 
 /** POST …/notes: among staff. Whoever is named in `mentions` is told once. */

@@ -16,8 +16,8 @@ import type { DeskWords } from "./words.ts";
 export async function answerEdit(desk: DeskTools, heard: DeskHeard, update: number): Promise<void> {
 	const { shop, account, news } = desk;
 	const { who, chatId, messageId, threadId } = heard;
-	// A place that moves on the map is edited all the time, and nobody has written anything.
-	if (!who || heard.isService || threadId === undefined) return;
+	// A place that moves on the map is edited all the time, and a poll by every vote: nobody has written anything.
+	if (!who || heard.isService || heard.isCard || heard.isUntellable || threadId === undefined) return;
 	const group = await shop.db.deskGroup.findUnique({ where: { account } });
 	const colleague = await colleagueOf(shop, { account, nativeId: who.id });
 	const topic = await shop.db.deskTopic.findUnique({ where: { account_threadId: { account, threadId } } });

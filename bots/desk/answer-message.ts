@@ -53,7 +53,8 @@ async function answerInTopic(desk: DeskTools, heard: DeskHeard, act: Act): Promi
 	const { shop, account } = desk;
 	const card = heard.quotes === undefined ? null : await cardAt(shop, { account, messageId: heard.quotes });
 	if (card && (await answerCard(desk, { card, heard, act }))) return;
-	const { conversationId } = act;
+	const { conversationId, colleague } = act;
+	if (heard.isUntellable) refuse("invalid", colleague.words.untellable);
 	// Told again after a kill: what it was then it stays, whoever leads by now.
 	const wasSaid = await shop.db.outbox.findFirst({ where: { intent: intentOf(act) } });
 	const isNote = !wasSaid && (heard.text.startsWith("//") || !(await speaksPublicly(desk, heard, { card, act })));
@@ -100,8 +101,7 @@ async function sayPublicly(desk: DeskTools, heard: DeskHeard, act: Act): Promise
 	const { shop, staffTurn, account } = desk;
 	const { conversationId, colleague, key } = act;
 	await refuseUnlessMay(shop, colleague, { act: "write-to-customers", conversationId });
-	const files: string[] = [];
-	for (const file of heard.files) files.push(await fetchAttachment(desk, file));
+	const files = await fetchAll(desk, heard, colleague);
 	await replyAsOperator(staffTurn, { conversationId, staff: colleague.staff, text: heard.text, files, key });
 	const intent = intentOf(act);
 	const row = await shop.db.outbox.findFirst({ where: { intent }, select: { messageId: true } });
@@ -115,17 +115,24 @@ async function sayPublicly(desk: DeskTools, heard: DeskHeard, act: Act): Promise
 	});
 }
 
+async function fetchAll(desk: DeskTools, { files }: DeskHeard, { words }: Colleague): Promise<string[]> {
+	const kept: string[] = [];
+	for (const file of files) kept.push(await fetchAttachment(desk, file, words));
+	return kept;
+}
+
 /** The note and what is known of its message, in one commit: a kill in between neither loses nor doubles it. */
 async function writeNote(desk: DeskTools, heard: DeskHeard, act: Act): Promise<void> {
 	const { shop, account } = desk;
 	const { conversationId, colleague } = act;
 	await refuseUnlessMay(shop, colleague, { act: "write-notes", conversationId });
 	const text = heard.text.replace(/^\/\/\s*/, "");
-	if (text === "") refuse("invalid", colleague.words.noted);
+	if (text === "" && heard.files.length === 0) refuse("invalid", colleague.words.noted);
+	const files = await fetchAll(desk, heard, colleague);
 	await shop.atomically(async (inside) => {
 		const known = await inside.db.deskLine.findUnique({ where: placeOf(account, heard) });
 		if (known) return;
-		const line = await note(inside, { conversationId, staff: colleague.staff, text });
+		const line = await note(inside, { conversationId, staff: colleague.staff, text, files });
 		await inside.db.deskLine.create({
 			data: {
 				...{ account, chatId: heard.chatId, messageId: heard.messageId, conversationId },

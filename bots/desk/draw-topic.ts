@@ -8,7 +8,7 @@ import { plain } from "./html.ts";
 import { inlineKeyboard } from "./keyboard.ts";
 import { linesCard } from "./lines-card.ts";
 import type { DeskParts } from "./parts.ts";
-import { isAtHand, nextStep, type Step } from "./plan-topic.ts";
+import { isAtHand, nextFiles, nextStep, type Step } from "./plan-topic.ts";
 import { newestLine, readLines, readTopic, type TopicLine, type TopicView } from "./read-topic.ts";
 import { deskWords } from "./words.ts";
 
@@ -48,9 +48,11 @@ export async function planTopic(
 	const facts = { view, state: state ?? undefined, header: { ...header, hash: hashOf(header) }, lines, card };
 	const step = nextStep({ ...facts, now: shop.now() });
 	if (!step) {
+		// What is still on its way from the messenger is looked for again by each sweep.
+		const awaited = state && nextFiles(lines, state.filesTo, shop.now());
 		await shop.db.deskTopic.updateMany({
 			where: { conversationId },
-			data: { drawnVersion: view.version, drawnTo: newest },
+			data: { drawnVersion: view.version, drawnTo: awaited ? awaited.id - 1n : newest },
 		});
 		return undefined;
 	}
@@ -223,13 +225,35 @@ async function postFiles(
 	}
 	const input = { source: Buffer.from(read.bytes), filename: row?.name ?? read.name };
 	const into = { chat_id: group.chatId, message_thread_id: topic.threadId, disable_notification: true };
-	const outcome =
-		file.kind === "photo"
-			? await caller.call("sendPhoto", { ...into, photo: input }, UPLOAD)
-			: file.kind === "voice"
-				? await caller.call("sendVoice", { ...into, voice: input }, UPLOAD)
-				: await caller.call("sendDocument", { ...into, document: input }, UPLOAD);
+	const asDocument = () => caller.call("sendDocument", { ...into, document: input }, UPLOAD);
+	const shown = await showAs(caller, file.kind, { into, input });
+	// A picture that is too wide, a sticker that is none: as a file it can at least be opened.
+	const outcome = shown && shown.kind !== "refused" ? shown : await asDocument();
 	if (outcome.kind === "refused" || !(await failed({ shop }, group, topic, outcome))) await seen();
+}
+
+type Shown = { readonly into: { chat_id: string; message_thread_id: number }; readonly input: { source: Buffer } };
+
+/** As the customer sent it; undefined: as a file. */
+async function showAs(caller: Caller, kind: string, { into, input }: Shown): Promise<Outcome | undefined> {
+	switch (kind) {
+		case "photo":
+			return caller.call("sendPhoto", { ...into, photo: input }, UPLOAD);
+		case "voice":
+			return caller.call("sendVoice", { ...into, voice: input }, UPLOAD);
+		case "audio":
+			return caller.call("sendAudio", { ...into, audio: input }, UPLOAD);
+		case "video":
+			return caller.call("sendVideo", { ...into, video: input }, UPLOAD);
+		case "video_note":
+			return caller.call("sendVideoNote", { ...into, video_note: input }, UPLOAD);
+		case "animation":
+			return caller.call("sendAnimation", { ...into, animation: input }, UPLOAD);
+		case "sticker":
+			return caller.call("sendSticker", { ...into, sticker: input }, UPLOAD);
+		default:
+			return undefined;
+	}
 }
 
 /** Whether the call came to nothing, which is then noted where it belongs: at the group, or at a topic that is gone. */

@@ -1,6 +1,7 @@
 import type { Message, Update } from "telegraf/types";
 import { cleanText } from "#core/conversations/clean-text.ts";
 import { readDeskCode } from "#core/team/desk-code.ts";
+import { mapLink } from "./map-link.ts";
 
 /** What a member's message in the group is about, in the desk's words. Pure. */
 export type DeskHeard = {
@@ -20,16 +21,23 @@ export type DeskHeard = {
 	readonly code: string | undefined;
 	/** The group's new id. */
 	readonly movedTo: string | undefined;
+	/** Its words stand for a place or a contact's card. */
+	readonly isCard: boolean;
+	/** Something that no other messenger has: a poll, a die, an animated sticker. */
+	readonly isUntellable: boolean;
 	/** Telegram's own line: a topic was made, a message pinned. */
 	readonly isService: boolean;
 };
 
 /** A file that came along, by which Telegram hands it out. */
-export type HeardFile = { readonly id: string; readonly name: string; readonly mime: string };
+export type HeardFile = { readonly id: string; readonly name: string; readonly mime: string; readonly size: number };
 
 /** Reads a message of the group, or of a chat in private. */
 export function hearMessage(message: Message): DeskHeard {
-	const text = cleanText("text" in message ? message.text : "caption" in message ? (message.caption ?? "") : "");
+	const written = "text" in message ? message.text : "caption" in message ? (message.caption ?? "") : "";
+	const card = placeIn(message) ?? contactIn(message);
+	const text = cleanText(card ?? written);
+	const isUntellable = UNTELLABLE.some((kind) => kind in message) || isMovingSticker(message);
 	const threadId = message.is_topic_message ? message.message_thread_id : undefined;
 	const quotedMessage = "reply_to_message" in message ? message.reply_to_message : undefined;
 	const quoted = quotedMessage?.message_id;
@@ -51,7 +59,9 @@ export function hearMessage(message: Message): DeskHeard {
 		command: commandOf(text),
 		code: readDeskCode(text),
 		movedTo: "migrate_to_chat_id" in message ? String(message.migrate_to_chat_id) : undefined,
-		isService: text === "" && files.length === 0,
+		isCard: card !== undefined,
+		isUntellable,
+		isService: text === "" && files.length === 0 && !isUntellable,
 	};
 }
 
@@ -97,19 +107,44 @@ function commandOf(text: string): DeskHeard["command"] {
 function filesOf(message: Message): HeardFile[] {
 	if ("photo" in message) {
 		const largest = message.photo.at(-1);
-		return largest ? [{ id: largest.file_id, name: "photo.jpg", mime: "image/jpeg" }] : [];
+		return largest ? [fileOf(largest, "photo.jpg", "image/jpeg")] : [];
 	}
 	if ("document" in message) return [fileOf(message.document, "file", "application/octet-stream")];
 	if ("video" in message) return [fileOf(message.video, "video.mp4", "video/mp4")];
+	if ("video_note" in message) return [fileOf(message.video_note, "video.mp4", "video/mp4")];
 	if ("voice" in message) return [fileOf(message.voice, "voice.ogg", "audio/ogg")];
 	if ("audio" in message) return [fileOf(message.audio, "audio.mp3", "audio/mpeg")];
+	// Other messengers have no sticker of ours: they get its picture.
+	if ("sticker" in message && !isMovingSticker(message)) return [fileOf(message.sticker, "sticker.webp", "image/webp")];
 	return [];
 }
 
 function fileOf(
-	{ file_id, ...about }: { file_id: string; file_name?: string; mime_type?: string },
+	{ file_id, ...about }: { file_id: string; file_name?: string; mime_type?: string; file_size?: number },
 	name: string,
 	mime: string,
 ): HeardFile {
-	return { id: file_id, name: about.file_name ?? name, mime: about.mime_type ?? mime };
+	return { id: file_id, name: about.file_name ?? name, mime: about.mime_type ?? mime, size: about.file_size ?? 0 };
+}
+
+const UNTELLABLE = ["poll", "dice", "game", "story", "paid_media", "checklist", "giveaway", "invoice"];
+
+function isMovingSticker(message: Message): boolean {
+	return "sticker" in message && (message.sticker.is_animated || message.sticker.is_video);
+}
+
+/** A place as words and a link that opens on any telephone. */
+function placeIn(message: Message): string | undefined {
+	const venue = "venue" in message ? message.venue : undefined;
+	const place = venue?.location ?? ("location" in message ? message.location : undefined);
+	if (!place) return undefined;
+	const named = [venue?.title, venue?.address].filter(Boolean).join(", ");
+	return `📍 ${named ? `${named}\n` : ""}${mapLink({ lat: place.latitude, lon: place.longitude })}`;
+}
+
+function contactIn(message: Message): string | undefined {
+	if (!("contact" in message)) return undefined;
+	const { first_name, last_name, phone_number } = message.contact;
+	const phone = phone_number.startsWith("+") ? phone_number : `+${phone_number}`;
+	return `👤 ${[first_name, last_name].filter(Boolean).join(" ")}, ${phone}`;
 }

@@ -1,6 +1,7 @@
 import { cutText } from "#core/cut-text.ts";
 import { type Reader, shortTime } from "./clock-words.ts";
-import { bold, plain, styled } from "./html.ts";
+import { bold, linked, plain, styled } from "./html.ts";
+import { mapLink } from "./map-link.ts";
 import type { TopicFile, TopicLine } from "./read-topic.ts";
 import { type DeskWords, deskWords } from "./words.ts";
 
@@ -55,7 +56,7 @@ function headOf(line: TopicLine, { words, called, time }: { words: DeskWords; ca
 function bodyOf(line: TopicLine, words: DeskWords): string {
 	if (line.by === "control") return `<i>${controlWords(line, words)}</i>`;
 	const short = cutText(line.text, LONGEST_LINE, "…");
-	const text = line.by === "bot" ? styled(short) : plain(short);
+	const text = line.by === "bot" ? styled(short) : line.place ? placeWords(line.place, short) : plain(short);
 	const marks = [line.kind === "pressed" && words.pressed, line.edited && words.edited].filter(Boolean).join(", ");
 	const body = [line.files.length > 0 && plain(words.files(filesOf(line.files, words))), text]
 		.filter(Boolean)
@@ -84,8 +85,18 @@ function whoLeads(to: string | null, name: string | null, words: DeskWords): str
 	}
 }
 
+function placeWords(place: NonNullable<TopicLine["place"]>, text: string): string {
+	return `📍 ${linked(text, mapLink(place))}`;
+}
+
 function filesOf(files: readonly TopicFile[], words: DeskWords): string {
-	return files.map(({ kind }) => nameOfKind(kind, words)).join(", ");
+	return files
+		.map(({ kind, lost }) => nameOfKind(kind, words) + (lost ? ` (${lostWords(lost, words)})` : ""))
+		.join(", ");
+}
+
+function lostWords(lost: string, { lost: words }: DeskWords): string {
+	return lost === "limit" ? words.limit : words.gone;
 }
 
 function nameOfKind(kind: string, words: DeskWords): string {
@@ -97,6 +108,8 @@ function nameOfKind(kind: string, words: DeskWords): string {
 		case "sticker":
 		case "animation":
 			return words[kind];
+		case "video_note":
+			return words.videoNote;
 		default:
 			return words.document;
 	}

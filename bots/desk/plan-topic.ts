@@ -70,11 +70,24 @@ export function nextStep({ view, state, header, lines, card, now }: TopicFacts):
 	if (fresh.length > 0 && !card) return { do: "post-lines", urgency: "transcript", ...pause };
 	if (card && state.cardId !== null && card.hash !== state.cardHash)
 		return { do: "edit-lines", urgency: "transcript", ...pause };
-	const line = lines.find(({ id, by, files }) => by !== "bot" && id > state.filesTo && files.some(isAtHand));
-	if (line) return { do: "post-files", urgency: "transcript", line };
+	const line = nextFiles(lines, state.filesTo, now);
+	if (line?.files.some(isAtHand)) return { do: "post-files", urgency: "transcript", line };
 	if (state.calledNow !== view.name) return { do: "tell-called", urgency: "transcript" };
 	return undefined;
 }
+
+/** The next line whose files are to be shown. One that is still on its way from the messenger is waited for: files keep their order. */
+export function nextFiles(lines: readonly TopicLine[], shownTo: bigint, now: Date): TopicLine | undefined {
+	return lines.find(
+		({ id, by, files, at }) =>
+			by !== "bot" &&
+			id > shownTo &&
+			files.some((file) => isAtHand(file) || (file.lost === null && now.getTime() - at.getTime() < COMES_WITHIN_MS)),
+	);
+}
+
+/** Later nobody waits for it any more; the web shows it whenever it comes. */
+const COMES_WITHIN_MS = 10 * 60_000;
 
 /** A file that can be shown: kept by us already. */
 export function isAtHand({ kept, source }: TopicLine["files"][number]): boolean {

@@ -1,7 +1,7 @@
 import { CHANNELS, type ChannelName } from "#core/channel-names.ts";
 import { AT_THE_PHONE } from "#core/conversations/staff-turn.ts";
 import { showName } from "#core/customers/show-name.ts";
-import { aList, anObject, aText } from "#core/json.ts";
+import { aList, aNumber, anObject, aText } from "#core/json.ts";
 import { ORDER_STATES, type OrderState } from "#core/orders/order-states.ts";
 import type { Shop } from "#core/shop.ts";
 import { covered } from "./html.ts";
@@ -48,10 +48,16 @@ export type TopicLine = {
 	readonly to: string | null;
 	readonly edited: boolean;
 	readonly files: readonly TopicFile[];
+	readonly place: { readonly lat: number; readonly lon: number } | null;
 };
 
-/** `kept`: our own media row, once the file was fetched; `source`: a file of the shop's. */
-export type TopicFile = { readonly kind: string; readonly kept: string | null; readonly source: string | null };
+/** `kept`: our own media row, once the file was fetched; `lost`: why it never will be; `source`: a file of the shop's. */
+export type TopicFile = {
+	readonly kind: string;
+	readonly kept: string | null;
+	readonly lost: string | null;
+	readonly source: string | null;
+};
 
 /** Reads what a topic's header shows; undefined: there is no such conversation, or it went into another. */
 export async function readTopic(shop: Shop, conversationId: string): Promise<TopicView | undefined> {
@@ -126,6 +132,7 @@ export async function readLines(
 				to: aText(content?.to) ?? null,
 				edited: aList(message.versions).length > 0,
 				files: [...aList(message.media), ...aList(content?.media)].map(fileOf),
+				place: placeOf(anObject(content?.location)),
 			};
 		});
 }
@@ -152,6 +159,12 @@ function fileOf(entry: unknown): TopicFile {
 	return {
 		kind: aText(file?.kind) ?? "document",
 		kept: aText(file?.kept) ?? null,
+		lost: aText(file?.lost) ?? null,
 		source: aText(file?.source) ?? null,
 	};
+}
+
+function placeOf(location: ReturnType<typeof anObject>): TopicLine["place"] {
+	const [lat, lon] = [aNumber(location?.lat), aNumber(location?.lon)];
+	return lat === undefined || lon === undefined ? null : { lat, lon };
 }

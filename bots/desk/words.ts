@@ -83,6 +83,15 @@ const RU = {
 	failed: (why: string) => `⚠️ Не доставлено: ${why}`,
 	unknownSend: "⚠️ Неизвестно, дошло ли. Повторить?",
 	resend: "🔁 Отправить ещё раз",
+	videoNote: "видеосообщение",
+	lost: {
+		limit: "больше 20 МБ, не получено: попросите прислать меньше",
+		gone: "не получено: попросите прислать ещё раз",
+	},
+	fileTooLarge: "Файл больше 20 МБ: Telegram не отдаёт такие ботам. Сожмите его или пришлите ссылку.",
+	fileUnknown: "Такой файл покупатель не откроет. Годятся картинки, видео, голосовые, PDF, офисные файлы и тексты.",
+	fileGone: "Telegram этот файл больше не отдаёт: пришлите его ещё раз.",
+	untellable: "Опрос, кубик или живой стикер покупателю не передать: напишите словами или пришлите картинку.",
 	editFailed: (why: string) =>
 		`⚠️ Правка не дошла (${why}): покупатель видит прежние слова. Напишите поправку новым сообщением.`,
 	editNotHere:
@@ -261,6 +270,12 @@ const EN: DeskWords = {
 	failed: (why) => `⚠️ Not delivered: ${why}`,
 	unknownSend: "⚠️ Nobody knows whether it arrived. Send again?",
 	resend: "🔁 Send again",
+	videoNote: "video message",
+	lost: { limit: "over 20 MB, not received: ask for a smaller one", gone: "not received: ask them to send it again" },
+	fileTooLarge: "The file is over 20 MB: Telegram gives no such files to bots. Make it smaller, or send a link.",
+	fileUnknown: "No customer could open such a file. Pictures, videos, voices, PDF, office files and texts can be sent.",
+	fileGone: "Telegram gives this file out no more: send it again.",
+	untellable: "A poll, a die or a moving sticker cannot be passed on: write words, or send a picture.",
 	editFailed: (why) =>
 		`⚠️ The edit did not arrive (${why}): the customer reads the former words. Write a message that puts it right.`,
 	editNotHere:

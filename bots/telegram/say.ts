@@ -52,6 +52,8 @@ function show(content: Content, medium: ContentMedia, chat: string, means: Means
 			return { method: "sendPhoto", params: { ...params, photo: file } };
 		case "video":
 			return { method: "sendVideo", params: { ...params, video: file } };
+		case "voice":
+			return { method: "sendVoice", params: { ...params, voice: file } };
 		case "document":
 			return { method: "sendDocument", params: { ...params, document: file } };
 	}
@@ -82,7 +84,9 @@ function showAlbum(
 }
 
 function inputOf(medium: ContentMedia, means: Means) {
-	return { type: medium.kind, media: means.fileOf(medium) } as const;
+	// No voice comes in an album: parts() keeps each to itself.
+	const type = medium.kind === "voice" ? "document" : medium.kind;
+	return { type, media: means.fileOf(medium) } as const;
 }
 
 function bill(content: Content, invoice: Invoice, chat: string, { paymentToken }: Means): Call<"sendInvoice"> {

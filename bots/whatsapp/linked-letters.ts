@@ -102,7 +102,8 @@ export function openLetters(
 				return sent(await client.sendMessage(chat, say.text, { ...PLAIN, ...quoting(say.quotes) }));
 			case "file": {
 				const media = new library.MessageMedia(say.mime, say.bytes, say.name);
-				const options = { ...PLAIN, caption: say.caption, sendMediaAsDocument: say.asDocument, ...quoting(say.quotes) };
+				const as = { sendMediaAsDocument: say.asDocument, sendAudioAsVoice: say.asVoice };
+				const options = { ...PLAIN, caption: say.caption, ...as, ...quoting(say.quotes) };
 				return sent(await client.sendMessage(chat, media, options));
 			}
 			case "edit": {

@@ -12,6 +12,8 @@ export type Say =
 			readonly name: string;
 			readonly caption: string;
 			readonly asDocument: boolean;
+			/** Spoken words, not a piece of music. */
+			readonly asVoice: boolean;
 			readonly quotes?: string;
 	  }
 	| { readonly say: "edit"; readonly message: string; readonly text: string }
@@ -63,7 +65,8 @@ function fileOf({ kind, name }: ContentMedia, file: SayFile) {
 	const shownName = name ?? file.name;
 	const mime = mimeOf(file.name);
 	const asDocument = kind === "document" || mime === "application/octet-stream";
-	return { say: "file", bytes: Buffer.from(file.bytes).toString("base64"), mime, name: shownName, asDocument } as const;
+	const bytes = Buffer.from(file.bytes).toString("base64");
+	return { say: "file", bytes, mime, name: shownName, asDocument, asVoice: kind === "voice" } as const;
 }
 
 function mimeOf(name: string): string {

@@ -112,10 +112,12 @@ function header(medium: ContentMedia, fileOf: FileOf): JsonObject {
 
 function show(medium: ContentMedia, caption: string, fileOf: FileOf): JsonObject {
 	const kind = KIND[medium.kind];
-	return { type: kind, [kind]: { ...fileOf(medium), ...nameOf(medium), ...(caption && { caption }) } };
+	const under = kind === "audio" ? {} : { ...(caption && { caption }) };
+	return { type: kind, [kind]: { ...fileOf(medium), ...nameOf(medium), ...under } };
 }
 
-const KIND: Record<ContentMedia["kind"], "image" | "video" | "document"> = {
+const KIND: Record<ContentMedia["kind"], "image" | "video" | "audio" | "document"> = {
+	voice: "audio",
 	photo: "image",
 	video: "video",
 	document: "document",

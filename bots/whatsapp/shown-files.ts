@@ -79,8 +79,11 @@ function isAddress(source: string): boolean {
 	return source.startsWith("https://") || source.startsWith("http://");
 }
 
-const kindOf = (mime: string): ContentMedia["kind"] =>
-	mime === "image/jpeg" || mime === "image/png" ? "photo" : mime.startsWith("video/") ? "video" : "document";
+function kindOf(mime: string): ContentMedia["kind"] {
+	if (mime === "image/jpeg" || mime === "image/png") return "photo";
+	if (mime.startsWith("video/")) return "video";
+	return mime === "audio/ogg" ? "voice" : "document";
+}
 
 /** By its first bytes, not by its name: Meta looks too, and refuses what does not agree. */
 function mimeOf(bytes: Uint8Array, name: string): string {
@@ -89,6 +92,7 @@ function mimeOf(bytes: Uint8Array, name: string): string {
 	if (head.startsWith("\u00ff\u00d8\u00ff")) return "image/jpeg";
 	if (head.startsWith("%PDF")) return "application/pdf";
 	if (head.slice(4, 8) === "ftyp") return "video/mp4";
+	if (head.startsWith("OggS")) return "audio/ogg";
 	return /\.txt$/i.test(name) ? "text/plain" : "application/octet-stream";
 }
 

@@ -35,8 +35,9 @@ export async function sentFiles(shop: Shop, ids: readonly string[]): Promise<Con
 
 const UNKNOWN = "application/octet-stream";
 
-/** Messengers show these in place; a GIF and whatever else goes as a file. */
+/** Messengers show these in place; a GIF, a sticker's WebP, of which none makes a photo, and whatever else goes as a file. */
 function kindOf(mime: string): ContentMedia["kind"] {
-	if (mime === "image/jpeg" || mime === "image/png" || mime === "image/webp") return "photo";
+	if (mime === "image/jpeg" || mime === "image/png") return "photo";
+	if (mime === "audio/ogg") return "voice";
 	return mime === "video/mp4" ? "video" : "document";
 }

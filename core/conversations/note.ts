@@ -1,22 +1,29 @@
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
+import { sentFiles } from "./attachments.ts";
 import type { Staff } from "./staff-turn.ts";
 
 type Note = {
 	readonly conversationId: string;
 	readonly staff: Staff;
 	readonly text: string;
+	/** Ids of files that we keep, which go to nobody. */
+	readonly files?: readonly string[];
 	/** Colleagues who are to read it. */
 	readonly mentions?: readonly string[];
 };
 
 /** A line among staff in the thread. The customer never sees it, and anybody may write one, whoever leads. Gives the line's id. */
-export async function note(shop: Shop, { conversationId, staff, text, mentions = [] }: Note): Promise<bigint> {
-	if (text.trim() === "") throw new Refusal("invalid", "The note is empty.");
+export async function note(
+	shop: Shop,
+	{ conversationId, staff, text, files = [], mentions = [] }: Note,
+): Promise<bigint> {
+	if (text.trim() === "" && files.length === 0) throw new Refusal("invalid", "The note is empty.");
 	return shop.atomically(async (inside) => {
 		const conversation = await inside.db.conversation.findUnique({ where: { id: conversationId } });
 		if (!conversation) throw new Refusal("not-found", "There is no such conversation.");
 		const at = inside.now();
+		const media = (await sentFiles(inside, files)).map((file) => ({ ...file }));
 		const { id } = await inside.db.message.create({
 			data: {
 				conversationId,
@@ -25,6 +32,7 @@ export async function note(shop: Shop, { conversationId, staff, text, mentions =
 				author: `note:${staff.id}`,
 				text,
 				kind: "note",
+				...(media.length > 0 && { content: { media } }),
 				status: "sent",
 				stage: conversation.stage,
 				at,

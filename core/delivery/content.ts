@@ -28,7 +28,7 @@ export type Content = {
 
 /** A picture or file of ours. `source` is a media id of ours, a path below the media folder, or an https address. */
 export type ContentMedia = {
-	readonly kind: "photo" | "video" | "document";
+	readonly kind: "photo" | "video" | "voice" | "document";
 	readonly source: string;
 	readonly name?: string;
 	/** Plain words under this picture: which of the options it shows. */

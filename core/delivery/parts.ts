@@ -61,13 +61,13 @@ function canCarry({ media }: Body, content: Content, { buttons }: Abilities): bo
 	return buttons !== "few" || (!content.request && fewButtons(content).as !== "list");
 }
 
-/** Pictures in albums as large as the channel takes; documents keep to themselves. */
+/** Pictures in albums as large as the channel takes; documents keep to themselves, and each voice does. */
 function picturesOf(content: Content, album: number): readonly (readonly ContentMedia[])[] {
 	const groups: ContentMedia[][] = [];
 	for (const [index, medium] of (content.media ?? []).entries()) {
 		const group = groups.at(-1);
 		const joins =
-			group && group.length < album && isDocument(group[0]) === isDocument(medium) && !standsAlone(content, index);
+			group && group.length < album && shelfOf(group[0]) === shelfOf(medium) && !standsAlone(content, index);
 		if (joins) group.push(medium);
 		else groups.push([medium]);
 	}
@@ -77,12 +77,15 @@ function picturesOf(content: Content, album: number): readonly (readonly Content
 /** An edit replaces one message; and where there is no text to carry the buttons, the last picture does. */
 function standsAlone({ edits, media = [], ...content }: Content, index: number): boolean {
 	return (
-		(edits !== undefined && index === 1) || (index === media.length - 1 && content.text === "" && hasKeyboard(content))
+		media[index]?.kind === "voice" ||
+		(edits !== undefined && index === 1) ||
+		(index === media.length - 1 && content.text === "" && hasKeyboard(content))
 	);
 }
 
-function isDocument(medium: ContentMedia | undefined): boolean {
-	return medium?.kind === "document";
+/** Pictures and videos go together. */
+function shelfOf(medium: ContentMedia | undefined): string {
+	return medium?.kind === "document" || medium?.kind === "voice" ? medium.kind : "picture";
 }
 
 function hasKeyboard({ buttons, request, closesRequest }: Content): boolean {

@@ -1,4 +1,5 @@
 import type { Abilities } from "#core/delivery/channel.ts";
+import { aList, anObject } from "#core/json.ts";
 import type { Shop } from "#core/shop.ts";
 import { afterTurn } from "./after-turn.ts";
 import { ActionUndone, answerNeed, type Undone } from "./answer-needs.ts";
@@ -119,7 +120,8 @@ export function openTurns(parts: TurnParts): Turns {
 
 	function ring({ end, result, lines }: Exclude<Done, "overtaken">) {
 		if (result?.outbox) parts.onOutbox(result.outbox.map((row) => ({ ...row, id: BigInt(row.id) })));
-		if (lines?.rows.told || lines?.rows.errands) parts.onErrands(shop.now());
+		const hasFiles = lines?.rows.heard?.some((line) => aList(anObject(line)?.media).length > 0);
+		if (lines?.rows.told || lines?.rows.errands || hasFiles) parts.onErrands(shop.now());
 		if (lines?.rows.actions) parts.onActions();
 		const wakes = end.ended === "written" ? soonest(end.effects) : undefined;
 		if (wakes) parts.onWake(wakes);

@@ -197,6 +197,78 @@ test("Lena mends her words in the topic: Anna reads them mended, a note changes 
 	expect(await db.outbox.count()).toBe(rows);
 });
 
+test("files go both ways as what they are, in their order; what is too large or nothing that can be opened is refused with what to do", async () => {
+	const story = await aShopWithDesk();
+	const lena = await story.joins("Лена", { role: "lead", code: "group" });
+	const anna = await whoAsks(story, "Анна");
+	const bytes = (begins: string) => Buffer.concat([Buffer.from(begins, "latin1"), Buffer.alloc(64)]);
+	const ogg = { kind: "voice", bytes: bytes("OggS") } as const;
+	const webp = { kind: "sticker", bytes: bytes("RIFF\0\0\0\0WEBP"), emoji: "🎂" } as const;
+	const round = { kind: "video_note", bytes: bytes("\0\0\0\x18ftypmp42") } as const;
+	const clip = { ...round, kind: "video", name: "торт.mp4", mime: "video/mp4" } as const;
+	const price = { kind: "document", name: "цены.pdf", mime: "application/pdf", bytes: bytes("%PDF-1.7") } as const;
+	const huge = { kind: "document", name: "свадьба.mov", bytes: Buffer.alloc(21 * 1024 * 1024, 1) } as const;
+	const mediaIn = (chat: number, bot: number, after: number) =>
+		story.standin
+			.screen(chat, bot)
+			.messages.filter(({ message_id, from }) => message_id > after && from.is_bot)
+			.map((message) => MEDIA.find((kind) => kind in message))
+			.filter((kind) => kind !== undefined);
+
+	for (const what of [ogg, round, webp, clip, price, huge] as const) anna.sends(what);
+	anna.does({ do: "album", items: [{ kind: "photo" }, { kind: "photo" }], caption: "хочу такой" });
+	anna.does({ do: "locate", latitude: 55.75, longitude: 37.61 });
+	anna.does({ do: "contact", of: { name: "Мама", phone: "+79160000000" } });
+	await story.settle();
+	await story.later("1m");
+	const inGroup = ["voice", "video_note", "sticker", "video", "document", "photo", "photo"];
+	expect(mediaIn(story.group, DESK_BOT, 0)).toEqual(inGroup);
+	const shown = story.topic("Анна").join("\n");
+	expect(shown).toContain("файл (больше 20 МБ, не получено: попросите прислать меньше)");
+	expect(shown).toMatch(/хочу такой[\s\S]*📍 55.75, 37.61[\s\S]*Мама \+7/);
+	expect(await story.shop.db.errand.count({ where: { state: "dead" } })).toBe(0);
+
+	lena.in("Анна").write("Смотрю", story.cardOf("Анна"));
+	await story.settle();
+	const from = story.standin.screen(anna.id, 7_000_001).messages.at(-1)?.message_id ?? 0;
+	const topic = lena.in("Анна");
+	topic.sends("photo", "такой?");
+	for (const what of [price, ogg, round, clip, webp] as const) topic.sends(what);
+	topic.does({ do: "album", items: [{ kind: "photo" }, { kind: "photo" }], caption: "или эти" });
+	topic.does({ do: "locate", latitude: 55.75, longitude: 37.61 });
+	topic.does({ do: "contact", of: { name: "Курьер Олег", phone: "79160000001" } });
+	await story.settle();
+	// What was said with a picture comes after it, as words of its own: not every messenger has captions.
+	expect(mediaIn(anna.id, 7_000_001, from)).toEqual([
+		"photo",
+		"document",
+		"voice",
+		"video",
+		"video",
+		"document",
+		"photo",
+		"photo",
+	]);
+	expect(anna.texts().slice(-2)).toEqual(["📍 https://maps.google.com/?q=55.75,37.61", "👤 Курьер Олег, +79160000001"]);
+	expect(anna.texts()).toEqual(expect.arrayContaining(["такой?", "или эти"]));
+
+	// Among staff a picture needs no words, and goes to nobody.
+	const before = (await story.outbox(anna)).length;
+	topic.sends("photo", "// её прошлый торт");
+	topic.sends(huge);
+	topic.sends({ kind: "document", name: "run.exe", bytes: bytes("MZ") });
+	await story.settle();
+	await story.later("1m");
+	expect(await story.outbox(anna)).toHaveLength(before);
+	const note = await story.shop.db.message.findFirstOrThrow({ where: { kind: "note" } });
+	expect(note).toMatchObject({ text: "её прошлый торт", content: { media: [{ kind: "photo" }] } });
+	const said = story.topic("Анна").join("\n");
+	expect(said).toContain("🚫 Файл больше 20 МБ");
+	expect(said).toContain("🚫 Такой файл покупатель не откроет");
+});
+
+const MEDIA = ["photo", "document", "video", "voice", "video_note", "sticker"] as const;
+
 test("whatever keeps the desk's bot from hearing is said by its name, and it goes on by itself unless the token is gone", async () => {
 	const { shop } = await aShop();
 	const timers = manualTimers();

@@ -69,7 +69,8 @@ export function checkCall(
 		const check = method.fields.get(name);
 		if (check)
 			read[name] = check(unpack(value, name), name, (complaint) => weigh(complaint, name, textOnly, overlooked));
-		else overlooked.push(`${method.name} has no parameter "${name}"`);
+		// Telegraf repeats the method's name beside a file; the server reads it nowhere.
+		else if (name !== "method" || value !== method.name) overlooked.push(`${method.name} has no parameter "${name}"`);
 	}
 	if (files.size > 0) attachByName(method, files, read);
 	for (const name of method.required) if (read[name] === undefined) throw missing(name);
