@@ -84,14 +84,11 @@ export function rejectedLines({ rejected }: CustomersImported, language: string)
 /** Counts what became of each line. */
 class Tally {
 	known = 0;
-	private lines = 0;
-	private imported = 0;
-	private consents = 0;
-	private unproven = 0;
+	private readonly counts = { lines: 0, imported: 0, consents: 0, unproven: 0 };
 	private readonly rejected: CustomersImported["rejected"][number][] = [];
 
 	take(record: FileRecord, rules: CustomerRules): CustomerLine | undefined {
-		this.lines++;
+		this.counts.lines++;
 		const read =
 			"broken" in record
 				? ({ taken: false, doubt: { code: "no-csv", words: "" } } as const)
@@ -100,14 +97,13 @@ class Tally {
 			this.rejected.push({ line: record.line, raw: record.raw, doubt: read.doubt });
 			return undefined;
 		}
-		this.imported++;
-		if (read.line.consent.is === "given") this.consents++;
-		if (read.line.consent.is === "unproven") this.unproven++;
+		this.counts.imported++;
+		if (read.line.consent.is === "given") this.counts.consents++;
+		if (read.line.consent.is === "unproven") this.counts.unproven++;
 		return read.line;
 	}
 
 	result(): CustomersImported {
-		const { lines, imported, known, consents, unproven, rejected } = this;
-		return { lines, imported, known, consents, unproven, rejected };
+		return { ...this.counts, known: this.known, rejected: this.rejected };
 	}
 }

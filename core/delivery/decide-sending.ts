@@ -123,11 +123,9 @@ function chooseAndTime(candidate: Candidate, facts: PlanFacts, now: Date, rules:
 		const release = spreadOut(awake, quiet, candidate, facts, rules);
 		return waits("waits_hours", release, candidate, { zone: facts.zone, net: netWorth(worth, choice.cost) });
 	}
-	if (candidate.purpose === "marketing") {
-		const chosen = inPlay.find(({ channel }) => channel === choice.channel);
-		const waiting = compete(candidate, facts, { worth, chosen, quiet }, now, rules);
-		if (waiting) return waiting;
-	}
+	const chosen = inPlay.find(({ channel }) => channel === choice.channel);
+	const waiting = candidate.purpose === "marketing" && compete(candidate, facts, { worth, chosen, quiet }, now, rules);
+	if (waiting) return waiting;
 	if (candidate.arm === "held_out") return ends("held_out", { channel: choice.channel });
 	return { verdict: { verdict: "go", channel: choice.channel }, detail: { ...choice, ...termsOf(worth, choice.cost) } };
 }

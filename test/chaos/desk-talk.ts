@@ -60,6 +60,11 @@ export function letTalk(
 			else if (talks.every((talk) => talk.isOver())) finish();
 		}
 
+		/** At night as by day somebody is called. */
+		function askOnceCalled(text: string) {
+			if (/оллег/.test(text)) ask();
+		}
+
 		function answer(thread: number, card: number) {
 			if (state.answer || !state.seen || (byButton && !state.led)) return;
 			// The note first: it must go nowhere, whoever leads.
@@ -73,11 +78,9 @@ export function letTalk(
 			begin: () => void standin.act({ person: id }, { do: "write", text: "оператор" }),
 			/** What the customer's telephone shows. */
 			reads(text: string) {
-				// At night as by day somebody is called.
-				if (state.round === 0) return /оллег/.test(text) ? ask() : undefined;
+				if (state.round === 0) return askOnceCalled(text);
 				const { answered, mended } = words();
-				if (text === answered && !mended) return ask();
-				if (text === mended) return ask();
+				if (text === (mended ?? answered)) return ask();
 				if (text === answered && !state.mended) {
 					state.mended = true;
 					standin.act({ person: operator, bot, group }, { do: "edit", messageId: state.answer, text: mended ?? "" });
