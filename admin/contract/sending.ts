@@ -28,6 +28,21 @@ export const channelLine = z.object({
 	),
 });
 
+/** GET /api/conversations/:id/held: what waits to be said uninvited, and why. */
+export const heldMessages = z.object({
+	items: z.array(
+		z.object({
+			key: z.string(),
+			flow: z.string().nullable(),
+			purpose: z.string(),
+			/** `person`: somebody leads; it leaves after the hand-back, while it is of use. */
+			by: z.enum(["person", "question", "hours", "window", "dialog", "cap", "trouble", "other"]),
+			until: instant.nullable(),
+			text: z.string().nullable(),
+		}),
+	),
+});
+
 /** `day` as `2026-03-10`, by the shop's clock. */
 export const decisionQuery = z.strictObject({ day: z.iso.date().optional() });
 

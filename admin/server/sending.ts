@@ -1,10 +1,13 @@
 import { z } from "zod";
-import { channelLine, decisionLog, decisionQuery } from "#admin/contract/sending.ts";
+import { channelLine, decisionLog, decisionQuery, heldMessages } from "#admin/contract/sending.ts";
 import { type Cost, readChannelLine } from "#core/delivery/channel-line.ts";
+import { listHeld } from "#core/delivery/list-held.ts";
+import { plainText } from "#core/delivery/markup.ts";
 import { readDecisions } from "#core/delivery/read-decisions.ts";
 import { writtenRules } from "#core/flows/sending-rules.ts";
 import { instantOf } from "#core/zoned-time.ts";
 import { askerOfRoute } from "./guard.ts";
+import { maskPhones } from "./mask-phones.ts";
 import { refuseForeignTeam } from "./refuse-foreign-team.ts";
 import type { Server, ServerParts } from "./server.ts";
 
@@ -32,6 +35,22 @@ export function sendingRoutes(server: Server, { shop, shopFacts, flowBook, openB
 					window: window.state === "open" ? { ...window, until: window.until.toISOString() } : window,
 				})),
 			};
+		},
+	);
+
+	server.get(
+		"/api/conversations/:id/held",
+		{ config: { act: "read-conversations" }, schema: { params: one, response: { 200: heldMessages } } },
+		async (request) => {
+			const asker = askerOfRoute(request);
+			const conversationId = request.params.id;
+			await refuseForeignTeam(shop, asker, conversationId);
+			const items = (await listHeld(shop, { conversationId })).map(({ until, text, ...rest }) => ({
+				...rest,
+				until: until?.toISOString() ?? null,
+				text: text && maskPhones(plainText(text), asker),
+			}));
+			return { items };
 		},
 	);
 

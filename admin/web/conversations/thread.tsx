@@ -8,6 +8,7 @@ import { Composer, type ComposerHandle } from "./composer.tsx";
 import { ControlBar } from "./control-bar.tsx";
 import { Dialogs } from "./dialogs.tsx";
 import type { Doing } from "./doing.ts";
+import { HeldMessages } from "./held-messages.tsx";
 import { LaterReplies } from "./later-replies.tsx";
 import { Messages } from "./messages.tsx";
 import { Promises } from "./promises.tsx";
@@ -94,6 +95,7 @@ function Opened({ newest, messages, pages }: OpenedParts) {
 				promises={promises}
 				withdraw={(promise) => start({ what: "withdraw", promise })}
 			/>
+			<HeldMessages conversationId={conversation.id} />
 			<LaterReplies conversation={conversation} replies={laterReplies} restore={restore} />
 			{(mayWrite || mayNote) && (
 				<Composer

@@ -2,11 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { type CustomerCardView, customerCard } from "#admin/contract/customers.ts";
 import { get } from "../api.ts";
+import { HeldMessages } from "../conversations/held-messages.tsx";
 import { useSpeech } from "../language.tsx";
 import { useMay } from "../session/behind-the-counter.tsx";
 import { Loaded, Pill } from "../states.tsx";
 import { Cart, Consents, Figures, History, Orders, Panel, Profile } from "./card-panels.tsx";
 import { CustomFields } from "./custom-fields.tsx";
+import { DecisionLog } from "./decision-log.tsx";
 import { Identities } from "./identities.tsx";
 import { Links } from "./links.tsx";
 import { PersonRights } from "./person-rights.tsx";
@@ -57,6 +59,10 @@ function Card({ customer }: { customer: CustomerCardView }) {
 				<Cart customer={customer} />
 				<Orders customer={customer} />
 				<Consents customer={customer} />
+				<Panel title={t("plannedMessages")}>
+					{mayRead && customer.conversationId && <HeldMessages conversationId={customer.conversationId} />}
+					<DecisionLog customerId={customer.id} />
+				</Panel>
 			</div>
 			{mayErase && (
 				<Panel title={t("rightsTitle")}>

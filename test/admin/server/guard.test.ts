@@ -173,6 +173,7 @@ const ROUTES: Record<string, RouteAct> = {
 	"POST /api/conversations/:id/later": "write-to-customers",
 	"POST /api/conversations/:id/macros/:macro": "write-to-customers",
 	"POST /api/conversations/:id/no-answer-needed": "write-to-customers",
+	"GET /api/conversations/:id/held": "read-conversations",
 	"POST /api/conversations/:id/reopen": "write-to-customers",
 	"POST /api/conversations/:id/notes": "write-notes",
 	"POST /api/conversations/:id/pass": "write-to-customers",
