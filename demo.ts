@@ -5,6 +5,7 @@ import type { Log } from "#core/platform/log.ts";
 import type { Shop } from "#core/shop.ts";
 import { bindGroup } from "#core/team/bind-desk.ts";
 import { seedDemo } from "#prisma/seed/demo-shop.ts";
+import { type DemoAccounts, SEEDED_WHATSAPP } from "#prisma/seed/draw-chats.ts";
 import { type DemoMessengers, openDemoMessengers } from "#test/standins/demo/open-demo.ts";
 import type { Program } from "./compose.ts";
 import { passTime } from "./pass-time.ts";
@@ -84,7 +85,12 @@ export async function openDemoShop({ config, log }: { config: Config; log: Log }
 		async fill({ shop, mediaFolder }) {
 			const kept = await shop.db.setting.findUnique({ where: { key: CLOCK } });
 			shiftTo(Math.max(0, readShift(kept?.value)));
-			await fillDemo({ shop, mediaFolder, log });
+			const accounts = standinAccounts(config, messenger);
+			await fillDemo({ shop, mediaFolder, log, accounts });
+			if (accounts.whatsapp) {
+				const wanted = { account: accounts.whatsapp, nativeId: { startsWith: SEEDED_WHATSAPP } };
+				messenger.meet(await shop.db.identity.findMany({ where: wanted }));
+			}
 			if (!config.desk && messenger.desk) await openDeskFor(shop, messenger.desk);
 		},
 		connect(given) {
@@ -123,15 +129,24 @@ async function openDeskFor(shop: Shop, { token, group, clerk }: NonNullable<Demo
 
 const CLERK = "demo-lena";
 
+/** Past customers have chats only where nobody but a stand-in answers. */
+function standinAccounts(config: Config, { telegram, whatsapp }: DemoMessengers): DemoAccounts {
+	return {
+		...(!config.telegram && { telegram: `telegram:${telegram.token.split(":")[0]}` }),
+		...(!config.whatsapp && { whatsapp: `whatsapp:${whatsapp.phoneId}` }),
+	};
+}
+
 /** Fills an empty database with the demo shop; one that holds a shop is left alone. */
 export async function fillDemo({
 	shop,
 	mediaFolder,
 	log,
-}: Pick<Program, "shop" | "mediaFolder" | "log">): Promise<void> {
+	accounts = {},
+}: Pick<Program, "shop" | "mediaFolder" | "log"> & { accounts?: DemoAccounts }): Promise<void> {
 	if ((await shop.db.product.count()) + (await shop.db.customer.count()) > 0) return;
 	log.info("filling the demo shop (a few seconds, once)");
-	log.info("the demo shop is ready", await seedDemo(shop, { now: shop.now(), mediaFolder }));
+	log.info("the demo shop is ready", await seedDemo(shop, { now: shop.now(), mediaFolder, accounts }));
 }
 
 async function workOff({ inbox, runs, errands, day }: Works, bots: Bots | undefined): Promise<void> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { money } from "./shared.ts";
 
 /** How many past days a flow is rehearsed over. */
 export const rehearsalAsked = z.strictObject({ days: z.number().int().min(1).max(365) });
@@ -26,6 +27,8 @@ export const rehearsalResult = z.object({
 	/** Of how many messages the first are shown. */
 	all: z.number(),
 	billed: z.number(),
+	/** What messengers would take for all of them. */
+	cost: money,
 	collisions: z.number(),
 	refused: counts,
 	outcomes: counts,

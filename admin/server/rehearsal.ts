@@ -108,6 +108,7 @@ function presentResult({ from, until, messages, ...rehearsal }: Rehearsal, asker
 		})),
 		all: messages.length,
 		billed: messages.filter(({ billed }) => billed).length,
+		cost: { minor: messages.reduce((sum, { cost }) => sum + cost, 0), currency: rehearsal.currency },
 		collisions: messages.filter(({ collides }) => collides.length > 0).length,
 		refused: { ...rehearsal.refused },
 		outcomes: { ...rehearsal.outcomes },

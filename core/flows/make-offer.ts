@@ -1,7 +1,7 @@
 import { remembered } from "./keep-mode.ts";
 import { assign, journal, reachStage, trace, visit } from "./note.ts";
 import { askLeave } from "./proactive.ts";
-import type { Instruction } from "./program.ts";
+import type { ChannelVariant, Instruction, Program } from "./program.ts";
 import { type Doing, type Draft, type DraftFrame, programOf, request, stepAt, type Turn } from "./turn.ts";
 import type { Value } from "./types.ts";
 
@@ -14,7 +14,8 @@ export function* makeOffer(turn: Turn, run: Draft, frame: DraftFrame, step: Offe
 		trace(turn, run, frame, "offer", { decision: "held already" });
 		return keep(turn, run, frame, step, held.result ?? null);
 	}
-	if (!(yield* askLeave(turn, run, frame, { kind: "offer" }))) return "stop";
+	const told = toldBy(programOf(turn, frame), frame.pc + 1);
+	if (!(yield* askLeave(turn, run, frame, { kind: "offer", ...(told && { whatsapp: told }) }))) return "stop";
 
 	const place = stepAt(programOf(turn, frame), frame.pc);
 	if (place.ownStage) reachStage(turn, run, place);
@@ -27,6 +28,21 @@ export function* makeOffer(turn: Turn, run: Draft, frame: DraftFrame, step: Offe
 		return "on";
 	}
 	return keep(turn, run, frame, step, offer);
+}
+
+/**
+ * How the message that tells of the offer goes to WhatsApp: without a template there it would not leave a day after the
+ * customer's last word, and the coupon would be made for nobody. Where the way forks first, the nearest message counts.
+ */
+function toldBy({ code }: Program, from: number): ChannelVariant | undefined {
+	for (let pc = from, steps = 0; steps < code.length; steps++) {
+		const instruction = code[pc];
+		if (instruction?.op === "say") return instruction.say.whatsapp;
+		if (instruction?.op === "question") return instruction.question.whatsapp;
+		if (!instruction || instruction.op === "finish" || instruction.op === "end") return undefined;
+		pc = instruction.op === "jump" ? instruction.to : pc + 1;
+	}
+	return undefined;
 }
 
 function keep(turn: Turn, run: Draft, frame: DraftFrame, step: Offer, result: Value): "on" {

@@ -40,8 +40,8 @@ function dialogUntil({ liveAt }: Candidate, { live, zone, now }: PlanFacts): Dat
 	return ends && ends > now ? ends : undefined;
 }
 
-function lacksTemplate({ offer, templates }: Candidate, facts: PlanFacts): boolean {
-	return !offer && needsTemplate(facts) && !templates.includes(facts.channel);
+function lacksTemplate({ templates }: Candidate, facts: PlanFacts): boolean {
+	return needsTemplate(facts) && !templates.includes(facts.channel);
 }
 
 function quietUntil({ quiet, urgent }: Candidate, { now, zone }: PlanFacts): Date | undefined {

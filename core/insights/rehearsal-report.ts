@@ -1,4 +1,5 @@
 import { cutText } from "#core/cut-text.ts";
+import { showMoney } from "#core/money.ts";
 import { isoDay, wallClock } from "#core/zoned-time.ts";
 import type { Counts, Rehearsal } from "./rehearse-flow.ts";
 import { tellNobody } from "./why-nobody.ts";
@@ -8,13 +9,15 @@ export function rehearsalReport(rehearsal: Rehearsal, zone: string, { most = 40 
 	const { flow, from, until, people, concerned, messages } = rehearsal;
 	const receivers = new Set(messages.map(({ customer }) => customer.id)).size;
 	const billed = messages.filter((message) => message.billed).length;
+	const minor = messages.reduce((sum, { cost }) => sum + cost, 0);
+	const cost = minor > 0 ? `, ${showMoney({ minor, currency: rehearsal.currency })}` : "";
 	const collisions = messages.filter(({ collides }) => collides.length > 0);
 	const { nobody } = rehearsal;
 	const head = [
-		`${flow}: ${isoDay(from, zone)} … ${isoDay(until, zone)}, nothing was sent`,
+		`${flow}: ${isoDay(from, zone)} … ${isoDay(until, zone)}, nothing was sent; times are of ${zone}`,
 		`  customers    ${people}, of them concerned ${concerned}, would get something ${receivers}`,
 		`  messages     ${messages.length}${channelsOf(messages)}`,
-		`  billed       ${billed} WhatsApp templates`,
+		`  billed       ${billed} WhatsApp templates${cost}`,
 		nobody === undefined ? "" : `  why nobody   ${tellNobody(nobody)}`,
 		line("held back", rehearsal.held),
 		line("not started", rehearsal.refused),

@@ -1,5 +1,6 @@
 import type { LinkedChannel } from "#core/delivery/channel-facts.ts";
 import { type DecideRules, decideSending } from "#core/delivery/decide-sending.ts";
+import { plainText } from "#core/delivery/markup.ts";
 import { consentFor } from "#core/delivery/sending-rules.ts";
 import { dueDates, dueRounds } from "#core/flows/due-occasions.ts";
 import type { Hands, Who } from "#core/flows/hands.ts";
@@ -57,6 +58,8 @@ export type RehearsedMessage = {
 	readonly text: string;
 	/** An approved template, billed by the messenger. */
 	readonly billed: boolean;
+	/** What the messenger would take for it, in minor units: `prices` of `_defaults.yaml`. */
+	readonly cost: number;
 	/** Flows whose marketing reached the same person within a day of it. */
 	readonly collides: readonly string[];
 };
@@ -136,20 +139,26 @@ class Days {
 		const { id, name } = this.#customer;
 		return {
 			customer: { id, name },
-			messages: this.#said.map(({ at, say }) => ({
-				at,
-				channel: say.channel,
-				step: say.step ?? "—",
-				text: say.content.text,
-				billed: say.channel === "whatsapp" && say.template !== undefined && !this.#windowOpen(at),
-				collides: this.#collisions(at),
-			})),
+			messages: this.#said.map((said) => this.#asReported(said)),
 			refused: [...this.#entries.values()].flatMap(({ refused }) => refused ?? []),
 			outcomes: [...this.#runs.values()].map(({ status, outcome }) =>
 				status === "ended" || status === "failed" ? (outcome ?? status) : "open",
 			),
 			held: [...this.#held.values()],
 			offers: this.#offers,
+		};
+	}
+
+	#asReported({ at, say }: { at: Date; say: Say }): RehearsedMessage {
+		const billed = say.channel === "whatsapp" && say.template !== undefined && !this.#windowOpen(at);
+		return {
+			at,
+			channel: say.channel,
+			step: say.step ?? "—",
+			text: plainText(say.content.text),
+			billed,
+			cost: billed ? this.#parts.rules.price(say.channel, say.purpose) : 0,
+			collides: this.#collisions(at),
 		};
 	}
 

@@ -12,6 +12,7 @@ import { type ShopParts, shopHands } from "#core/flows/shop-hands.ts";
 import { simulatedChannels } from "#core/flows/simulated-channels.ts";
 import type { Roots } from "#core/flows/talk.ts";
 import type { Vocabulary } from "#core/flows/vocabulary.ts";
+import { giftTitle, readGift } from "#core/offers/gift.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { countToRehearse, customersToRehearse } from "./rehearsal-facts.ts";
@@ -30,6 +31,8 @@ export type Rehearsal = {
 	readonly until: Date;
 	/** Customers who can be written to, and those whom the flow would have concerned. */
 	readonly people: number;
+	/** Of what the messages cost. */
+	readonly currency: string;
 	readonly concerned: number;
 	readonly messages: readonly (RehearsedMessage & {
 		readonly customer: { readonly id: string; readonly name: string };
@@ -71,7 +74,7 @@ export async function rehearseFlow(shop: Shop, request: RehearsalRequest): Promi
 	const until = shop.now();
 	const from = new Date(until.getTime() - days * 86_400_000);
 	const parts = partsFor(shop, request, { from, until });
-	const { zone } = request.place;
+	const { zone, currency } = request.place;
 	const all = await countToRehearse(shop);
 	const found: CustomerRehearsal[] = [];
 	let done = 0;
@@ -88,7 +91,7 @@ export async function rehearseFlow(shop: Shop, request: RehearsalRequest): Promi
 		if (!last || page.length < PAGE) break;
 		after = last.id;
 	}
-	const rehearsal = summed({ flow, from, until, people: done }, found);
+	const rehearsal = summed({ flow, from, until, people: done, currency }, found);
 	const program = parts.open.book.newest.get(flow);
 	if (rehearsal.concerned > 0 || !program) return rehearsal;
 	return { ...rehearsal, nobody: await whyNobody(shop, program, { people: done, from, until }) };
@@ -130,7 +133,9 @@ function partsFor(
 			const context = contextAt(who, roots, at);
 			for (const [index, row] of file.pick.entries()) {
 				if (row.if !== undefined && !(await conditionHolds(context, row.if, roots))) continue;
-				const title = row.title ?? Object.keys(row.give).join(", ");
+				const { language } = who;
+				const { currency } = place;
+				const title = row.title ?? giftTitle(readGift(row.give, currency), { currency, language });
 				const ends = addDuration(at, lengthOf(file.valid), who.zone).toISOString();
 				return {
 					offer: { id: call.offer, title, code: "REHEARSAL", until: ends, amount: null },
@@ -174,7 +179,7 @@ function rulesOf(
 }
 
 function summed(
-	head: Pick<Rehearsal, "flow" | "from" | "until" | "people">,
+	head: Pick<Rehearsal, "flow" | "from" | "until" | "people" | "currency">,
 	found: readonly CustomerRehearsal[],
 ): Rehearsal {
 	const touched = found.filter(

@@ -10,6 +10,7 @@ import type { Shop } from "#core/shop.ts";
 import { DEMO_FACTS } from "./demo-facts.ts";
 import { DEMO_SHELVES } from "./demo-goods.ts";
 import { idAt } from "./demo-ids.ts";
+import { type DemoAccounts, drawChats } from "./draw-chats.ts";
 import { drawDemand } from "./draw-demand.ts";
 import { type DemoOrder, type DemoVariant, drawOrders } from "./draw-orders.ts";
 import { drawOutcomes } from "./draw-outcomes.ts";
@@ -25,11 +26,12 @@ export type DemoCounts = { readonly products: number; readonly customers: number
 
 /**
  * Fills an empty database with a village shop: goods with pictures, two warehouses, past customers, and a year of orders
- * that ends now. The same moment gives the same shop. Refuses where there is anything of a real shop already.
+ * that ends now; where `accounts` names the demo's bots, some of the people have chats there. The same moment gives the same
+ * shop. Refuses where there is anything of a real shop already.
  */
 export async function seedDemo(
 	shop: Shop,
-	{ now = shop.now(), mediaFolder }: { now?: Date; mediaFolder: string },
+	{ now = shop.now(), mediaFolder, accounts = {} }: { now?: Date; mediaFolder: string; accounts?: DemoAccounts },
 ): Promise<DemoCounts> {
 	const [goods, people] = await Promise.all([shop.db.product.count(), shop.db.customer.count()]);
 	if (goods + people > 0)
@@ -49,6 +51,7 @@ export async function seedDemo(
 		await writeOrders(inside, dice, orders);
 		// Dice of its own: why people buy changes nothing of what they bought.
 		await explainOrders(inside, orders);
+		await writeChats(inside, drawChats(seeded("Чаты"), { persons, variants, accounts, now }));
 		await fillStock(inside, dice, { variants, orders, now });
 		const missed = drawDemand(seeded("Чего не хватило"), persons, variants, now);
 		await insertRows(inside, "unmet_demand", missed);
@@ -197,6 +200,16 @@ async function writeOrders(shop: Shop, dice: Dice, orders: readonly DemoOrder[])
 		),
 	);
 	await insertRows(shop, "diary", orders.flatMap(diaryOf));
+}
+
+async function writeChats(
+	shop: Shop,
+	{ identities, conversations, chats, carts }: ReturnType<typeof drawChats>,
+): Promise<void> {
+	await insertRows(shop, "identity", identities);
+	await insertRows(shop, "conversation", conversations);
+	await insertRows(shop, "chat", chats);
+	await insertRows(shop, "diary", carts);
 }
 
 async function explainOrders(shop: Shop, orders: readonly DemoOrder[]): Promise<void> {

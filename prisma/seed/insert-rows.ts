@@ -8,6 +8,9 @@ type Table =
 	| "diary"
 	| "customer"
 	| "consent"
+	| "identity"
+	| "conversation"
+	| "chat"
 	| "outcome"
 	| "unmet_demand";
 
@@ -22,7 +25,8 @@ export async function insertRows<Row extends Record<string, unknown>>(
 ): Promise<void> {
 	const [first] = rows;
 	if (!first) return;
-	const fields = Object.keys(first);
+	// Sorted, as one statement has one order of columns.
+	const fields = Object.keys(first).sort();
 	const columns = fields.map((field) => `"${field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}"`);
 	const values = rows.map((row) =>
 		Object.fromEntries(columns.map((column, place) => [column.slice(1, -1), row[fields[place] ?? ""] ?? null])),

@@ -10,6 +10,7 @@ import { countOutcomes } from "#core/insights/count-outcomes.ts";
 import { holdsStock, resultOf } from "#core/orders/order-states.ts";
 import type { Shop } from "#core/shop.ts";
 import { seedDemo } from "#prisma/seed/demo-shop.ts";
+import type { DemoAccounts } from "#prisma/seed/draw-chats.ts";
 import { aShop } from "#test/support/shop.ts";
 
 test("the demo's shop has goods, people and a year of orders that fit together, and looks the same every time", async () => {
@@ -57,6 +58,25 @@ test("in the demo every sum, state, figure and reserved piece agrees with the ot
 	expect(milk?.title).toBe("Молоко деревенское, 1 л");
 });
 
+test("some of the demo's people have chats with its stand-ins, and none with a bot that has a real token", async () => {
+	const { shop } = await seeded({ telegram: "telegram:7000001" });
+
+	const identities = await shop.db.identity.findMany({
+		include: { chats: true, customer: { include: { conversation: true } } },
+	});
+	expect(identities.length).toBeGreaterThan(40);
+	for (const { account, nativeId, phone, customer, chats } of identities) {
+		expect({ account, phone }).toEqual({ account: "telegram:7000001", phone: null });
+		// Behind all numbers that Telegram has given away.
+		expect(Number(nativeId)).toBeGreaterThan(9_900_000_000);
+		expect(chats.map(({ conversationId }) => conversationId)).toEqual([customer.conversation?.id]);
+	}
+	const carts = await shop.db.diary.findMany({ where: { name: "cart.changed" } });
+	expect(carts.length).toBeGreaterThan(40);
+	expect(carts.every(({ at }) => at < shop.now())).toBe(true);
+	expect(await shop.db.message.count()).toBe(0);
+});
+
 test("a database that holds a shop already is left as it is", async () => {
 	const { shop, mediaFolder } = await seeded();
 	const before = await shop.db.order.count();
@@ -65,11 +85,11 @@ test("a database that holds a shop already is left as it is", async () => {
 	expect(await shop.db.order.count()).toBe(before);
 });
 
-async function seeded() {
+async function seeded(accounts: DemoAccounts = {}) {
 	const { shop } = await aShop({ today: "2026-11-20T15:00:00+03:00" });
 	const mediaFolder = await mkdtemp(join(tmpdir(), "prilavok-seed-"));
 	onTestFinished(() => rm(mediaFolder, { recursive: true, force: true }));
-	const counts = await seedDemo(shop, { mediaFolder });
+	const counts = await seedDemo(shop, { mediaFolder, accounts });
 	return { shop, mediaFolder, counts };
 }
 

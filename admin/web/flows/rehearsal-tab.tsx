@@ -99,13 +99,14 @@ const SUMS = [
 ] as const;
 
 function Result({ result, file }: { result: RehearsalResult; file: string }) {
-	const { t, when } = useSpeech();
+	const { t, when, money } = useSpeech();
+	const billed = result.billed > 0 ? `${result.billed} · ${money(result.cost)}` : 0;
 	return (
 		<>
 			<dl className="sums">
 				<Sum word="rehearsalReceivers" value={`${result.receivers} / ${result.people}`} />
 				<Sum word="flowMessages" value={result.all} />
-				<Sum word="rehearsalBilled" value={result.billed} />
+				<Sum word="rehearsalBilled" value={billed} />
 				<Sum word="rehearsalCollisions" value={result.collisions} />
 				{SUMS.map(({ of, word, prefix }) => (
 					<Counts key={of} word={word} prefix={prefix} counts={result[of]} />

@@ -21,6 +21,8 @@ export type DemoMessengers = {
 	readonly phones: Phones;
 	/** The staff's bot and group, where there is a desk. */
 	readonly desk: (DemoDesk & { readonly token: string }) | undefined;
+	/** People with WhatsApp but without a phone on the page: the stand-in knows nobody after a new start. */
+	meet(people: readonly { readonly nativeId: string; readonly displayName: string | null }[]): void;
 	/** WhatsApp brings what is written to this door from now on; what was written before waits until then. */
 	bringTo(webhook: string): Promise<void>;
 	/** Moves the messengers' clocks along with the shop's. */
@@ -67,6 +69,11 @@ export async function openDemoMessengers({
 		whatsapp: { apiRoot: whatsapp.root, token, phoneId, businessId: business, appSecret, verifyToken: VERIFY_TOKEN },
 		phones: together(sets, desk && openDeskPhone(telegram, desk)),
 		desk: desk && { ...desk, token: DESK_TOKEN },
+		meet(people) {
+			for (const { nativeId, displayName } of people)
+				if (!whatsapp.service.world.people.has(nativeId))
+					whatsapp.addCustomer({ name: displayName ?? nativeId, phone: nativeId, reads: true });
+		},
 		bringTo: (webhook) => whatsapp.subscribe(webhook, VERIFY_TOKEN),
 		advance(ms) {
 			telegram.advance(ms);
