@@ -19,11 +19,19 @@ export interface Shop {
 /** Prisma's models, and written SQL for the hot path. */
 export type Database = Prisma.TransactionClient & {
 	/**
-	 * Runs a written statement: outside a transaction as a named prepared statement, inside it on its connection.
+	 * Runs a written statement: outside a transaction as a named prepared statement (unless it says otherwise), inside it on its connection.
 	 * int8 comes as bigint, timestamptz as Date, json parsed.
 	 */
 	written<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
 };
 
 /** A statement of the hot path, kept in one named file per word and checked by tests against the migrated schema. */
-export type Statement = { readonly name: string; readonly text: string };
+export type Statement = {
+	readonly name: string;
+	readonly text: string;
+	/**
+	 * `anew`: for the values of each call, which costs a millisecond or two. For lists that are sifted: after five calls PostgreSQL would
+	 * keep one plan for all values, guess that any tag is of every third customer, and look through all of them for a rare one.
+	 */
+	readonly planned?: "anew";
+};

@@ -8,7 +8,7 @@ export const auditQuery = z.strictObject({
 		.string()
 		.regex(/^[\w.-]{1,60}$/)
 		.optional(),
-	/** Part of what it was done to: a kind, or an id. */
+	/** How what it was done to begins: its kind, its id, or both. */
 	thing: typedText(100).optional(),
 	from: z.iso.date().optional(),
 	until: z.iso.date().optional(),

@@ -9,6 +9,7 @@ import {
 	customersTagged,
 	customerTagging,
 } from "#admin/contract/customers.ts";
+import { listChannels } from "#core/customers/list-channels.ts";
 import { type CustomerFilter, type CustomerLine, listCustomers } from "#core/customers/list-customers.ts";
 import { listTags } from "#core/customers/list-tags.ts";
 import { type CustomerCard, readCustomerCard } from "#core/customers/read-customer-card.ts";
@@ -62,10 +63,9 @@ export function customerRoutes(server: Server, { shop, shopFacts, flowBook, pref
 		"/api/customer-choices",
 		{ config: { act: "read-customers" }, schema: { response: { 200: customerChoices } } },
 		async () => {
-			const channels = await shop.db.identity.groupBy({ by: ["channel"], orderBy: { channel: "asc" } });
 			return {
 				tags: await listTags(shop),
-				channels: channels.map(({ channel }) => channel),
+				channels: await listChannels(shop),
 				segments: [...flowBook().segments].map(([id, { title }]) => ({ id, title: title ?? id })),
 				fields: customFields(flowBook().settings.defaults).map(({ id, title }) => ({ id, title })),
 			};

@@ -16,6 +16,7 @@ import { inLanguage } from "#core/in-language.ts";
 import { toMajor } from "#core/money.ts";
 import { noteAudit } from "#core/note-audit.ts";
 import { eachOrder } from "#core/orders/each-order.ts";
+import { listOrderChannels } from "#core/orders/list-order-channels.ts";
 import { listOrders } from "#core/orders/list-orders.ts";
 import type { Move } from "#core/orders/move-order.ts";
 import { isLate, type OrderFilter } from "#core/orders/order-filter.ts";
@@ -62,12 +63,12 @@ export function orderRoutes(server: Server, { shop, moveOrder, flowBook, shopFac
 		{ config: { act: "read-orders" }, schema: { response: { 200: orderChoices } } },
 		async (request) => {
 			const [channels, warehouses, tags] = await Promise.all([
-				shop.db.order.groupBy({ by: ["channel"], orderBy: { channel: "asc" } }),
+				listOrderChannels(shop),
 				shop.db.warehouse.findMany({ where: { active: true }, orderBy: { position: "asc" } }),
 				askerOfRoute(request).can("read-customers") ? listTags(shop) : [],
 			]);
 			return {
-				channels: channels.flatMap(({ channel }) => channel ?? []),
+				channels,
 				warehouses: warehouses.map(({ id, title }) => ({ id, title })),
 				tags,
 			};

@@ -54,9 +54,14 @@ export async function readTimeline(
 	shop: Shop,
 	{ customerId, before, limit = TIMELINE_PAGE }: { customerId: string; before?: bigint; limit?: number },
 ) {
+	const mark = before === undefined ? null : await shop.db.diary.findUnique({ where: { id: before } });
 	return shop.db.diary.findMany({
-		where: { customerId, ...(before !== undefined && { id: { lt: before } }) },
-		orderBy: { id: "desc" },
+		where: {
+			customerId,
+			...(mark && { at: { lte: mark.at }, OR: [{ at: { lt: mark.at } }, { id: { lt: mark.id } }] }),
+		},
+		// Not by id alone: no index has a customer's entries in that order, and all the shop's would be read back to a quiet customer's.
+		orderBy: [{ at: "desc" }, { id: "desc" }],
 		take: limit,
 	});
 }

@@ -108,8 +108,8 @@ async function warnOfUnsafeSettings(client: pg.Client, log: Log): Promise<void> 
 
 /** Runs written statements by their names, so that each connection parses and plans them once. */
 function writtenOn(connection: Pick<pg.Pool, "query"> | Pick<pg.ClientBase, "query">): Database["written"] {
-	return async <Row>({ name, text }: Statement, values: readonly unknown[]) => {
-		const { rows } = await connection.query({ name, text, values: [...values], types });
+	return async <Row>({ name, text, planned }: Statement, values: readonly unknown[]) => {
+		const { rows } = await connection.query({ ...(!planned && { name }), text, values: [...values], types });
 		return rows as Row[];
 	};
 }

@@ -125,6 +125,8 @@ test("an audit is read by who, what and when, and knows who was looked at, once 
 	]);
 	expect((await read("act=member.role")).items).toMatchObject([{ before: "observer", after: "lead" }]);
 	expect((await read("act=customer.read&from=2026-03-11")).items).toEqual([]);
+	for (const thing of ["customer", id, id.slice(0, 20)]) expect((await read(`thing=${thing}`)).items).toHaveLength(2);
+	expect((await read("thing=ustomer")).items).toEqual([]);
 	expect((await read("act=customer.read&from=2026-03-10&until=2026-03-10")).items).toHaveLength(2);
 	const first = await read("act=customer.read&limit=1");
 	expect((await read(`act=customer.read&limit=1&after=${first.next}`)).items).toHaveLength(1);

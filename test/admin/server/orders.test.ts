@@ -134,6 +134,8 @@ test("the list is sifted and leaves as a file in which nothing is a formula, wit
 
 	expect(await count("tag=vip")).toBe(1);
 	expect(await count("search=борис")).toBe(1);
+	expect(await count("search=медавик"), "goods, with a typo").toBe(2);
+	expect(await count("search=медовик&tag=vip")).toBe(1);
 	expect(await count("wants=money&warehouse=shop")).toBe(2);
 	expect(await count("wants=late")).toBe(0);
 	expect(await count("due=2020-01-01")).toBe(0);
