@@ -1,5 +1,5 @@
 import { listCustomers } from "#core/customers/list-customers.ts";
-import type { Shop } from "#core/shop.ts";
+import type { Shop, Statement } from "#core/shop.ts";
 
 export type FoundMessage = {
 	readonly id: bigint;
@@ -16,7 +16,7 @@ const MOST = 30;
 export async function searchConversations(shop: Shop, { words, teams }: { words: string; teams: readonly string[] }) {
 	const [customers, messages] = await Promise.all([
 		listCustomers(shop, { search: words, limit: 10 }),
-		searchMessages(shop, [words, MOST, [...teams]]),
+		searchMessages(shop, words, teams),
 	]);
 	const ids = [...new Set([...customers.items.map(({ id }) => id), ...messages.map(({ customerId }) => customerId)])];
 	const people = await shop.db.customer.findMany({
@@ -30,26 +30,33 @@ export async function searchConversations(shop: Shop, { words, teams }: { words:
  * A word that everybody uses is found often enough among the latest messages; any other is found by the index of words, which must
  * not be asked for the former: it would bring half the shop. Left to itself PostgreSQL reads backwards for both.
  */
-async function searchMessages(shop: Shop, wishes: readonly unknown[]): Promise<FoundMessage[]> {
-	const latest = await shop.db.written<FoundMessage>(AMONG_LATEST, wishes);
-	return latest.length === MOST ? latest : shop.db.written<FoundMessage>(BY_INDEX, wishes);
+async function searchMessages(shop: Shop, words: string, teams: readonly string[]): Promise<FoundMessage[]> {
+	const [latest, byIndex] = teams.length === 0 ? OF_ALL : OF_TEAMS;
+	const values = [words, MOST, ...(teams.length === 0 ? [] : [teams])];
+	const found = await shop.db.written<FoundMessage>(latest, values);
+	return found.length === MOST ? found : shop.db.written<FoundMessage>(byIndex, values);
 }
 
 const MEANS = "to_tsvector('russian', text) @@ websearch_to_tsquery('russian', $1)";
-const LATEST = 3_000;
+const LATEST = `SELECT id, conversation_id FROM (SELECT id, conversation_id, text FROM message ORDER BY id DESC LIMIT 3000) latest
+	WHERE ${MEANS}`;
+const BY_INDEX = `SELECT id, conversation_id FROM message WHERE ${MEANS}`;
 
-const search = (name: string, hits: string) => ({
-	name,
-	text: `WITH hit AS MATERIALIZED (${hits})
-		SELECT m.id, m.conversation_id AS "conversationId", c.customer_id AS "customerId", m.author, m.text, m.at
-		FROM (SELECT id FROM hit ORDER BY id DESC LIMIT $2) h JOIN message m ON m.id = h.id
-			JOIN conversation c ON c.id = m.conversation_id
-		WHERE cardinality($3::text[]) = 0 OR c.team IS NULL OR c.team = ANY($3::text[])
-		ORDER BY m.id DESC`,
-});
+const OF_ALL = [search("latest-messages", LATEST, ""), search("messages", BY_INDEX, "")] as const;
+const THEIRS = "JOIN conversation c ON c.id = hit.conversation_id WHERE c.team IS NULL OR c.team = ANY($3::text[])";
+const OF_TEAMS = [
+	search("latest-messages-of-teams", LATEST, THEIRS),
+	search("messages-of-teams", BY_INDEX, THEIRS),
+] as const;
 
-const AMONG_LATEST = search(
-	"search-latest-messages",
-	`SELECT id FROM (SELECT id, text FROM message ORDER BY id DESC LIMIT ${LATEST}) latest WHERE ${MEANS}`,
-);
-const BY_INDEX = search("search-messages", `SELECT id FROM message WHERE ${MEANS}`);
+/** `whose` is asked before the page is cut: what others have found may not take its lines. By `id + 0`, or all messages were read backwards. */
+function search(name: string, hits: string, whose: string): Statement {
+	return {
+		name: `search-${name}`,
+		text: `SELECT m.id, m.conversation_id AS "conversationId", c.customer_id AS "customerId", m.author, m.text, m.at
+			FROM (SELECT hit.id FROM (${hits}) hit ${whose} ORDER BY hit.id + 0 DESC LIMIT $2) page
+				JOIN message m ON m.id = page.id JOIN conversation c ON c.id = m.conversation_id
+			ORDER BY m.id DESC`,
+		planned: "anew",
+	};
+}
