@@ -138,19 +138,27 @@ export const MEASURE_FLOWS: Statement = {
 		GROUP BY x.flow ORDER BY handed DESC, episodes DESC, x.flow`,
 };
 
-/** Handoff heat: by flow and step how many, why, how long until a person came, and how many had to ask again. */
+/**
+ * Handoff heat: by flow and step how many, why, how long until a person came, and how many had to ask again. Visitors and reasons are counted
+ * once for all steps: asked step by step, the trace of the whole flow would be read for each.
+ */
 export const MEASURE_HEAT: Statement = {
 	name: "measure-heat",
-	text: `SELECT h.flow, h.step, count(*)::int AS n, (count(*) FILTER (WHERE h.repeated))::int AS repeated,
-			(count(*) FILTER (WHERE h.human_at IS NOT NULL AND h.back_at IS NOT NULL))::int AS backs,
-			percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM h.human_at - h.at)) AS human,
-			(SELECT json_object_agg(r.reason, r.n) FROM (SELECT i.reason, count(*)::int AS n FROM handoff i
-				WHERE i.flow IS NOT DISTINCT FROM h.flow AND i.step IS NOT DISTINCT FROM h.step
-					AND i.at >= $1::timestamptz AND i.at < $2::timestamptz GROUP BY i.reason) r) AS reasons,
-			(SELECT count(DISTINCT s.run_id)::int FROM flow_step s WHERE s.flow = h.flow AND s.step = h.step
-				AND s.at >= $1::timestamptz AND s.at < $2::timestamptz) AS visitors
-		FROM handoff h WHERE h.at >= $1::timestamptz AND h.at < $2::timestamptz
-		GROUP BY h.flow, h.step ORDER BY n DESC, h.flow NULLS LAST, h.step`,
+	text: `WITH spell AS MATERIALIZED (SELECT * FROM handoff WHERE at >= $1::timestamptz AND at < $2::timestamptz),
+		why AS (SELECT flow, step, json_object_agg(reason, n) AS reasons
+			FROM (SELECT flow, step, reason, count(*)::int AS n FROM spell GROUP BY flow, step, reason) r GROUP BY flow, step),
+		seen AS (SELECT flow, step, count(*)::int AS n
+			FROM (SELECT DISTINCT s.flow, s.step, s.run_id FROM flow_step s
+				WHERE s.flow IN (SELECT flow FROM spell) AND s.at >= $1::timestamptz AND s.at < $2::timestamptz AND s.run_id IS NOT NULL) v
+			GROUP BY flow, step),
+		heat AS (SELECT flow, step, count(*)::int AS n, (count(*) FILTER (WHERE repeated))::int AS repeated,
+				(count(*) FILTER (WHERE human_at IS NOT NULL AND back_at IS NOT NULL))::int AS backs,
+				percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM human_at - at)) AS human
+			FROM spell GROUP BY flow, step)
+		SELECT h.*, w.reasons, coalesce(s.n, 0) AS visitors FROM heat h
+			LEFT JOIN why w ON w.flow IS NOT DISTINCT FROM h.flow AND w.step IS NOT DISTINCT FROM h.step
+			LEFT JOIN seen s ON s.flow = h.flow AND s.step = h.step
+		ORDER BY h.n DESC, h.flow NULLS LAST, h.step`,
 };
 
 /** Orders and revenue by day. $1 from, $2 until, $3 zone. */
