@@ -8,8 +8,8 @@ import { cpuMicros, processesBelow } from "./cpu.ts";
 
 /** The server of the benchmark: as careful with what it commits as in production, and it counts statements. */
 export type BenchPostgres = {
-	/** An empty database. */
-	database(): Promise<string>;
+	/** An empty database, or the one of that name, made if it is not there. */
+	database(name?: string): Promise<string>;
 	version(): Promise<string>;
 	/** What the server has done for one database until now. */
 	used(url: string): Promise<Usage>;
@@ -26,22 +26,23 @@ export type Usage = {
 	readonly micros: number;
 };
 
-export async function openBenchPostgres(folder: string): Promise<BenchPostgres> {
+export async function openBenchPostgres(folder: string, more: readonly string[] = []): Promise<BenchPostgres> {
 	await chmod(folder, 0o755);
 	const data = join(folder, "postgres");
 	const flags = [
 		"shared_preload_libraries=pg_stat_statements",
 		"pg_stat_statements.track_planning=on",
 		"shared_buffers=256MB",
+		...more,
 	];
 	const log = openLog({ level: "error", forPeople: true });
 	const server = await startEmbeddedPostgres({ folder: data, log, flags });
 	const postmaster = Number((await readFile(join(data, "postmaster.pid"), "utf8")).split("\n")[0]);
 	await ask(server.url, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
 	return {
-		async database() {
-			const name = `bench_${randomBytes(6).toString("hex")}`;
-			await ask(server.url, `CREATE DATABASE ${name}`);
+		async database(name = `bench_${randomBytes(6).toString("hex")}`) {
+			const known = await ask(server.url, "SELECT 1 FROM pg_database WHERE datname = $1", [name]);
+			if (known.length === 0) await ask(server.url, `CREATE DATABASE ${name}`);
 			const url = new URL(server.url);
 			url.pathname = `/${name}`;
 			return url.href;
