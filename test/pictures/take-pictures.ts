@@ -1,7 +1,7 @@
 /**
  * `npm run pictures`: the pictures of README.md, taken while the five-minute demo of operators.md is walked through in the real
  * program: an order in Telegram, a call for a person, an answer card and a promise from the desk, the hand-back with another
- * address that the bot goes by, the cashier's card, the day's numbers. A step that does not come ends it, with a picture of why.
+ * address that the bot goes by, the cashier's card, the day's numbers; and an offer that waits while a person leads. A step that does not come ends it, with a picture of why.
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { type Browser, chromium, type Locator, type Page } from "playwright-core
 import { startDemoShop } from "./demo-shop.ts";
 import { type PagePhone, phoneOn } from "./phone-page.ts";
 
+const CAKE = "Медовик, 1 кг";
 const FOLDER = "docs/pictures";
 const DESK = { width: 1440, height: 900 };
 const POCKET = { width: 390, height: 800 };
@@ -54,6 +55,7 @@ async function tellTheDemo(browser: Browser): Promise<void> {
 		await sellAtTheCounter(counter, marina);
 		await askForTheDay(lena);
 		await look(counter);
+		await holdAnOffer(counter, phones, phoneOn(phones, "Игорь"));
 	} catch (error) {
 		await phones.screenshot({ path: join(FOLDER, "broken-phones.png") });
 		await counter.screenshot({ path: join(FOLDER, "broken-counter.png") });
@@ -152,6 +154,54 @@ async function askForTheDay(lena: PagePhone): Promise<void> {
 	await lena.press(/Общая тема/);
 	await lena.write("/today");
 	await lena.sees(/Сегодня/);
+}
+
+/** Igor agrees to news and looks at a cake; while Olga leads, the news of its new price is held, and she sees it. */
+async function holdAnOffer(page: Page, phones: Page, igor: PagePhone): Promise<void> {
+	await tellAll(igor, [
+		["о чём писать", /О чём вам писать/],
+		["новинки", /нужно ваше согласие/],
+		["да", /Готово/],
+		["заказать", /показать/],
+		["торты", /Выберите товар/],
+		[CAKE, /Сколько штук/],
+		["1", /В корзине/],
+	]);
+	await page.goto(`${shop.origin}/conversations?view=all`);
+	await page.getByRole("link", { name: /Игорь/ }).first().click();
+	await page.getByRole("button", { name: "Взять разговор" }).click();
+	await page.getByRole("button", { name: "Вернуть боту" }).waitFor();
+	await lowerThePrice(page, CAKE);
+	await page.getByText("разговор ведёт человек: уйдёт после возврата боту").waitFor();
+	await take(page, "held");
+	await page.getByRole("button", { name: "Вернуть боту" }).click();
+	await page.getByRole("dialog").getByRole("button", { name: "Вернуть боту" }).click();
+	await page.getByText("разговор ещё не остыл").waitFor();
+	await phones.getByRole("button", { name: "+1 час" }).click();
+	await page.getByRole("list", { name: "Придержанные сообщения" }).waitFor({ state: "detached" });
+	await igor.sees(/подешевел до/);
+	// What else falls due in that hour.
+	await phones.getByRole("button", { name: "+1 час", disabled: false }).waitFor();
+}
+
+/** What is written, and what comes. */
+async function tellAll(phone: PagePhone, lines: readonly (readonly [string, RegExp])[]): Promise<void> {
+	for (const [text, answer] of lines) {
+		await phone.write(text);
+		await phone.sees(answer);
+	}
+}
+
+/** As the price list does it, by the page's own session. */
+async function lowerThePrice(page: Page, title: string): Promise<void> {
+	await page.evaluate(async (wanted) => {
+		const found = await fetch(`/api/catalogue?search=${encodeURIComponent(wanted)}`);
+		const [goods] = (await found.json()).items;
+		const headers = { "content-type": "application/json" };
+		const body = JSON.stringify({ price: Math.round((goods?.price.minor ?? 0) * 0.9) });
+		const answer = await fetch(`/api/catalogue/${goods?.id}/price`, { method: "PUT", headers, body });
+		if (!answer.ok) throw new Error(`The price of ${wanted} stays: ${await answer.text()}`);
+	}, title);
 }
 
 /** What a visitor of README sees of the rest. */

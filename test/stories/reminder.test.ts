@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { listHeld } from "#core/delivery/list-held.ts";
 import { aShopInTelegram } from "#test/support/story.ts";
 
 const CART_LEFT_BEHIND = [
@@ -42,6 +43,27 @@ test("a cart left behind in the evening is spoken of next morning; the answer is
 
 	expect(anna.seen()).toHaveLength(shown);
 	expect((await story.outbox(anna)).filter(({ flow }) => flow === "abandoned-cart")).toHaveLength(1);
+});
+
+test("while Masha leads the reminder is held, and staff see why; after the hand-back it leaves", async () => {
+	const story = await aShopInTelegram({ now: "2026-03-10T11:00:00+03:00" });
+	const anna = story.phone("Анна");
+	await story.talk(anna, CART_LEFT_BEHIND);
+	await story.agrees(anna);
+	const { conversationId } = await story.customer(anna);
+	await story.operator.takes(anna);
+
+	await story.until("2026-03-10T12:30:00+03:00");
+	expect(anna.unread()).toEqual([]);
+	expect(await listHeld(story.shop, { conversationId })).toMatchObject([
+		{ flow: "abandoned-cart", purpose: "marketing", by: "person", until: null },
+	]);
+
+	await story.operator.handsBack(anna);
+	await anna.sees("В корзине 1 товар");
+	await story.until("2026-03-10T15:30:00+03:00");
+	await anna.sees("Анна, мы отложили для вас «Медовик». Всё в силе?");
+	expect(await listHeld(story.shop, { conversationId })).toEqual([]);
 });
 
 test("whoever lives elsewhere is not woken by the shop's morning", async () => {

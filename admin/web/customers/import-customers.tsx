@@ -191,7 +191,7 @@ function Told({ result }: { result: CustomersImportedView }) {
 				{t("importConsents")} {result.consents}
 			</p>
 			{result.unproven > 0 && (
-				<p className="notice" role="status">
+				<p className="unproven" role="status">
 					{t("importUnproven")} {result.unproven}. {t("importUnprovenMeans")}
 				</p>
 			)}
