@@ -81,10 +81,12 @@ export async function listen(listener: Listener): Promise<void> {
 
 function rest(timers: Timers, milliseconds: number, signal: AbortSignal): Promise<void> {
 	return new Promise((resolve) => {
-		const cancel = timers.after(milliseconds, resolve);
-		signal.addEventListener("abort", () => {
+		const cancel = timers.after(milliseconds, rested);
+		signal.addEventListener("abort", rested);
+		function rested() {
 			cancel();
+			signal.removeEventListener("abort", rested);
 			resolve();
-		});
+		}
 	});
 }

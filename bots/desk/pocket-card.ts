@@ -39,6 +39,7 @@ export async function postDigest(desk: DeskTools): Promise<void> {
 		const words = deskWords(language);
 		const lines = digest[language].filter(({ money }) => seesMoney || !money);
 		await inside.db.deskGroup.update({ where: { account }, data: { digestDay: day } });
+		if (digest.quiet) return;
 		const card = { account, kind: "saying", urgency: "digest" } as const;
 		// A picture takes a quarter of the words that a message takes.
 		const picture = drawDays(digest.days, { currency: digest.currency, language, seesMoney });

@@ -5,7 +5,7 @@ import { addDays, instantOf, wallClock } from "#core/zoned-time.ts";
 import { readHealth } from "./health.ts";
 import type { InsightRules } from "./insight-rules.ts";
 import type { Period } from "./period.ts";
-import { pocketOf } from "./pocket.ts";
+import { type PocketValue, pocketOf } from "./pocket.ts";
 import { type InsightLine, pocketLines } from "./pocket-text.ts";
 import { type DaySales, readDays } from "./read-days.ts";
 
@@ -19,6 +19,8 @@ export type Digest = {
 	readonly en: readonly InsightLine[];
 	/** The last 14 days before it, for the picture. */
 	readonly days: readonly DaySales[];
+	/** Nothing was sold, asked, promised or broken, now or a week ago: nobody is told. */
+	readonly quiet: boolean;
 };
 
 /** Reads the digest of a morning. Its numbers are those of the day before, against the same day a week earlier. */
@@ -35,7 +37,10 @@ export async function digestFor(
 		readLeft(shop, period),
 	]);
 	const lines = (language: "ru" | "en") => [...pocketLines(pocket, language), ...leftLines(left, language)];
-	return { day, currency, ru: lines("ru"), en: lines("en"), days };
+	const values = pocket.numbers.flatMap(({ value, before }) => [value, before]);
+	const quiet =
+		leftLines(left, "en").length === 0 && days.every(({ orders }) => orders === 0) && values.every(isNothing);
+	return { day, currency, ru: lines("ru"), en: lines("en"), days, quiet };
 }
 
 /** The digest as its row keeps it. */
@@ -44,7 +49,25 @@ export const storedDigest = z.object({
 	currency: z.string(),
 	...languages(z.array(z.object({ text: z.string(), list: z.string().nullable(), money: z.boolean() }))),
 	days: z.array(z.object({ day: z.string(), orders: z.number(), revenue: z.number() })),
+	// One that was written by an older program says nothing of it.
+	quiet: z.boolean().default(false),
 });
+
+function isNothing(value: PocketValue | null): boolean {
+	switch (value?.kind) {
+		case undefined:
+			return true;
+		case "count":
+		case "waiting":
+			return value.count === 0;
+		case "money":
+			return value.money.minor === 0;
+		case "share":
+		case "seconds":
+		case "reason":
+			return false;
+	}
+}
 
 function languages<Lines>(lines: Lines): { ru: Lines; en: Lines } {
 	return { ru: lines, en: lines };

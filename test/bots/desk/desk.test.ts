@@ -3,6 +3,7 @@ import type { Outcome } from "#bots/desk/call.ts";
 import { listen } from "#bots/desk/listen.ts";
 import { erasePerson } from "#core/customers/erase-person.ts";
 import { aShopWithDesk, DESK_BOT, type DeskStory } from "#test/support/desk.ts";
+import { aCustomer, anOrder, aProduct } from "#test/support/goods.ts";
 import { manualTimers } from "#test/support/manual-timers.ts";
 import { cloudMessenger, type StoryPhone } from "#test/support/messengers.ts";
 import { aShop } from "#test/support/shop.ts";
@@ -268,6 +269,44 @@ test("files go both ways as what they are, in their order; what is too large or 
 });
 
 const MEDIA = ["photo", "document", "video", "voice", "video_note", "sticker"] as const;
+
+test("in the morning the group reads how yesterday went, once, also after a restart; where nothing happened it is left in peace", async () => {
+	const story = await aShopWithDesk({ now: "2026-03-10T23:30:00+03:00" });
+	const { db } = story.shop;
+	const lena = await story.joins("Лена", { role: "lead", code: "group" });
+	const { id: customerId } = await aCustomer(story.shop);
+	const goods = await aProduct(story.shop, { title: "Торт", price: 150_000, stock: 5 });
+	await anOrder(story.shop, { customerId, lines: [{ goods, qty: 2 }] });
+	const posts = () =>
+		story.standin.screen(story.group).messages.filter(({ caption }) => caption?.includes("Доброе утро"));
+	const words = () =>
+		lena
+			.in()
+			.texts()
+			.filter((text) => text.includes("Выручка"));
+
+	await story.until("2026-03-11T07:30:00+03:00");
+	expect(posts()).toEqual([]);
+	await story.until("2026-03-11T08:30:00+03:00");
+	await story.restart();
+	await story.later("10m");
+	const [picture, ...others] = posts();
+	expect(others).toEqual([]);
+	const { bytes } = story.standin.service.world.files.find(DESK_BOT, picture?.photo?.at(-1)?.file_id ?? "") ?? {};
+	expect(bytes?.subarray(1, 4).toString()).toBe("PNG");
+	expect(words()).toHaveLength(1);
+	expect(words()[0]).toMatch(/Заказы: 1[\s\S]*Выручка: 3\s000/);
+
+	// A morning on which there is nothing to say.
+	const { content } = await db.digest.findUniqueOrThrow({ where: { day: "2026-03-11" } });
+	expect(content).toMatchObject({ quiet: false });
+	const quiet = { ...Object(content), quiet: true };
+	await db.digest.update({ where: { day: "2026-03-11" }, data: { postedAt: null, content: quiet } });
+	await db.deskGroup.updateMany({ data: { digestDay: null } });
+	await story.settle();
+	expect(await db.digest.count({ where: { postedAt: null } })).toBe(0);
+	expect([posts().length, words().length]).toEqual([1, 1]);
+});
 
 test("whatever keeps the desk's bot from hearing is said by its name, and it goes on by itself unless the token is gone", async () => {
 	const { shop } = await aShop();

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { REOPENED } from "#core/conversations/reopen.ts";
 import { countEpisodes } from "#core/insights/count-episodes.ts";
+import { digestFor } from "#core/insights/digest.ts";
 import { drawDays } from "#core/insights/draw-days.ts";
 import { insightRules } from "#core/insights/insight-rules.ts";
 import { keepEpisodes } from "#core/insights/keep-episodes.ts";
 import { BEHIND, listBehind } from "#core/insights/list-behind.ts";
 import { digestMaker, takeDigest } from "#core/insights/make-digest.ts";
-import { readPocket } from "#core/insights/pocket.ts";
+import { pocketOf, readPocket } from "#core/insights/pocket.ts";
 import { pocketLines } from "#core/insights/pocket-text.ts";
 import { readFlows, readHeat, readMeasures, readMembers, readTeams } from "#core/insights/read-measures.ts";
 import type { Moment } from "#core/insights/timeline.ts";
@@ -176,6 +177,25 @@ test("the reports say of six conversations what a person with a clock and a penc
 	const [longest] = await listBehind(shop, { name: "first", period: PERIOD, limit: 1 });
 	expect(longest).toMatchObject({ wall: min(740), open: min(20) });
 
+	// What the desk tells of the same days is what the reports say, and the list that it opens is as long.
+	const { numbers } = await pocketOf(shop, { period: PERIOD, seesMoney: true, rules });
+	const told = Object.fromEntries(numbers.map(({ key, value }) => [key, value]));
+	expect(told).toMatchObject({
+		first_response: { kind: "seconds", seconds: measures.waits.first.wall?.median },
+		handoff_rate: { part: measures.handoffRate.part, of: measures.handoffRate.of },
+		promises_kept: { part: measures.promisesKept.part, of: measures.promisesKept.of },
+		orders: { count: lengths.orders },
+		new_customers: { count: lengths.new_customers },
+		repeat_share: { part: lengths.repeat_orders, of: lengths.orders },
+		waiting_now: { count: lengths.waiting },
+		// Of two that were lost one is known to have been too dear.
+		top_lost_reason: { kind: "reason", reason: rules.reasonTitle("price"), count: 1 },
+	});
+	expect(numbers).toHaveLength(10);
+	expect(new Set(numbers.map(({ list }) => BEHIND.find((name) => list.startsWith(`/reports/${name}`))))).not.toContain(
+		undefined,
+	);
+
 	// What comes later is counted when somebody looks, and only once.
 	await aLine(shop, anna.conversationId, "13 11:50 customer: ещё вопрос");
 	await keepEpisodes(shop, rules.measures);
@@ -250,6 +270,7 @@ test("the pocket compares today until this hour with the same hours a week ago, 
 
 test("the morning's digest is written once and handed out once, however often it is asked for", async () => {
 	const { shop, setNow } = await aShop({ today: "2026-03-09T15:00:00+03:00" });
+	expect(await digestFor(shop, { day: "2026-03-09", rules })).toMatchObject({ quiet: true });
 	const cake = await aProduct(shop, { title: "Медовик", price: 150_000, stock: 20 });
 	const { id: customerId, conversationId } = await aCustomer(shop);
 	await anOrder(shop, { customerId, lines: [{ goods: cake, qty: 2 }] });
@@ -269,6 +290,7 @@ test("the morning's digest is written once and handed out once, however often it
 
 	const [digest, ...none] = taken.filter((one) => one !== null);
 	expect(none).toEqual([]);
+	expect(digest?.quiet).toBe(false);
 	expect(new Set(told)).toEqual(new Set(["2026-03-10"]));
 	const lines = digest?.ru.map(({ text }) => text.replaceAll(/[\u00a0\u202f]/g, " "));
 	expect(lines).toContain("Выручка: 3 000 ₽ (неделю назад 0 ₽)");
