@@ -85,7 +85,7 @@ function checkDeadlines(check: Checking): void {
 	const words = check.defaults?.deadline_words ?? [];
 	for (const leaf of check.file.leaves) {
 		if (leaf.lang !== "text") continue;
-		const said = leaf.text.replace(/\{[{%][\s\S]*?[%}]\}/g, " ");
+		const said = leaf.text.replace(/\{[{%][\s\S]*?[%}]\}/g, " ").toLowerCase();
 		const word = words.find((entry) => occurs(entry, said));
 		if (word === undefined || showsUntil(check, leaf)) continue;
 		const offer = Object.entries(check.flow.vars).find(([, type]) => type === "offer")?.[0] ?? "promo";
@@ -97,25 +97,32 @@ function checkDeadlines(check: Checking): void {
 	}
 }
 
-/** Whether an entry of `deadline_words` stands in a text: `*` ends a word, or stands for one. */
+/** Whether an entry of `deadline_words` stands in a text in small letters: `*` ends a word, or stands for one. */
 function occurs(entry: string, text: string): boolean {
-	return patternOf(entry)?.test(text.toLowerCase()) ?? false;
+	const pattern = patternOf(entry);
+	// Nearly no text holds even the beginning, and to look for that is quick.
+	return pattern !== undefined && text.includes(pattern.begins) && pattern.whole.test(text);
 }
 
+type WordPattern = { readonly begins: string; readonly whole: RegExp };
+
 /** The same few words are looked for in every text of every file. */
-function patternOf(entry: string): RegExp | undefined {
+function patternOf(entry: string): WordPattern | undefined {
 	const known = patterns.get(entry);
 	if (known) return known;
-	const words = (entry.toLowerCase().match(/[\p{L}\p{N}*]+/gu) ?? []).map((word) =>
+	const words = entry.toLowerCase().match(/[\p{L}\p{N}*]+/gu) ?? [];
+	const [first] = words;
+	if (first === undefined) return undefined;
+	const parts = words.map((word) =>
 		word === "*" ? "[\\p{L}\\p{N}]+" : word.endsWith("*") ? `${word.slice(0, -1)}[\\p{L}\\p{N}]*` : word,
 	);
-	if (words.length === 0) return undefined;
-	const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${words.join("[^\\p{L}\\p{N}]+")}(?![\\p{L}\\p{N}])`, "u");
+	const whole = new RegExp(`(?<![\\p{L}\\p{N}])${parts.join("[^\\p{L}\\p{N}]+")}(?![\\p{L}\\p{N}])`, "u");
+	const pattern = { begins: /^[^*]*(?=\*?$)/.exec(first)?.[0] ?? "", whole };
 	patterns.set(entry, pattern);
 	return pattern;
 }
 
-const patterns = new Map<string, RegExp>();
+const patterns = new Map<string, WordPattern>();
 
 function showsUntil(check: Checking, leaf: Leaf): boolean {
 	const read = parseText(leaf.text);
@@ -131,6 +138,7 @@ const LONGEST_CAPTION = 1024;
 function checkLengths(check: Checking): void {
 	for (const leaf of check.file.leaves) {
 		if (leaf.lang !== "text") continue;
+		if (leaf.text.length <= LONGEST_CAPTION) continue;
 		const length = [...leaf.text.replace(/\{%[\s\S]*?%\}/g, "")].length;
 		const limit = hasImage(leaf) ? LONGEST_CAPTION : LONGEST;
 		if (length > limit)
@@ -162,7 +170,8 @@ function checkTransactional(check: Checking): void {
 			);
 	for (const leaf of check.file.leaves) {
 		if (leaf.lang !== "text" && leaf.lang !== "label") continue;
-		const word = DISCOUNT.find((entry) => occurs(entry, leaf.text));
+		const said = leaf.text.toLowerCase();
+		const word = DISCOUNT.find((entry) => occurs(entry, said));
 		if (word !== undefined || showsCode(check, leaf))
 			check.error(
 				"F069",

@@ -1,6 +1,6 @@
 import { handlersOf } from "./check-form.ts";
 import type { Checking } from "./checking.ts";
-import { faceOf, pathsOf } from "./face.ts";
+import { faceOf } from "./face.ts";
 import type { AskStep, Handler, Option, Step } from "./flow-file.ts";
 import { leaves } from "./flow-graph.ts";
 import { variables } from "./flow-scope.ts";
@@ -18,9 +18,9 @@ export function checkQuestions(check: Checking): void {
 
 /** An answer that nothing uses should not be asked for. */
 function checkUnused(check: Checking): void {
-	const used = new Set(pathsOf(check.file).map(([name]) => name));
+	const { names } = faceOf(check.file);
 	for (const { step } of check.file.steps) {
-		if (step.verb !== "ask" || used.has(step.ask) || keptForOthers(check, step)) continue;
+		if (step.verb !== "ask" || names.has(step.ask) || keptForOthers(check, step)) continue;
 		if (mayBeMisspelt(check, step.ask)) continue;
 		check.warn("F036", check.file.places.startOf(step), `nothing uses this answer — use ${step.ask}, or do not ask`);
 	}

@@ -14,6 +14,8 @@ export type Face = {
 	readonly customer: readonly (readonly string[])[];
 	/** All of it as one text: equal faces make no other file right or wrong. */
 	readonly text: string;
+	/** Every name that it reads, without fields: of interest to the file itself. */
+	readonly names: ReadonlySet<string>;
 };
 
 /** The face of a file, worked out once. */
@@ -22,23 +24,19 @@ export function faceOf(file: ReadFile): Face {
 	if (known) return known;
 	const vars = isPlainMap(file.content.vars) ? file.content.vars : {};
 	const calls = file.steps.flatMap(({ step }) => (step.verb === "call" ? [step.call] : []));
-	const naming = file.leaves.filter(({ text }) => text.includes("customer"));
-	const customer = naming.flatMap(pathsIn).filter(([root]) => root === "customer");
+	const paths = file.leaves.flatMap(pathsIn);
+	const customer = paths.filter(([name]) => name === "customer");
 	const read = [...new Set(customer.map((path) => path.join(".")))].sort();
-	const face = { vars, calls, customer, text: JSON.stringify([vars, calls, read]) };
+	const names = new Set(paths.map(([name = ""]) => name));
+	const face = { vars, calls, customer, text: JSON.stringify([vars, calls, read]), names };
 	faces.set(file, face);
 	return face;
 }
 
 const faces = new WeakMap<ReadFile, Face>();
 
-/** Every name that a file reads, with its fields: `["customer", "first_name"]`. */
-export function pathsOf(file: ReadFile): readonly (readonly string[])[] {
-	return file.leaves.flatMap(pathsIn);
-}
-
 /** The names that a leaf reads. */
-function pathsIn(leaf: Leaf): (readonly string[])[] {
+function pathsIn(leaf: Leaf): readonly (readonly string[])[] {
 	switch (leaf.lang) {
 		case "formula":
 			return pathsInFormula(leaf.text);

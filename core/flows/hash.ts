@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import type { z } from "zod";
 import { isPlainMap } from "./read-steps.ts";
 import { type FileKind, shallow, shallowStep } from "./schema.ts";
 import { VERBS } from "./schema-steps.ts";
@@ -24,79 +24,104 @@ export function hashFile(kind: FileKind, data: unknown): Hashes {
 type Depth = "full" | "logic";
 
 /** Stands in the logic hash where words stand in the file. */
-const WORDS = "…";
-/** Left out altogether. */
-const NOTHING = Symbol("nothing");
+const WORDS = JSON.stringify("…");
 
-function digest(data: unknown): string {
-	return createHash("sha256").update(JSON.stringify(data)).digest("hex");
+function digest(text: string | undefined): string {
+	return createHash("sha256").update(text ?? "").digest("hex");
 }
 
-/** The data with all that does not count made equal: words in the order of the alphabet, ordered maps as lists of pairs. */
-function canonical(data: unknown, schema: z.ZodType, depth: Depth): unknown {
-	const { inner, meta } = bare(schema);
+/**
+ * The data as JSON, with all that does not count made equal: words in the order of the alphabet, ordered maps as lists of
+ * pairs. Undefined: left out altogether. It is written out at once, as a folder has hundreds of thousands of values.
+ */
+function canonical(data: unknown, schema: z.ZodType, depth: Depth): string | undefined {
+	const wanted = bare(schema);
+	const { meta } = wanted;
 	if (depth === "logic") {
-		if (meta.apart || meta.wording === "omit") return NOTHING;
+		if (meta.apart || meta.wording === "omit") return undefined;
 		if (meta.wording) return WORDS;
 	}
-	if (meta.lang === "steps") return Array.isArray(data) ? data.map((step) => canonicalStep(step, depth)) : data;
-	if (inner instanceof z.ZodUnion && isStructured(inner)) return canonicalUnion(data, inner, meta.shorthand, depth);
-	if (inner instanceof z.ZodArray && Array.isArray(data)) {
-		return data.map((item) => canonical(item, insideOf(inner), depth)).map((item) => (item === NOTHING ? WORDS : item));
+	switch (wanted.form) {
+		case "steps":
+			return Array.isArray(data) ? listText(data, (step) => canonicalStep(step, depth)) : JSON.stringify(data);
+		case "list":
+			return Array.isArray(data)
+				? listText(data, (item) => canonical(item, insideOf(wanted.inner), depth))
+				: valueText(data);
+		case "words":
+			return isPlainMap(data) ? canonicalWords(data, wanted.inner, depth) : valueText(data);
+		case "names":
+			return isPlainMap(data) ? canonicalNames(data, wanted.inner, meta.ordered === true, depth) : valueText(data);
+		case "kinds":
+			return canonicalUnion(data, wanted.inner, meta.shorthand, depth);
+		default:
+			return valueText(data);
 	}
-	if (!isPlainMap(data)) return data;
-	if (inner instanceof z.ZodObject) return canonicalMap(data, shapeOf(inner), othersOf(inner), depth);
-	if (inner instanceof z.ZodRecord) {
-		const pairs = Object.entries(data).map(([word, value]) => [word, marked(canonical(value, insideOf(inner), depth))]);
-		return meta.ordered ? pairs : sorted(pairs);
-	}
-	return sortedDeep(data);
 }
 
-function canonicalStep(step: unknown, depth: Depth): unknown {
-	if (!isPlainMap(step)) return step;
+function canonicalStep(step: unknown, depth: Depth): string | undefined {
+	if (!isPlainMap(step)) return JSON.stringify(step);
 	const verbs = VERBS.filter((verb) => verb in step);
 	const verb = verbs.find((one) => !verbs.some((other) => other !== one && one in shapeOf(shallowStep[other])));
-	return verb ? canonicalMap(step, shapeOf(shallowStep[verb]), undefined, depth) : sortedDeep(step);
+	return verb ? canonicalWords(step, shallowStep[verb], depth) : sortedText(step);
 }
 
-function canonicalMap(
-	data: Record<string, unknown>,
-	shape: Record<string, z.ZodType>,
-	others: z.ZodType | undefined,
-	depth: Depth,
-): unknown {
-	const pairs = Object.entries(data).flatMap(([word, value]) => {
-		const schema = shape[word] ?? others;
-		const kept = schema ? canonical(value, schema, depth) : sortedDeep(value);
-		return kept === NOTHING ? [] : [[word, kept]];
+function canonicalWords(data: Record<string, unknown>, schema: z.ZodObject, depth: Depth): string {
+	const shape = shapeOf(schema);
+	const others = othersOf(schema);
+	return mapText(data, (word, value) => {
+		const known = Object.hasOwn(shape, word) ? shape[word] : others;
+		return known ? canonical(value, known, depth) : sortedText(value);
 	});
-	return sorted(pairs);
+}
+
+function canonicalNames(data: Record<string, unknown>, schema: z.ZodRecord, ordered: boolean, depth: Depth): string {
+	const textOf = (value: unknown) => canonical(value, insideOf(schema), depth) ?? WORDS;
+	if (!ordered) return mapText(data, (_, value) => textOf(value));
+	return listText(Object.entries(data), ([word, value]) => `[${JSON.stringify(word)},${textOf(value)}]`);
 }
 
 /** What is written short counts as what it stands for. */
-function canonicalUnion(data: unknown, schema: z.ZodUnion, shorthand: string | undefined, depth: Depth): unknown {
+function canonicalUnion(
+	data: unknown,
+	schema: z.ZodUnion,
+	shorthand: string | undefined,
+	depth: Depth,
+): string | undefined {
 	const kind = isPlainMap(data) ? "map" : Array.isArray(data) ? "list" : "scalar";
 	const branches = branchesOf(schema);
 	const longer = branches.find((branch) => kindOf(branch) === "map");
 	if (kind === "scalar" && shorthand !== undefined && longer) return canonical({ [shorthand]: data }, longer, depth);
 	const branch = branches.find((one) => kindOf(one) === kind);
-	return branch ? marked(canonical(data, branch, depth)) : data;
+	return branch ? (canonical(data, branch, depth) ?? WORDS) : JSON.stringify(data);
 }
 
-function isStructured(schema: z.ZodUnion): boolean {
-	return branchesOf(schema).some((branch) => kindOf(branch) !== "scalar");
+/** What no schema says more about. */
+function valueText(data: unknown): string | undefined {
+	return isPlainMap(data) ? sortedText(data) : JSON.stringify(data);
 }
 
-function marked(value: unknown): unknown {
-	return value === NOTHING ? WORDS : value;
+function sortedText(data: unknown): string | undefined {
+	if (Array.isArray(data)) return listText(data, sortedText);
+	return isPlainMap(data) ? mapText(data, (_, value) => sortedText(value)) : JSON.stringify(data);
 }
 
-function sorted(pairs: unknown[][]): unknown {
-	return Object.fromEntries([...pairs].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
+function listText<Item>(items: readonly Item[], textOf: (item: Item) => string | undefined): string {
+	return `[${items.map((item) => textOf(item) ?? WORDS).join(",")}]`;
 }
 
-function sortedDeep(data: unknown): unknown {
-	if (Array.isArray(data)) return data.map(sortedDeep);
-	return isPlainMap(data) ? sorted(Object.entries(data).map(([word, value]) => [word, sortedDeep(value)])) : data;
+function mapText(data: Record<string, unknown>, textOf: (word: string, value: unknown) => string | undefined): string {
+	const kept: string[] = [];
+	for (const word of sortedWords(data)) {
+		const text = textOf(word, data[word]);
+		if (text !== undefined) kept.push(`${JSON.stringify(word)}:${text}`);
+	}
+	return `{${kept.join(",")}}`;
+}
+
+/** By the alphabet, but whole numbers before all and by size, as objects keep them: versions that are stored were hashed so. */
+function sortedWords(data: Record<string, unknown>): string[] {
+	const words = Object.keys(data);
+	const others = words.findIndex((word) => !/^(?:0|[1-9]\d*)$/.test(word));
+	return others < 0 ? words : [...words.slice(0, others), ...words.slice(others).sort()];
 }

@@ -63,23 +63,22 @@ class Walk {
 		for (const made of template.localScope?.() ?? []) {
 			this.made = { ...this.made, [made.content]: types[0] ?? { is: "text" } };
 		}
-		const inside = template.children ? toValueSync(template.children(false, true)) : [];
-		this.all(inside, { ...own, ...loopNames(template, types[0]) });
+		if (!template.children) return;
+		const inside = toValueSync(template.children(false, true));
+		this.all(inside, template instanceof ForTag ? { ...own, ...loopNames(template, types[0]) } : own);
 	}
 
 	private condition({ formula, at }: ConditionTag["branches"][number], own: Fields): void {
-		const local = this.locals(own);
 		for (const name of namesInFormula(formula)) {
-			if (!(name.path[0] !== undefined && Object.hasOwn(local, name.path[0]))) {
+			if (name.path[0] === undefined || this.local(name.path[0], own) === undefined)
 				this.met.push({ kind: "name", path: name.path, at: at + name.at });
-			}
 		}
 		if (!this.scope) return;
 		const { scope } = this;
 		const inside: Scope = {
 			vocabulary: scope.vocabulary,
-			typeOf: (name) => (Object.hasOwn(local, name) ? local[name] : scope.typeOf(name)),
-			names: () => [...Object.keys(local), ...scope.names()],
+			typeOf: (name) => this.local(name, own) ?? scope.typeOf(name),
+			names: () => [...Object.keys({ ...this.made, ...own }), ...scope.names()],
 		};
 		for (const fault of checkCondition(formula, inside)) {
 			this.met.push({ ...fault, kind: "fault", at: at + fault.at });
@@ -118,13 +117,13 @@ class Walk {
 	private path(token: PropertyAccessToken, own: Fields): ValueType {
 		const [root, ...props] = token.props;
 		if (token.variable || !root || !TypeGuards.isWordToken(root)) return anything;
-		const local = this.locals(own);
 		const name = root.content;
-		if (!Object.hasOwn(local, name)) {
+		const local = this.local(name, own);
+		if (local === undefined) {
 			const fields = props.filter(TypeGuards.isWordToken).map(({ content }) => content);
 			this.met.push({ kind: "name", path: [name, ...fields], at: root.begin });
 		}
-		let type = Object.hasOwn(local, name) ? local[name] : this.rootType(name, root.begin);
+		let type: ValueType | undefined = local ?? this.rootType(name, root.begin);
 		let said = name;
 		for (const prop of props) {
 			type = this.propType(type, prop, said, own);
@@ -167,8 +166,10 @@ class Walk {
 		return anything;
 	}
 
-	private locals(own: Fields): Fields {
-		return { ...this.made, ...own };
+	/** The type of a name that the text makes itself. */
+	private local(name: string, own: Fields): ValueType | undefined {
+		if (Object.hasOwn(own, name)) return own[name];
+		return Object.hasOwn(this.made, name) ? this.made[name] : undefined;
 	}
 }
 
@@ -177,7 +178,6 @@ function isElement(prop: Token): boolean {
 	return !TypeGuards.isWordToken(prop) || prop.content === "first" || prop.content === "last";
 }
 
-function loopNames(template: Template, collection: ValueType | undefined): Fields {
-	if (!(template instanceof ForTag)) return {};
+function loopNames(template: ForTag, collection: ValueType | undefined): Fields {
 	return { [template.variable]: collection?.is === "list" ? collection.of : anything, forloop: anything };
 }

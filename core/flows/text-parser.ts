@@ -155,9 +155,13 @@ function opens(sign: string): boolean {
 
 /** Row and column of an offset, both from 1. */
 export function placeOf(source: string, at: number): { row: number; column: number } {
-	const before = source.slice(0, at);
-	const lineStart = before.lastIndexOf("\n") + 1;
-	return { row: before.split("\n").length, column: at - lineStart + 1 };
+	let row = 1;
+	let lineStart = 0;
+	for (let end = source.indexOf("\n"); end >= 0 && end < at; end = source.indexOf("\n", lineStart)) {
+		row++;
+		lineStart = end + 1;
+	}
+	return { row, column: at - lineStart + 1 };
 }
 
 /** The filters named within a stretch of the source, each with its place; quotes hide what is in them. */

@@ -1,7 +1,7 @@
 import { LiquidError, type Template } from "liquidjs";
 import { aLiquid } from "./liquid.ts";
 import type { Scope } from "./scope.ts";
-import { walkText } from "./text-check.ts";
+import { type Met, walkText } from "./text-check.ts";
 import { type Look, TextContext } from "./text-context.ts";
 import { LONGEST, placeOf, type TextFault, TextParser } from "./text-parser.ts";
 import { Wanting, type World } from "./world.ts";
@@ -51,17 +51,29 @@ export function checkText(text: Text, scope: Scope): TextFault[] {
 
 /** The names that a text reads, formulas of its tags included. */
 export function namesIn(text: Text): TextName[] {
-	return walkText(text.templates).flatMap((met) =>
+	return metIn(text).flatMap((met) =>
 		met.kind === "name" ? [{ path: met.path, ...placeOf(text.source, met.at) }] : [],
 	);
 }
 
 /** The entries of `_phrases.yaml` that a text shows. */
 export function phrasesIn(text: Text): { readonly id: string; readonly row: number; readonly column: number }[] {
-	return walkText(text.templates).flatMap((met) =>
+	return metIn(text).flatMap((met) =>
 		met.kind === "phrase" ? [{ id: met.id, ...placeOf(text.source, met.at) }] : [],
 	);
 }
+
+/** What stands in a text, whatever is known round it: several checks ask. */
+function metIn(text: Text): readonly Met[] {
+	if (text.templates.length === 0) return [];
+	const known = metBefore.get(text);
+	if (known) return known;
+	const met = walkText(text.templates);
+	metBefore.set(text, met);
+	return met;
+}
+
+const metBefore = new WeakMap<Text, readonly Met[]>();
 
 /**
  * A message's text for a customer, with light markup; values are escaped, so that they never become marks. A value that
