@@ -1,4 +1,3 @@
-import { graphOf } from "./check-ways.ts";
 import type { Checking } from "./checking.ts";
 import type { Start, Step } from "./flow-file.ts";
 import { type Edge, type FlowGraph, type Node, seconds } from "./flow-graph.ts";
@@ -10,7 +9,7 @@ const EVER = 1000 * DAY;
 
 /** What may leave late: templates on WhatsApp, the weekly cap, and what reaches those who are held out. */
 export function checkMessages(check: Checking): void {
-	const graph = graphOf(check);
+	const { graph } = check;
 	checkTemplates(check, graph);
 	if (check.flow.purpose !== "marketing") return;
 	checkCap(check, graph);

@@ -1,22 +1,16 @@
 import type { Checking } from "./checking.ts";
 import { faceOf } from "./face.ts";
 import type { Step } from "./flow-file.ts";
-import { drawGraph, type FlowGraph, longestSilence, longestWait, type Node } from "./flow-graph.ts";
+import { type FlowGraph, longestSilence, longestWait, type Node } from "./flow-graph.ts";
+import type { ReadFile } from "./read-file.ts";
+import type { Shelf } from "./shelf.ts";
+import type { Nest } from "./where.ts";
 
 const DAY = 86_400;
 
-/** The graph of the file that is checked. */
-export function graphOf(check: Checking): FlowGraph {
-	return drawGraph(
-		check.flow,
-		check.defaults,
-		check.file.steps.map(({ step }) => step),
-	);
-}
-
 /** Where a flow can and cannot go: steps never reached, circles that never wait, jumps into the middle of things. */
 export function checkWays(check: Checking): void {
-	const graph = graphOf(check);
+	const { graph } = check;
 	checkReached(check, graph);
 	checkCircles(check, graph);
 	checkJumps(check);
@@ -34,11 +28,12 @@ export function reachedFrom(starts: readonly Node[]): Set<Node> {
 
 function checkReached(check: Checking, graph: FlowGraph): void {
 	const reached = reachedFrom([...(graph.entry ? [graph.entry] : []), ...graph.handlers]);
-	const isReached = (step: Step) => graph.nodesOf(step).some((node) => reached.has(node));
+	const steps = new Set([...reached].map(({ step }) => step));
+	const isReached = (step: Step) => steps.has(step);
 	const isLost = hasLostJump(check);
-	for (const steps of listsOf(check)) {
-		for (const [at, step] of steps.entries()) {
-			const above = steps[at - 1];
+	for (const list of listsOf(check)) {
+		for (const [at, step] of list.entries()) {
+			const above = list[at - 1];
 			// Only the first of a row, and only where what stands above is reached: one mistake, one message.
 			if (!above || isReached(step) || !isReached(above)) continue;
 			// A jump to nowhere may have been meant to come here, and a choice without options was meant to go on.
@@ -63,8 +58,10 @@ function isWithoutOptions(step: Step): boolean {
 function listsOf(check: Checking): Step[][] {
 	const lists = new Map<string, Step[]>();
 	for (const { step } of check.file.steps) {
-		const list = step.path.replace(/\[\d+\]$/, "");
-		lists.set(list, [...(lists.get(list) ?? []), step]);
+		const list = step.path.slice(0, step.path.lastIndexOf("["));
+		const others = lists.get(list);
+		if (others) others.push(step);
+		else lists.set(list, [step]);
 	}
 	return [...lists.values()].map((steps) => steps.sort((a, b) => a.line - b.line));
 }
@@ -79,8 +76,9 @@ function checkCircles(check: Checking, graph: FlowGraph): void {
 				"this goes round in a circle and never waits — add a question, a wait, or a way out",
 			);
 	}
+	const round = flowsLeadingRound(check.shelf);
 	for (const { step } of check.file.steps) {
-		if (step.verb === "call" && callsItself(check, step.call))
+		if (step.verb === "call" && round.has(step.call) && callsItself(check, step.call))
 			check.error(
 				"F052",
 				check.file.places.valueOf(step, "call"),
@@ -93,7 +91,8 @@ function checkCircles(check: Checking, graph: FlowGraph): void {
 function circlesOf(nodes: readonly Node[]): Node[][] {
 	const circles: Node[][] = [];
 	const told = new Set<Node>();
-	for (const node of leadingRound(nodes)) {
+	const ways = nodes.flatMap((node) => (node.waits ? [] : [[node, nextOf(node)] as const]));
+	for (const node of leadingRound(new Map(ways))) {
 		if (told.has(node)) continue;
 		const onward = onwardFrom(node);
 		if (!onward.has(node)) continue;
@@ -104,26 +103,28 @@ function circlesOf(nodes: readonly Node[]): Node[][] {
 	return circles;
 }
 
-/** What is left when nodes from which every way comes to an end are taken away, again and again: mostly nothing. */
-function leadingRound(nodes: readonly Node[]): readonly Node[] {
-	const ways = new Map<Node, number>();
-	const from = new Map<Node, Node[]>();
-	for (const node of nodes) {
-		if (node.waits) continue;
-		const onward = nextOf(node);
-		ways.set(node, onward.length);
-		for (const to of onward) from.set(to, [...(from.get(to) ?? []), node]);
-	}
-	const ended = [...ways].flatMap(([node, left]) => (left === 0 ? [node] : []));
-	for (let node = ended.pop(); node; node = ended.pop()) {
-		ways.delete(node);
-		for (const before of from.get(node) ?? []) {
-			const left = (ways.get(before) ?? 0) - 1;
-			ways.set(before, left);
-			if (left === 0) ended.push(before);
+/** What is left when those are taken away from which every way comes to an end, again and again: mostly nothing. */
+function leadingRound<Place>(ways: ReadonlyMap<Place, readonly Place[]>): ReadonlySet<Place> {
+	const left = new Map<Place, number>();
+	const from = new Map<Place, Place[]>();
+	for (const [place, onward] of ways) {
+		left.set(place, onward.length);
+		for (const to of onward) {
+			const before = from.get(to);
+			if (before) before.push(place);
+			else from.set(to, [place]);
 		}
 	}
-	return [...ways.keys()];
+	const ended = [...ways].flatMap(([place, onward]) => (onward.length === 0 ? [place] : []));
+	for (let place = ended.pop(); place !== undefined; place = ended.pop()) {
+		left.delete(place);
+		for (const before of from.get(place) ?? []) {
+			const open = (left.get(before) ?? 0) - 1;
+			left.set(before, open);
+			if (open === 0) ended.push(before);
+		}
+	}
+	return new Set(left.keys());
 }
 
 /** What is reached from a node without waiting and without the counted way back of a loop. */
@@ -136,6 +137,18 @@ function onwardFrom(node: Node): Set<Node> {
 function nextOf(node: Node): Node[] {
 	return node.next.flatMap(({ to, loop }) => (loop || to.waits ? [] : [to]));
 }
+
+/** The flows whose calls may lead back to them. Worked out once for all files of a folder, which ask one after the other. */
+function flowsLeadingRound(shelf: Shelf): ReadonlySet<string> {
+	const known = leadingRoundIn.get(shelf);
+	if (known) return known;
+	const calls = (file: ReadFile) => faceOf(file).calls.filter((flow) => shelf.flows.has(flow));
+	const round = leadingRound(new Map([...shelf.flows].map(([id, file]) => [id, calls(file)])));
+	leadingRoundIn.set(shelf, round);
+	return round;
+}
+
+const leadingRoundIn = new WeakMap<Shelf, ReadonlySet<string>>();
 
 function callsItself(check: Checking, flow: string): boolean {
 	const seen = new Set<string>();
@@ -152,13 +165,13 @@ function callsItself(check: Checking, flow: string): boolean {
 
 /** A `goto` may not enter a loop, a branch of an option or a handler from outside. */
 function checkJumps(check: Checking): void {
-	const shut = new Map(check.file.steps.map(({ step, within }) => [step, enclosuresOf(step, within)]));
-	const byKey = new Map(check.file.steps.map(({ step }) => [step.key, step]));
+	const byKey = new Map(check.file.steps.map((node) => [node.step.key, node]));
 	for (const leaf of check.file.leaves) {
-		if (leaf.lang !== "step" || leaf.where.step === undefined) continue;
+		const { step, within } = leaf.where;
+		if (leaf.lang !== "step" || step === undefined) continue;
 		const target = byKey.get(leaf.text);
-		const from = shut.get(leaf.where.step as Step) ?? [];
-		const entered = target && shut.get(target)?.find((enclosure) => !from.includes(enclosure));
+		const from = enclosuresOf(step as Step, within);
+		const entered = target && enclosuresOf(target.step, target.within).find((one) => !from.includes(one));
 		if (entered !== undefined)
 			check.error(
 				"F056",
@@ -168,7 +181,7 @@ function checkJumps(check: Checking): void {
 	}
 }
 
-function enclosuresOf(step: Step, within: readonly { step: object; words: readonly (string | number)[] }[]): string[] {
+function enclosuresOf(step: Step, within: readonly Nest[]): string[] {
 	const handler = /^(during\[\d+\]|silence)/.exec(step.path)?.[0];
 	const loops = within.flatMap(({ step: outer, words }) => {
 		const { path, verb } = outer as Step;

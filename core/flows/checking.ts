@@ -1,4 +1,5 @@
 import type { DefaultsFile, FlowFile } from "./flow-file.ts";
+import { drawGraph, type FlowGraph } from "./flow-graph.ts";
 import { didYouMean, nearest } from "./nearest.ts";
 import type { Problem } from "./problem.ts";
 import { asDefaults, asFlow, asReasons, asStages, type ReadFile } from "./read-file.ts";
@@ -13,6 +14,7 @@ export class Checking {
 	readonly shelf: Shelf;
 	readonly vocabulary: Vocabulary;
 	readonly problems: Problem[] = [];
+	#graph: FlowGraph | undefined;
 
 	constructor(shelved: Pick<Shelved, "file" | "id">, shelf: Shelf, vocabulary: Vocabulary) {
 		this.file = shelved.file;
@@ -50,6 +52,13 @@ export class Checking {
 	/** The file as a flow; only as good as the file. */
 	get flow(): FlowFile {
 		return asFlow(this.file);
+	}
+
+	/** All ways through the flow, drawn once for all who ask. */
+	get graph(): FlowGraph {
+		const steps = () => this.file.steps.map(({ step }) => step);
+		this.#graph ??= drawGraph(this.flow, this.defaults, steps());
+		return this.#graph;
 	}
 
 	/** `_defaults.yaml`, if it is there and could be read. */

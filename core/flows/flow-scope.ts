@@ -62,6 +62,7 @@ function namesInside(step: Step, words: readonly (string | number)[], scope: Sco
 }
 
 function namesInStep(check: Checking, step: Step, leaf: Leaf, scope: Scope): Fields {
+	if (!["ask", "choose", "wait"].includes(step.verb)) return {};
 	const [word] = leaf.where.words;
 	if (step.verb === "ask" && word === "reject") return { answer: typeAsked(check, step) };
 	if (step.verb === "ask" && step.type === "scale" && word === "retry") return SCALE_BOUNDS;
@@ -74,8 +75,8 @@ function namesInStep(check: Checking, step: Step, leaf: Leaf, scope: Scope): Fie
 
 /** `goal`, `stop_when` and a trigger read the event that is named there. */
 function namesInHead(check: Checking, leaf: Leaf): Fields {
+	if (check.file.kind !== "flow") return {};
 	const [section, at] = leaf.where.path;
-	if (check.file.kind === "segment" || check.file.kind !== "flow") return {};
 	const { goal, stop_when: lines, start } = check.flow;
 	const event =
 		section === "goal"

@@ -27,7 +27,9 @@ type Depth = "full" | "logic";
 const WORDS = JSON.stringify("…");
 
 function digest(text: string | undefined): string {
-	return createHash("sha256").update(text ?? "").digest("hex");
+	return createHash("sha256")
+		.update(text ?? "")
+		.digest("hex");
 }
 
 /**
@@ -122,6 +124,10 @@ function mapText(data: Record<string, unknown>, textOf: (word: string, value: un
 /** By the alphabet, but whole numbers before all and by size, as objects keep them: versions that are stored were hashed so. */
 function sortedWords(data: Record<string, unknown>): string[] {
 	const words = Object.keys(data);
-	const others = words.findIndex((word) => !/^(?:0|[1-9]\d*)$/.test(word));
-	return others < 0 ? words : [...words.slice(0, others), ...words.slice(others).sort()];
+	if (!isWhole(words[0])) return words.sort();
+	return [...words.filter(isWhole), ...words.filter((word) => !isWhole(word)).sort()];
+}
+
+function isWhole(word: string | undefined): boolean {
+	return word !== undefined && /^(?:0|[1-9]\d*)$/.test(word);
 }

@@ -102,16 +102,16 @@ function twoSteps(reading: Reading, first: number, second: { word: string; at: n
 
 /** A misspelt `handoff` makes its `say` look like the verb, a misspelt `wait` its `if`. */
 function hiddenVerb<W extends { word: string }>(verb: Verb, words: readonly W[]): W | undefined {
-	const own = [...COMMON, ...Object.keys(shapeOf(shallowStep[verb]))];
+	const own = shapeOf(shallowStep[verb]);
 	return words.find(({ word }) => {
-		if (own.includes(word)) return false;
+		if (Object.hasOwn(own, word)) return false;
 		const meant = nearest(word, VERBS);
 		return meant !== undefined && isVerb(meant) && meant !== verb && verb in shapeOf(shallowStep[meant]);
 	});
 }
 
 function isVerb(word: string): word is Verb {
-	return VERBS.some((verb) => verb === word);
+	return Object.hasOwn(shallowStep, word);
 }
 
 /** Brings what may be written in several ways into the one form that a `FlowFile` has. */

@@ -12,18 +12,28 @@ export type Scope = {
 
 /** The roots of a vocabulary, and beside them these names (declared variables; `answer`, `it`, `event`, `error`). */
 export function scopeOf(vocabulary: Vocabulary, names: Fields = {}): Scope {
-	const known = new Map([...Object.entries(vocabulary.roots), ...Object.entries(names)]);
-	return { vocabulary, typeOf: (name) => known.get(name), names: () => [...known.keys()] };
+	const { roots } = vocabulary;
+	return {
+		vocabulary,
+		typeOf: (name) => ownOf(names, name) ?? ownOf(roots, name),
+		names: () => Object.keys({ ...roots, ...names }),
+	};
 }
 
 /** The same scope with more names: a loop's variable, `answer` inside `reject`. */
 export function widen(scope: Scope, names: Fields): Scope {
-	const own = new Map(Object.entries(names));
+	const own = Object.keys(names);
+	if (own.length === 0) return scope;
 	return {
 		vocabulary: scope.vocabulary,
-		typeOf: (name) => own.get(name) ?? scope.typeOf(name),
-		names: () => [...new Set([...own.keys(), ...scope.names()])],
+		typeOf: (name) => ownOf(names, name) ?? scope.typeOf(name),
+		names: () => [...new Set([...own, ...scope.names()])],
 	};
+}
+
+/** A name such as `constructor` is nobody's. */
+function ownOf(names: Fields, name: string): ValueType | undefined {
+	return Object.hasOwn(names, name) ? names[name] : undefined;
 }
 
 /** The fields of a type, or undefined if it has none. */

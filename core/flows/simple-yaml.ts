@@ -232,11 +232,11 @@ class SimpleReader {
 	}
 
 	#take(pattern: RegExp): string {
-		pattern.lastIndex = this.#at;
-		const found = pattern.exec(this.#text)?.[0];
-		if (found === undefined) throw new NotSimple();
-		this.#at += found.length;
-		return found;
+		const start = this.#at;
+		pattern.lastIndex = start;
+		if (!pattern.test(this.#text)) throw new NotSimple();
+		this.#at = pattern.lastIndex;
+		return this.#text.slice(start, this.#at);
 	}
 
 	#skipSpaces(): void {
@@ -246,9 +246,9 @@ class SimpleReader {
 
 const [SPACE, NEWLINE, HASH] = [0x20, 0x0a, 0x23];
 
-/** A key with its colon ahead; `<<` and all that needs quotes is none. Behind `{` no other bracket may stand in it. */
-const KEY = /[\p{L}\p{N}_][\p{L}\p{N}_.[\]-]{0,200}(?=:[ \n])/uy;
-const KEY_IN_BRACES = /[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,200}(?=:[ \n])/uy;
+/** A key with its colon ahead, Latin or Cyrillic; `<<` and all that needs quotes is none. Behind `{` no bracket may stand in it. */
+const KEY = /[\wЀ-ӿ][\wЀ-ӿ.[\]-]{0,200}(?=:[ \n])/y;
+const KEY_IN_BRACES = /[\wЀ-ӿ][\wЀ-ӿ.-]{0,200}(?=:[ \n])/y;
 
 /** A text on one line without quotes, up to a comment: no sign of YAML at its beginning, no colon with a space in it. */
 const PLAIN = /(?:[^ \n\-?:,[\]{}#&*!|>'"%@`]|-(?=[\d.]))(?:[^ \n:]|:(?=[^ \n])| +(?=[^ \n#]))*/y;

@@ -59,7 +59,7 @@ class Walk {
 		if (template instanceof ConditionTag) {
 			for (const branch of template.branches) this.condition(branch, own);
 		}
-		const types = [...(template.arguments?.() ?? [])].map((argument) => this.typeOf(argument, own));
+		const types = template.arguments ? Array.from(template.arguments(), (one) => this.typeOf(one, own)) : [];
 		for (const made of template.localScope?.() ?? []) {
 			this.made = { ...this.made, [made.content]: types[0] ?? { is: "text" } };
 		}
