@@ -49,7 +49,10 @@ export type StoredRun = Omit<Run, Dates | "journal" | "asked" | "gathered" | "ke
 	readonly journal: readonly Undated<JournalEntry>[];
 	readonly asked?: Undated<Asked>;
 	readonly gathered?: Omit<NonNullable<Run["gathered"]>, "since"> & { readonly since: string };
-	readonly keep?: { readonly remembered: readonly Undated<JournalEntry>[]; readonly frontier: StoredFrontier };
+	readonly keep?: Omit<Keep, "remembered" | "frontier"> & {
+		readonly remembered: readonly Undated<JournalEntry>[];
+		readonly frontier: StoredFrontier;
+	};
 	readonly reached?: Undated<NonNullable<Run["reached"]>>;
 	readonly revive?: Pick<NonNullable<Run["revive"]>, "frames"> & {
 		readonly journal: readonly Undated<JournalEntry>[];
@@ -69,6 +72,6 @@ function read(text: string | undefined): Date | undefined {
 	return text === undefined ? undefined : new Date(text);
 }
 
-function readKeep({ remembered, frontier: { due, ...frontier } }: NonNullable<StoredRun["keep"]>): Keep {
-	return { remembered: remembered.map(dated), frontier: { ...frontier, ...(due && { due: new Date(due) }) } };
+function readKeep({ remembered, frontier: { due, ...frontier }, ...rest }: NonNullable<StoredRun["keep"]>): Keep {
+	return { ...rest, remembered: remembered.map(dated), frontier: { ...frontier, ...(due && { due: new Date(due) }) } };
 }

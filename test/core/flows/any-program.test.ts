@@ -113,7 +113,19 @@ test("whatever a flow says and a customer does, no run breaks, and stored runs g
 				for (const run of first.runs.values()) expectSound(run.status, run.wakeAt, run.asked !== undefined, run.stack);
 			},
 		),
-		{ numRuns: manyRuns(300) },
+		{
+			numRuns: manyRuns(300),
+			// What was being corrected in a called flow was once not read back with the run.
+			examples: [
+				[
+					[{ verb: "call" }],
+					[
+						{ does: "writes", what: "старт" },
+						{ does: "goesOn", what: "назад" },
+					],
+				],
+			],
+		},
 	);
 });
 
