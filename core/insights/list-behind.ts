@@ -89,25 +89,53 @@ const WITH_NOW: readonly Need[] = ["period", "now"];
 /** Columns of a line; each list says where they come from. */
 type Columns = { readonly at: string; wall?: string; open?: string; note?: string; number?: string; total?: string };
 
-const OF_EPISODE =
-	"FROM episode e JOIN conversation c ON c.id = e.conversation_id JOIN customer k ON k.id = c.customer_id";
-const OF_WAIT =
-	"FROM episode_wait w JOIN conversation c ON c.id = w.conversation_id JOIN customer k ON k.id = c.customer_id";
-const OF_ORDER =
-	"FROM shop_order o JOIN customer k ON k.id = o.customer_id LEFT JOIN conversation c ON c.id = o.conversation_id";
-const OF_OUTCOME = `FROM outcome u JOIN customer k ON k.id = u.customer_id LEFT JOIN shop_order o ON o.id = u.order_id
-		LEFT JOIN conversation c ON c.id = coalesce(u.conversation_id, o.conversation_id)`;
+/** What a list consists of, and what is looked up for those of its lines that are shown. */
+type Matter = { readonly table: string; readonly joins: string };
+
+const WITH_CUSTOMER = "JOIN customer k ON k.id = c.customer_id";
+const EPISODES: Matter = {
+	table: "episode e",
+	joins: `JOIN conversation c ON c.id = e.conversation_id ${WITH_CUSTOMER}`,
+};
+const WAITS: Matter = {
+	table: "episode_wait w",
+	joins: `JOIN conversation c ON c.id = w.conversation_id ${WITH_CUSTOMER}`,
+};
+const HANDOFFS: Matter = {
+	table: "handoff h",
+	joins: `JOIN conversation c ON c.id = h.conversation_id ${WITH_CUSTOMER}`,
+};
+const PROMISES: Matter = {
+	table: "promise p",
+	joins: "JOIN conversation c ON c.id = p.conversation_id JOIN customer k ON k.id = p.customer_id",
+};
+const ORDERS: Matter = {
+	table: "shop_order o",
+	joins: "JOIN customer k ON k.id = o.customer_id LEFT JOIN conversation c ON c.id = o.conversation_id",
+};
+const OUTCOMES: Matter = {
+	table: "outcome u",
+	joins: `JOIN customer k ON k.id = u.customer_id LEFT JOIN shop_order o ON o.id = u.order_id
+		LEFT JOIN conversation c ON c.id = coalesce(u.conversation_id, o.conversation_id)`,
+};
+const SCORES: Matter = {
+	table: "feedback f",
+	joins: "JOIN customer k ON k.id = f.customer_id LEFT JOIN conversation c ON c.customer_id = k.id",
+};
+const CONVERSATIONS: Matter = { table: "conversation c", joins: WITH_CUSTOMER };
+const CUSTOMERS: Matter = { table: "customer k", joins: "LEFT JOIN conversation c ON c.customer_id = k.id" };
 
 const ORDER: Columns = { at: "o.created_at", note: "o.state::text", number: "o.number", total: "o.total" };
 const EPISODE: Columns = { at: "e.began_at", note: "e.team" };
 
 const LISTS: Readonly<Record<BehindName, List>> = {
-	orders: list("orders", PERIOD, ORDER, `${OF_ORDER} WHERE ${SOLD}`, "o.created_at DESC"),
+	orders: list("orders", PERIOD, ORDER, ORDERS, SOLD, "o.created_at DESC"),
 	repeat_orders: list(
 		"repeat-orders",
 		PERIOD,
 		ORDER,
-		`${OF_ORDER} WHERE ${SOLD} AND EXISTS (SELECT 1 FROM shop_order b WHERE b.customer_id = o.customer_id
+		ORDERS,
+		`${SOLD} AND EXISTS (SELECT 1 FROM shop_order b WHERE b.customer_id = o.customer_id
 			AND b.created_at < o.created_at AND b.state <> 'cancelled')`,
 		"o.created_at DESC",
 	),
@@ -115,14 +143,16 @@ const LISTS: Readonly<Record<BehindName, List>> = {
 		"new-customers",
 		PERIOD,
 		{ at: "k.created_at", note: "k.source" },
-		`FROM customer k LEFT JOIN conversation c ON c.customer_id = k.id WHERE ${MET}`,
+		CUSTOMERS,
+		MET,
 		"k.created_at DESC",
 	),
 	waiting: list(
 		"waiting",
 		["now"],
 		{ at: WAITING_SINCE, wall: `extract(epoch FROM $1::timestamptz - ${WAITING_SINCE})::int`, note: "c.ask_reason" },
-		`FROM conversation c JOIN customer k ON k.id = c.customer_id WHERE ${WAITING}`,
+		CONVERSATIONS,
+		WAITING,
 		WAITING_SINCE,
 	),
 	first: waits("first"),
@@ -132,37 +162,41 @@ const LISTS: Readonly<Record<BehindName, List>> = {
 		"handling",
 		WITH_NOW,
 		{ at: "e.closed_at", wall: "e.handling", open: "e.handling_open", note: "e.team" },
-		`${OF_EPISODE} WHERE ${ENDED} AND e.handling > 0`,
+		EPISODES,
+		`${ENDED} AND e.handling > 0`,
 		"e.handling DESC",
 	),
 	resolution: list(
 		"resolution",
 		WITH_NOW,
 		{ at: "e.closed_at", wall: "e.resolution", open: "e.resolution_open", note: "e.team" },
-		`${OF_EPISODE} WHERE ${ENDED} AND e.resolution IS NOT NULL`,
+		EPISODES,
+		`${ENDED} AND e.resolution IS NOT NULL`,
 		"e.resolution DESC",
 	),
-	handed: list("handed", PERIOD, EPISODE, `${OF_EPISODE} WHERE ${OF_BOT} AND e.handed`, "e.began_at DESC"),
+	handed: list("handed", PERIOD, EPISODE, EPISODES, `${OF_BOT} AND e.handed`, "e.began_at DESC"),
 	resolved: list(
 		"resolved",
 		WITH_NOW,
 		{ at: "e.began_at", note: `CASE WHEN ${RESOLVED_BY_BOT} THEN 'resolved' ELSE 'unresolved' END` },
-		`${OF_EPISODE} WHERE ${OF_BOT} AND ${OVER}`,
+		EPISODES,
+		`${OF_BOT} AND ${OVER}`,
 		`(${RESOLVED_BY_BOT}), e.began_at DESC`,
 	),
 	repeats: list(
 		"repeats",
 		PERIOD,
 		{ at: "h.back_at", note: "h.reason" },
-		`FROM handoff h JOIN conversation c ON c.id = h.conversation_id JOIN customer k ON k.id = c.customer_id
-			WHERE ${HANDED_BACK} AND h.repeated`,
+		HANDOFFS,
+		`${HANDED_BACK} AND h.repeated`,
 		"h.back_at DESC",
 	),
 	promises: list(
 		"promises",
 		WITH_NOW,
 		{ at: "p.due_at", note: "p.state || ': ' || p.text" },
-		`FROM promise p JOIN conversation c ON c.id = p.conversation_id JOIN customer k ON k.id = p.customer_id WHERE ${DUE}`,
+		PROMISES,
+		DUE,
 		`(${LATE}) DESC, p.due_at DESC`,
 	),
 	lost: outcomes("lost"),
@@ -171,8 +205,8 @@ const LISTS: Readonly<Record<BehindName, List>> = {
 		"csat",
 		PERIOD,
 		{ at: "f.at", note: "f.score || coalesce(': ' || f.comment, '')" },
-		`FROM feedback f JOIN customer k ON k.id = f.customer_id LEFT JOIN conversation c ON c.customer_id = k.id
-			WHERE ${SCORED}`,
+		SCORES,
+		SCORED,
 		"f.score, f.at DESC",
 	),
 };
@@ -182,7 +216,8 @@ function waits(kind: "first" | "next" | "human"): List {
 		kind,
 		PERIOD,
 		{ at: "w.at", wall: "w.wall", open: "w.open", note: "w.team" },
-		`${OF_WAIT} WHERE w.kind = '${kind}' AND w.at >= $1::timestamptz AND w.at < $2::timestamptz`,
+		WAITS,
+		`w.kind = '${kind}' AND w.at >= $1::timestamptz AND w.at < $2::timestamptz`,
 		"w.wall DESC",
 	);
 }
@@ -192,11 +227,13 @@ function outcomes(which: "lost" | "won"): List {
 		which,
 		PERIOD,
 		{ at: "u.at", note: "u.reason || coalesce(': ' || u.note, '')", number: "o.number", total: "o.total" },
-		`${OF_OUTCOME} WHERE ${OUTCOME} AND u.result = '${which}'`,
+		OUTCOMES,
+		`${OUTCOME} AND u.result = '${which}'`,
 		"(u.reason = 'unknown') DESC, u.at DESC",
 	);
 }
 
+/** The lines are picked first, and only then looked up whom they are about: else all that a month brought was joined with all customers. */
 function list(
 	name: string,
 	needs: readonly Need[],
@@ -208,13 +245,16 @@ function list(
 		number = "NULL::int",
 		total = "NULL::int",
 	}: Columns,
-	from: string,
+	{ table, joins }: Matter,
+	where: string,
 	order: string,
 ): List {
-	const parameters = needs.reduce((sum, need) => sum + (need === "now" ? 1 : 2), 0);
+	const limit = `$${needs.reduce((sum, need) => sum + (need === "now" ? 1 : 2), 0) + 1}`;
+	const [, alias] = table.split(" ");
 	const text = `SELECT c.id AS "conversationId", c.team, k.id AS "customerId", k.first_name AS "firstName",
 			k.last_name AS "lastName", k.phone, ${at} AS at, ${wall} AS wall, ${open} AS open, (${note})::text AS note,
 			${number} AS "orderNumber", ${total} AS total
-		${from} ORDER BY ${order}, k.id LIMIT $${parameters + 1}`;
+		FROM (SELECT * FROM ${table} WHERE ${where} ORDER BY ${order} LIMIT ${limit}) ${alias} ${joins}
+		ORDER BY ${order}, k.id`;
 	return { statement: { name: `behind-${name}`, text }, needs };
 }

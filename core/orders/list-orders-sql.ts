@@ -28,7 +28,7 @@ export function pagesOfOrders(wishes: Wishes, { now, count }: { now: Date; count
 const PLACES = ["latest", "found"] as const;
 type Place = (typeof PLACES)[number];
 
-/** Sets of customers and goods that a statement begins with, and the conditions that use them. */
+/** The set of goods that a statement begins with, and the conditions that use it. */
 type Roundabout = {
 	readonly name: string;
 	readonly sets: string;
@@ -90,25 +90,23 @@ function roundabout({ words, warehouseId }: Ways, place: Place, first: number): 
 
 /** How people speak of an order: by its number, by whose it is, by what was bought. */
 function meantBy(words: string, place: Place, put: Parameters): Roundabout {
-	const people = peopleMeant(words).map(({ way, condition, value }) => ({
-		way,
-		found: put.in(`SELECT c.id FROM customer c WHERE ${condition}`, value),
-	}));
+	const people = peopleMeant(words);
 	const number = orderNumberMeant(words);
 	const goods = lettersIn(words) >= 3;
-	const sets = [
-		...(people.length > 0 ? [`people AS MATERIALIZED (${people.map(({ found }) => found).join(" UNION ")})`] : []),
-		...(goods ? [put.in(WARES, words)] : []),
-	];
 	const ways = [
-		...(people.length > 0 ? [PEOPLE[place]] : []),
+		...people.map(({ condition, value }) =>
+			put.in(
+				PEOPLE[place].replace("MEANT", () => condition),
+				value,
+			),
+		),
 		...(goods ? [put.in(GOODS[place], words)] : []),
 		...(number === undefined ? [] : [put.in(NUMBER[place], number)]),
 	];
 	const found = place === "latest" ? ways.join(" OR ") : `o.id IN (${ways.join(" UNION ALL ")})`;
 	return {
 		name: [...people.map(({ way }) => way), goods && "goods", number && "number"].filter(Boolean).join("-"),
-		sets: sets.length > 0 ? `WITH ${sets.join(", ")} ` : "",
+		sets: goods ? `WITH ${put.in(WARES, words)} ` : "",
 		where: ` AND (${ways.length > 0 ? found : "false"})`,
 		values: [],
 	};
@@ -130,7 +128,7 @@ function parametersFrom(first: number): Parameters {
 
 type Spelled = Readonly<Record<Place, string>>;
 
-/** One by one the lines are asked for as a value and not by EXISTS, which PostgreSQL may answer by reading the lines of all orders at once. */
+/** One by one, lines and customers are asked for as a value and not by EXISTS, which PostgreSQL may answer by reading those of all orders at once. */
 const WAREHOUSE: Spelled = {
 	latest:
 		"o.warehouse_id = $::text OR (SELECT true FROM order_line l WHERE l.order_id = o.id AND l.warehouse_id = $::text LIMIT 1)",
@@ -141,8 +139,8 @@ const WAREHOUSE: Spelled = {
 const NUMBER: Spelled = { latest: "o.number = $::int", found: "SELECT n.id FROM shop_order n WHERE n.number = $::int" };
 
 const PEOPLE: Spelled = {
-	latest: "o.customer_id IN (SELECT id FROM people)",
-	found: "SELECT p.id FROM shop_order p JOIN people ON people.id = p.customer_id",
+	latest: "(SELECT true FROM customer c WHERE c.id = o.customer_id AND (MEANT))",
+	found: "SELECT p.id FROM shop_order p WHERE p.customer_id IN (SELECT c.id FROM customer c WHERE MEANT)",
 };
 
 /** Goods are found in the catalogue, and their lines by them; only of what no catalogue knows the lines themselves are read. */

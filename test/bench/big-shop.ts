@@ -100,6 +100,6 @@ async function fillOnce(shop: Shop, { pool }: OpenDatabase, sizes: Sizes): Promi
 const FAST = [
 	"SET synchronous_commit = off",
 	"SET maintenance_work_mem = '512MB'",
-	"SET work_mem = '64MB'",
+	"SET work_mem = '512MB'",
 	"SET session_replication_role = replica",
 ];
