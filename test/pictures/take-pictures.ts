@@ -28,7 +28,8 @@ try {
 
 async function tellTheDemo(browser: Browser): Promise<void> {
 	const context = await browser.newContext({ viewport: { width: 1500, height: 860 }, locale: "ru-RU" });
-	context.setDefaultTimeout(20_000);
+	// The desk edits as often as Telegram lets a group: a slow machine needs the next minute.
+	context.setDefaultTimeout(60_000);
 	const phones = await context.newPage();
 	const counter = await context.newPage();
 	await counter.setViewportSize(DESK);
@@ -179,7 +180,12 @@ async function holdAnOffer(page: Page, phones: Page, igor: PagePhone): Promise<v
 	await page.getByText("разговор ещё не остыл").waitFor();
 	await phones.getByRole("button", { name: "+1 час" }).click();
 	await page.getByRole("list", { name: "Придержанные сообщения" }).waitFor({ state: "detached" });
-	await igor.sees(/подешевел до/);
+	await page.getByRole("link", { name: "Вся карточка" }).click();
+	await page.getByText("Что решил планировщик и почему").click();
+	const decided = page.getByText(/Отправляем: WhatsApp|контрольной группе/).first();
+	await decided.waitFor();
+	// One in ten is held out of a programme, and gets nothing; the log says which it was.
+	if ((await decided.innerText()).includes("Отправляем")) await igor.sees(/подешевел до/);
 	// What else falls due in that hour.
 	await phones.getByRole("button", { name: "+1 час", disabled: false }).waitFor();
 }
