@@ -77,6 +77,8 @@ export const phoneAct = z.discriminatedUnion("act", [
 		/** In this topic of the group. */
 		topic: place.optional(),
 	}),
+	/** One's own message. */
+	z.strictObject({ act: z.literal("edit"), message: place, text: typedText(4096).min(1) }),
 	z.strictObject({
 		act: z.literal("press"),
 		message: place,

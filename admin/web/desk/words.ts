@@ -5,7 +5,7 @@ export const deskWords = inBoth(
 	{
 		desk: "Стол в Telegram",
 		deskAbout:
-			"Группа сотрудников, где у каждого покупателя своя тема: отвечать можно с телефона, не открывая эту страницу.",
+			"Группа сотрудников, где у каждого покупателя своя тема: отвечать можно с телефона, не открывая эту страницу. Исправленное в теме исправляется и у покупателя, если его мессенджер это умеет. Удаление сообщения боту не видно: слова забирает назад кнопка «⌫ Отозвать» или «Забрать назад» в переписке.",
 		deskNone: "Стола нет: задайте DESK_TELEGRAM_TOKEN (вторая программа-бот от @BotFather) и запустите снова.",
 		deskBot: "Бот стола:",
 		deskNoGroup: "Группа ещё не привязана.",
@@ -22,7 +22,7 @@ export const deskWords = inBoth(
 	{
 		desk: "Desk in Telegram",
 		deskAbout:
-			"A group of the staff where each customer has a topic: answer from a telephone without opening this page.",
+			"A group of the staff where each customer has a topic: answer from a telephone without opening this page. What is edited in a topic changes for the customer too, where their messenger can. A bot does not see that a message was deleted: “⌫ Unsend”, or “Take back” in the conversation, takes words back.",
 		deskNone: "There is no desk: set DESK_TELEGRAM_TOKEN (a second bot from @BotFather) and start again.",
 		deskBot: "The desk's bot:",
 		deskNoGroup: "No group is bound yet.",

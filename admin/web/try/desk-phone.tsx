@@ -92,7 +92,7 @@ function Topics({
 
 function Topic({ topic, menu, act }: { topic: PhoneTopic; menu: PhoneView["menu"]; act: Act }) {
 	const { t } = useSpeech();
-	const [quoted, setQuoted] = useState<PhoneMessage>();
+	const [aim, setAim] = useState<Aim>();
 	const { pinned } = topic;
 	return (
 		<>
@@ -109,51 +109,80 @@ function Topic({ topic, menu, act }: { topic: PhoneTopic; menu: PhoneView["menu"
 						.map((message) => (
 							<div key={message.id} className={`answerable from-${message.from}`}>
 								<Bubble message={message} act={act} />
-								<button
-									type="button"
-									className="quiet answer"
-									aria-label={`${t("answerThis")}: ${lastLineOf(message)}`}
-									onClick={() => setQuoted(message)}
-								>
-									↩
-								</button>
+								{message.from === "customer" && message.text !== "" ? (
+									<button
+										type="button"
+										className="quiet answer"
+										aria-label={`${t("editThis")}: ${lastLineOf(message)}`}
+										onClick={() => setAim({ at: "own", message })}
+									>
+										✎
+									</button>
+								) : (
+									<button
+										type="button"
+										className="quiet answer"
+										aria-label={`${t("answerThis")}: ${lastLineOf(message)}`}
+										onClick={() => setAim({ at: "other", message })}
+									>
+										↩
+									</button>
+								)}
 							</div>
 						))}
 				</div>
 			</div>
-			<Keys topic={topic} menu={menu} act={act} quoted={quoted} drop={() => setQuoted(undefined)} />
+			<Keys
+				key={aim?.at === "own" ? aim.message.id : "new"}
+				topic={topic}
+				menu={menu}
+				act={act}
+				aim={aim}
+				drop={() => setAim(undefined)}
+			/>
 		</>
 	);
 }
+
+/** What the words are about: a message that is answered, or one's own that is mended. */
+type Aim = { readonly at: "own" | "other"; readonly message: PhoneMessage };
 
 function Keys({
 	topic,
 	menu,
 	act,
-	quoted,
+	aim,
 	drop,
 }: {
 	topic: PhoneTopic;
 	menu: PhoneView["menu"];
 	act: Act;
-	quoted: PhoneMessage | undefined;
+	aim: Aim | undefined;
 	drop: () => void;
 }) {
 	const { t } = useSpeech();
-	const [text, setText] = useState("");
+	const [text, setText] = useState(aim?.at === "own" ? aim.message.text : "");
 	function submit(event: FormEvent) {
 		event.preventDefault();
 		if (!text.trim()) return;
-		act({ act: "write", text, topic: topic.id, ...(quoted && { replyTo: quoted.id }) });
+		if (aim?.at === "own") act({ act: "edit", message: aim.message.id, text });
+		else act({ act: "write", text, topic: topic.id, ...(aim && { replyTo: aim.message.id }) });
 		setText("");
 		drop();
 	}
 	return (
 		<>
-			{quoted && (
+			{aim && (
 				<p className="quoted">
-					<span>↩ {lastLineOf(quoted)}</span>
-					<button type="button" className="quiet" aria-label={t("dropQuote")} onClick={drop}>
+					<span>
+						{aim.at === "own" ? "✎" : "↩"} {lastLineOf(aim.message)}
+					</span>
+					<button
+						type="button"
+						className="quiet"
+						aria-label={t(aim.at === "own" ? "dropEdit" : "dropQuote")}
+						onClick={drop}
+					>
 						×
 					</button>
 				</p>

@@ -88,6 +88,8 @@ export function deedOf(act: PhoneAct, messages: readonly Message[]): Deed {
 			return { do: "start", ...(act.payload && { payload: act.payload }) };
 		case "write":
 			return { do: "write", text: act.text, ...(act.replyTo && { replyTo: Number(act.replyTo) }) };
+		case "edit":
+			return { do: "edit", messageId: Number(act.message), text: act.text };
 		case "press":
 			return pressOf(act, messages);
 		case "share-phone":

@@ -81,6 +81,8 @@ function deedOf(act: PhoneAct, shown: readonly ChatMessage[]): Deed {
 			return { do: "write", text: act.payload ? `/start ${act.payload}` : "/start" };
 		case "write":
 			return { do: "write", text: act.text, ...(act.replyTo && { replyTo: wamidOf(act.replyTo) }) };
+		case "edit":
+			throw new Refusal("not-allowed", "This phone edits nothing.");
 		case "press":
 			return pressOf(act, wamidOf(act.message), shown);
 		case "share-phone":
