@@ -86,7 +86,7 @@ function whoLeads(to: string | null, name: string | null, words: DeskWords): str
 }
 
 function placeWords(place: NonNullable<TopicLine["place"]>, text: string): string {
-	return `📍 ${linked(text, mapLink(place))}`;
+	return linked(`📍 ${text}`, mapLink(place));
 }
 
 function filesOf(files: readonly TopicFile[], words: DeskWords): string {
