@@ -1,5 +1,6 @@
 import { answerTypes, isAnswerType } from "./answer-types.ts";
 import type { Checking } from "./checking.ts";
+import { nearest } from "./nearest.ts";
 import type { Leaf } from "./reading.ts";
 import { parseType, typeWords } from "./types.ts";
 
@@ -120,8 +121,11 @@ function checkVariable(check: Checking, leaf: Leaf, at: number): void {
 	const isChange = leaf.where.path.at(-1) === "change";
 	if (isChange && word === "last") return;
 	const known = Object.keys(check.file.kind === "flow" ? check.flow.vars : {});
-	if (!known.includes(word)) check.unknown("F031", at, `there is no variable "${word}" under vars`, word, known);
-	else if (isChange && !check.hasUnknownSteps && !isAsked(check, word))
+	if (!known.includes(word)) {
+		const isAnswer = ["ask", "choose"].includes(String(leaf.where.path.at(-1)));
+		const remedy = isAnswer && nearest(word, known) === undefined ? ` — add vars: {${word}: text}` : "";
+		check.unknown("F031", at, `there is no variable "${word}" under vars${remedy}`, word, known);
+	} else if (isChange && !check.hasUnknownSteps && !isAsked(check, word))
 		check.error("F043", at, `no step asks for "${word}", so it cannot be changed`);
 }
 

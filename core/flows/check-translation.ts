@@ -5,7 +5,7 @@ import { fileScope, scopeAt } from "./flow-scope.ts";
 import { offsetOf } from "./leaf-place.ts";
 import { didYouMean, nearest } from "./nearest.ts";
 import type { ReadFile } from "./read-file.ts";
-import { readTranslation, type Translated } from "./read-translation.ts";
+import { readTranslation } from "./read-translation.ts";
 import type { Leaf } from "./reading.ts";
 import type { Scope } from "./scope.ts";
 import type { Shelf } from "./shelf.ts";
@@ -89,14 +89,13 @@ function checkFreshness(check: Checking, originals: ReadonlyMap<string, Original
 		check.warn("F082", 0, `not translated: ${first[0]}${more} — run npm run flows -- translate`);
 	}
 	for (const [id, entry] of of) {
-		const doubt = doubtOf(id, entry, originals.get(id) ?? "");
-		if (doubt !== undefined)
-			check.warn("F083", places.keyOf(content, entry.id), `${doubt} — run npm run flows -- translate`);
+		if (isStale(entry, originals.get(id) ?? ""))
+			check.warn("F083", places.keyOf(content, entry.id), `${CHANGED} — run npm run flows -- translate`);
 	}
+	const unsure = [...of].find(([id, { original }]) => original === undefined && isCounted(id))?.[1];
+	if (unsure && missing.length === 0)
+		check.warn("F083", places.keyOf(content, unsure.id), `${UNSURE} — run npm run flows -- translate`);
 }
 
-function doubtOf(id: string, entry: Translated, original: Original): string | undefined {
-	if (isStale(entry, original)) return "the original has changed since this was translated";
-	if (entry.original !== undefined || !isCounted(id)) return undefined;
-	return "nothing says which words this translates, and a step put in above would move it";
-}
+const CHANGED = "the original has changed since this was translated";
+const UNSURE = "nothing says which words this translates, and a step put in above would move it";

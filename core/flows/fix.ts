@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import { valuesInBraces } from "./brace-values.ts";
 import { closing, isInside } from "./line-faults.ts";
 import { nearest } from "./nearest.ts";
@@ -107,7 +108,13 @@ function needsQuotes(value: string): boolean {
 function namesWord(text: string): boolean {
 	if (/\S\s{2,}\S/.test(text)) return true;
 	const words = [...text.matchAll(/(?<![\p{L}\p{N}_-])([a-z_]+)(?=\d?\s*:)|(?<=,[^\p{L}]*)([a-z_]+)/gu)];
-	return words.some(([word]) => nearest(word, languageWords()) !== undefined);
+	return words.some(([word]) => isNearly(word));
+}
+
+/** With one slip at most: of two, "chain" would be "again". */
+function isNearly(word: string): boolean {
+	const known = nearest(word, languageWords());
+	return known !== undefined && distance(word, known) <= 1;
 }
 
 function putOnOwnLine(text: string, { code, line, column }: Problem): readonly Repair[] {

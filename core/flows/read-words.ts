@@ -95,8 +95,10 @@ function unknownWord(reading: Reading, map: YamlMap, pair: YamlPair, known: stri
 		reading.error("F001", at, 'a text with "," inside { } must be in quotes');
 		return;
 	}
-	const suggestion = nearest(word, known);
-	reading.error("F010", at, `unknown word "${word}"${didYouMean(suggestion)}`, suggestion);
+	const elsewhere = word === "options" && known.includes("ask");
+	const suggestion = elsewhere ? undefined : nearest(word, known);
+	const remedy = elsewhere ? " — choose: has options; ask: has suggest:, quick answers beside a free one" : "";
+	reading.error("F010", at, `unknown word "${word}"${didYouMean(suggestion)}${remedy}`, suggestion);
 }
 
 /** `{goto:end}`: told as what it is, a key without its space. */

@@ -299,7 +299,7 @@ const others: [string, string, string, string[]][] = [
 		"a translation with an unknown name",
 		"i18n/en.show-cart.yaml",
 		"steps[1].text: '{{ crat.total }}'\n",
-		["F082 1:1 warning", "F083 1:1 warning", "F031 1:20"],
+		["F082 1:1 warning", "F031 1:20"],
 	],
 	[
 		"a segment with an unknown field",

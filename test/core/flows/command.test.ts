@@ -81,6 +81,15 @@ test("a case that fails is named with its line; a step that no case reaches is l
 	expect(said.at(-2)).toMatch(/^\d+ of \d+ steps reached$/);
 });
 
+test("whoever tests one flow is told of another that is broken, and not stopped by it", async () => {
+	const path = join(folder, "order.flow.yaml");
+	writeFileSync(path, readFileSync(path, "utf8").replace("ask: qty", "asc: qty"));
+
+	expect(await flows("test", "support")).toBe(0);
+	expect(complained).toEqual(["order.flow.yaml is broken — see npm run flows -- check"]);
+	expect(await flows("test", "order")).toBe(1);
+});
+
 test("who watches sees the cases played again after each change", async () => {
 	const path = join(folder, "support.test.yaml");
 	const text = readFileSync(path, "utf8");
