@@ -1,3 +1,4 @@
+import type { Leaf } from "./";
 import { handlersOf } from "./check-form.ts";
 import { Checking } from "./checking.ts";
 import { normalise } from "./normalise.ts";
@@ -22,37 +23,57 @@ function atTop(file: string, message: string): Problem {
 
 /** Phrases, commands and links that something else catches first. */
 export function checkPhrases(shelf: Shelf, vocabulary: Vocabulary): Problem[] {
-	const taken = new Map<string, string>();
-	if (shelf.always?.readable) {
-		const always = new Checking({ file: shelf.always, id: "_always" }, shelf, vocabulary);
-		for (const handler of handlersOf(always)) {
-			for (const phrase of handler.says) taken.set(`says ${normalise(phrase)}`, "_always.yaml");
-			if (handler.command !== undefined) taken.set(`command ${handler.command}`, "_always.yaml");
-		}
-		for (const leaf of shelf.always.leaves)
-			if (leaf.lang === "phrase" && leaf.where.path[1] === "stop")
-				taken.set(`says ${normalise(leaf.text)}`, "_always.yaml");
-	}
 	const foreign = shelf.files.filter(({ file }) => file.kind === "i18n");
-	for (const { file, id } of foreign)
-		for (const leaf of file.leaves)
-			if (leaf.lang === "phrase" && id.endsWith("._always")) taken.set(`says ${normalise(leaf.text)}`, "_always.yaml");
+	const taken = new Map(
+		[...heardAlways(shelf, vocabulary), ...translatedAlways(foreign)].map((key) => [key, "_always.yaml"]),
+	);
 	const own = [...shelf.flows]
 		.sort(([a], [b]) => (a < b ? -1 : 1))
-		.flatMap(([id, file]) => {
-			const check = new Checking({ file, id }, shelf, vocabulary);
-			for (const leaf of file.leaves) {
-				const [section, , word] = leaf.where.path;
-				if (section !== "start" || !["says", "command", "link"].includes(String(word))) continue;
-				const key = `${word} ${word === "says" ? normalise(leaf.text) : leaf.text}`;
-				const owner = taken.get(key);
-				if (owner !== undefined && owner !== id)
-					check.warn("F057", leaf.node.start, `"${leaf.text}" starts ${owner} already`);
-				else taken.set(key, id);
-			}
-			return check.problems;
-		});
+		.flatMap(([id, file]) => ownStarts(new Checking({ file, id }, shelf, vocabulary), taken));
 	return [...own, ...foreign.flatMap((shelved) => foreignStarts(new Checking(shelved, shelf, vocabulary), taken))];
+}
+
+/** What `_always.yaml` hears in every flow. */
+function heardAlways(shelf: Shelf, vocabulary: Vocabulary): string[] {
+	const { always } = shelf;
+	if (!always?.readable) return [];
+	const handlers = handlersOf(new Checking({ file: always, id: "_always" }, shelf, vocabulary));
+	const stops = always.leaves.filter(({ lang, where }) => lang === "phrase" && where.path[1] === "stop");
+	return [
+		...handlers.flatMap(({ says }) => says.map(saysKey)),
+		...handlers.flatMap(({ command }) => (command === undefined ? [] : [`command ${command}`])),
+		...stops.map(({ text }) => saysKey(text)),
+	];
+}
+
+function translatedAlways(foreign: Shelf["files"]): string[] {
+	return foreign
+		.filter(({ id }) => id.endsWith("._always"))
+		.flatMap(({ file }) => file.leaves.filter(({ lang }) => lang === "phrase"))
+		.map(({ text }) => saysKey(text));
+}
+
+function saysKey(phrase: string): string {
+	return `says ${normalise(phrase)}`;
+}
+
+/** The first flow in the order of names has the words; whoever comes later is told. */
+function ownStarts(check: Checking, taken: Map<string, string>): Problem[] {
+	for (const leaf of check.file.leaves) {
+		const [section, , word] = leaf.where.path;
+		if (section !== "start" || !["says", "command", "link"].includes(String(word))) continue;
+		claim(check, leaf, { key: word === "says" ? saysKey(leaf.text) : `${word} ${leaf.text}`, flow: check.id, taken });
+	}
+	return check.problems;
+}
+
+type Claim = { readonly key: string; readonly flow: string; readonly taken: Map<string, string> };
+
+function claim(check: Checking, leaf: Leaf, { key, flow, taken }: Claim): void {
+	const owner = taken.get(key);
+	if (owner !== undefined && owner !== flow)
+		check.warn("F057", leaf.node.start, `"${leaf.text}" starts ${owner} already`);
+	else taken.set(key, flow);
 }
 
 /** Words of a translation that start another flow already. */
@@ -60,11 +81,7 @@ function foreignStarts(check: Checking, taken: Map<string, string>): Problem[] {
 	const flow = check.id.slice(check.id.indexOf(".") + 1);
 	for (const leaf of check.file.leaves) {
 		if (leaf.lang !== "phrase" || !/^start\.\d+\.says$/.test(String(leaf.where.path[0]))) continue;
-		const key = `says ${normalise(leaf.text)}`;
-		const owner = taken.get(key);
-		if (owner !== undefined && owner !== flow)
-			check.warn("F057", leaf.node.start, `"${leaf.text}" starts ${owner} already`);
-		else taken.set(key, flow);
+		claim(check, leaf, { key: saysKey(leaf.text), flow, taken });
 	}
 	return check.problems;
 }

@@ -46,6 +46,11 @@ function checkStart(check: Checking, start: Start): void {
 	}
 	for (const word of words)
 		if (word !== trigger && !GO_WITH[trigger].includes(word)) excluded(check, start, word, trigger);
+	checkMoment(check, start, trigger);
+}
+
+/** When it starts: what an hour or a delay needs beside it. */
+function checkMoment(check: Checking, start: Start, trigger: (typeof TRIGGERS)[number]): void {
 	if (trigger === "event" && start.settle !== undefined && start.key === undefined)
 		missing(check, start, "key", 'beside "settle"');
 	if ((trigger === "date" || trigger === "every") && start.at === undefined) missing(check, start, "at");
@@ -116,13 +121,15 @@ function checkOption(check: Checking, step: ChooseStep, option: Option): void {
 }
 
 function checkSwitch(check: Checking, step: SwitchStep): void {
-	for (const [at, branch] of step.switch.entries()) {
-		const isElse = "else" in branch;
-		if (isElse && "if" in branch) excluded(check, branch, "else", "if");
-		else if (isElse && at < step.switch.length - 1)
-			check.error("F012", check.file.places.keyOf(branch, "else"), '"else" stands in the last branch only');
-		else if (!isElse) for (const word of ["if", "then"]) if (!(word in branch)) missing(check, branch, word);
-	}
+	for (const [at, branch] of step.switch.entries())
+		if ("else" in branch) checkElse(check, branch, at === step.switch.length - 1);
+		else for (const word of ["if", "then"]) if (!(word in branch)) missing(check, branch, word);
+}
+
+function checkElse(check: Checking, branch: SwitchStep["switch"][number], isLast: boolean): void {
+	if ("if" in branch) excluded(check, branch, "else", "if");
+	else if (!isLast)
+		check.error("F012", check.file.places.keyOf(branch, "else"), '"else" stands in the last branch only');
 }
 
 function checkWait(check: Checking, step: WaitStep): void {

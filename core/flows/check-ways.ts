@@ -36,13 +36,19 @@ function checkReached(check: Checking, graph: FlowGraph): void {
 			const above = list[at - 1];
 			// Only the first of a row, and only where what stands above is reached: one mistake, one message.
 			if (!above || isReached(step) || !isReached(above)) continue;
-			// A jump to nowhere may have been meant to come here, and a choice without options was meant to go on.
-			if ((isLost && !step.key.includes("[")) || isWithoutOptions(above)) continue;
-			const how =
-				above.verb === "end" || above.verb === "goto" || above.verb === "handoff" ? ` with ${above.verb}` : "";
-			check.warn("F051", startOf(check, step), `this step can never run — the step above always leaves${how}`);
+			if (mayBeMeant(step, above, isLost)) continue;
+			check.warn("F051", startOf(check, step), `this step can never run — the step above always leaves${how(above)}`);
 		}
 	}
+}
+
+/** A jump to nowhere may have been meant to come here, and a choice without options was meant to go on. */
+function mayBeMeant(step: Step, above: Step, isLost: boolean): boolean {
+	return (isLost && !step.key.includes("[")) || isWithoutOptions(above);
+}
+
+function how({ verb }: Step): string {
+	return verb === "end" || verb === "goto" || verb === "handoff" ? ` with ${verb}` : "";
 }
 
 function hasLostJump({ file }: Checking): boolean {
@@ -105,16 +111,8 @@ function circlesOf(nodes: readonly Node[]): Node[][] {
 
 /** What is left when those are taken away from which every way comes to an end, again and again: mostly nothing. */
 function leadingRound<Place>(ways: ReadonlyMap<Place, readonly Place[]>): ReadonlySet<Place> {
-	const left = new Map<Place, number>();
-	const from = new Map<Place, Place[]>();
-	for (const [place, onward] of ways) {
-		left.set(place, onward.length);
-		for (const to of onward) {
-			const before = from.get(to);
-			if (before) before.push(place);
-			else from.set(to, [place]);
-		}
-	}
+	const left = new Map([...ways].map(([place, onward]) => [place, onward.length]));
+	const from = comingFrom(ways);
 	const ended = [...ways].flatMap(([place, onward]) => (onward.length === 0 ? [place] : []));
 	for (let place = ended.pop(); place !== undefined; place = ended.pop()) {
 		left.delete(place);
@@ -125,6 +123,17 @@ function leadingRound<Place>(ways: ReadonlyMap<Place, readonly Place[]>): Readon
 		}
 	}
 	return new Set(left.keys());
+}
+
+function comingFrom<Place>(ways: ReadonlyMap<Place, readonly Place[]>): ReadonlyMap<Place, readonly Place[]> {
+	const from = new Map<Place, Place[]>();
+	for (const [place, onward] of ways)
+		for (const to of onward) {
+			const before = from.get(to);
+			if (before) before.push(place);
+			else from.set(to, [place]);
+		}
+	return from;
 }
 
 /** What is reached from a node without waiting and without the counted way back of a loop. */

@@ -147,22 +147,16 @@ function compileStart(start: StartFile): Start {
 	if (start.event !== undefined) return { by: "event", event: start.event, ...rules };
 	if (start.enters !== undefined) return { by: "enters", segment: start.enters, ...rules };
 	if (start.leaves !== undefined) return { by: "leaves", segment: start.leaves, ...rules };
-	const at = start.at ?? "12:00";
-	if (start.date !== undefined) {
-		const moved = {
-			...(start.before === undefined ? {} : { before: start.before }),
-			...(start.after === undefined ? {} : { after: start.after }),
-		};
-		return { by: "date", date: formulaSource(start.date, line), at, ...moved, ...rules };
+	return { ...byCalendar(start), ...rules };
+}
+
+function byCalendar({ date, at = "12:00", before, after, every = "day", day, segment, line }: StartFile) {
+	if (date !== undefined) {
+		const moved = { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+		return { by: "date", date: formulaSource(date, line), at, ...moved } as const;
 	}
-	return {
-		by: "every",
-		every: start.every ?? "day",
-		at,
-		...(start.day === undefined ? {} : { day: String(start.day) }),
-		...(start.segment === undefined ? {} : { segment: start.segment }),
-		...rules,
-	};
+	const whom = { ...(day === undefined ? {} : { day: String(day) }), ...(segment === undefined ? {} : { segment }) };
+	return { by: "every", every, at, ...whom } as const;
 }
 
 function entryRules(start: StartFile): EntryRules {

@@ -34,10 +34,17 @@ function insideQuotes(text: string, start: number, at: number, end: number): num
 	let offset = start + 1;
 	for (let sign = 0; sign < at && offset < end; sign++) {
 		if (text[offset] === "\n") return start;
-		if (double && text[offset] === "\\") offset += escapeLength(text[offset + 1] ?? "");
-		else offset += !double && text.startsWith("''", offset) ? 2 : 1;
+		offset += double ? lengthInDouble(text, offset) : lengthInSingle(text, offset);
 	}
 	return offset;
+}
+
+function lengthInDouble(text: string, offset: number): number {
+	return text[offset] === "\\" ? escapeLength(text[offset + 1] ?? "") : 1;
+}
+
+function lengthInSingle(text: string, offset: number): number {
+	return text.startsWith("''", offset) ? 2 : 1;
 }
 
 function escapeLength(sign: string): number {

@@ -79,13 +79,18 @@ export function readObject(
 			reading.places.stray(into, nearest(word, Object.keys(shape)));
 		}
 	}
+	fillBlanks(reading, schema, into);
+	return into;
+}
+
+/** What has to be there and is not is said, and left blank, so that the rest can be read. */
+function fillBlanks(reading: Reading, schema: z.ZodObject, into: Record<string, unknown>): void {
 	for (const [word, wanted] of neededOf(schema)) {
 		if (word in into) continue;
 		into[word] = blank(wanted);
 		if (!reading.places.wasMeant(into, [word]))
 			reading.error("F011", reading.places.startOf(into), `the word "${word}" is missing here`);
 	}
-	return into;
 }
 
 function unknownWord(reading: Reading, map: YamlMap, pair: YamlPair, known: string[], word: string): void {

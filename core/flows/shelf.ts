@@ -84,21 +84,26 @@ export function put(shelf: Shelf, shelved: Shelved): void {
 export function nameTells(path: string): { kind: FileKind; id: string } | "elsewhere" | undefined {
 	const folder = dirname(path);
 	const name = basename(path);
-	if (GUIDES.has(path)) return "elsewhere";
-	if (path === "_lifecycle.yaml") return "elsewhere";
+	if (GUIDES.has(path) || path === "_lifecycle.yaml") return "elsewhere";
 	if (!name.endsWith(".yaml")) return undefined;
 	const id = name.slice(0, -".yaml".length);
-	if (folder === "segments") return { kind: "segment", id };
-	if (folder === "offers") return { kind: "offer", id };
-	if (folder === "replies") return { kind: "reply", id };
-	if (folder === "rules") return { kind: "rule", id };
-	if (folder === "tips") return { kind: "tip", id };
+	const kind = FOLDERS.get(folder);
+	if (kind) return { kind, id };
 	if (folder === "i18n") return /^[a-z]{2,3}\../.test(id) ? { kind: "i18n", id } : undefined;
 	if (folder !== ".") return undefined;
-	if (SHARED.has(id)) return { kind: SHARED.get(id) ?? "flow", id };
+	const shared = SHARED.get(id);
+	if (shared) return { kind: shared, id };
 	if (id.endsWith(".flow")) return { kind: "flow", id: id.slice(0, -".flow".length) };
 	return id.endsWith(".test") ? { kind: "flow-test", id: id.slice(0, -".test".length) } : undefined;
 }
+
+const FOLDERS: ReadonlyMap<string, FileKind> = new Map([
+	["segments", "segment"],
+	["offers", "offer"],
+	["replies", "reply"],
+	["rules", "rule"],
+	["tips", "tip"],
+]);
 
 /** Written for the people who work in the folder. */
 const GUIDES = new Set(["README.md", "README.en.md"]);

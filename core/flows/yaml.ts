@@ -200,13 +200,16 @@ function before(source: SourceFile, offset: number, sign: string): number {
 function tooDeep(text: string): number | undefined {
 	let depth = 0;
 	for (let at = 0; at < text.length; at++) {
-		const sign = text[at];
-		if (sign === "[" || sign === "{") depth++;
-		else if ((sign === "]" || sign === "}") && depth > 0) depth--;
-		else if (sign === "\n" && depth < 8) depth = 0;
+		depth = depthBehind(text[at], depth);
 		if (depth > DEEPEST) return at;
 	}
 	return undefined;
+}
+
+function depthBehind(sign: string | undefined, depth: number): number {
+	if (sign === "[" || sign === "{") return depth + 1;
+	if (sign === "]" || sign === "}") return Math.max(0, depth - 1);
+	return sign === "\n" && depth < 8 ? 0 : depth;
 }
 
 /** A node of the parser as one of ours. */
