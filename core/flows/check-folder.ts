@@ -1,8 +1,8 @@
-import type { Leaf } from "./";
 import { handlersOf } from "./check-form.ts";
 import { Checking } from "./checking.ts";
 import { normalise } from "./normalise.ts";
 import type { Problem } from "./problem.ts";
+import type { Leaf } from "./reading.ts";
 import type { FlowsText, Shelf } from "./shelf.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 

@@ -170,15 +170,17 @@ function checkTransactional(check: Checking): void {
 			);
 	for (const leaf of check.file.leaves) {
 		if (leaf.lang !== "text" && leaf.lang !== "label") continue;
-		const said = leaf.text.toLowerCase();
-		const word = DISCOUNT.find((entry) => occurs(entry, said));
-		if (word !== undefined || showsCode(check, leaf))
-			check.error(
-				"F069",
-				leaf.node.start,
-				`${word === undefined ? "a code" : `"${word}"`} is advertising: it has no place in a transactional flow`,
-			);
+		const advert = advertIn(check, leaf);
+		if (advert !== undefined)
+			check.error("F069", leaf.node.start, `${advert} is advertising: it has no place in a transactional flow`);
 	}
+}
+
+function advertIn(check: Checking, leaf: Leaf): string | undefined {
+	const said = leaf.text.toLowerCase();
+	const word = DISCOUNT.find((entry) => occurs(entry, said));
+	if (word !== undefined) return `"${word}"`;
+	return showsCode(check, leaf) ? "a code" : undefined;
 }
 
 function showsCode(check: Checking, leaf: Leaf): boolean {

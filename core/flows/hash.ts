@@ -39,10 +39,13 @@ function digest(text: string | undefined): string {
 function canonical(data: unknown, schema: z.ZodType, depth: Depth): string | undefined {
 	const wanted = bare(schema);
 	const { meta } = wanted;
-	if (depth === "logic") {
-		if (meta.apart || meta.wording === "omit") return undefined;
-		if (meta.wording) return WORDS;
-	}
+	if (depth === "full") return written(data, wanted, depth);
+	if (meta.apart || meta.wording === "omit") return undefined;
+	return meta.wording ? WORDS : written(data, wanted, depth);
+}
+
+function written(data: unknown, wanted: ReturnType<typeof bare>, depth: Depth): string | undefined {
+	const { meta } = wanted;
 	switch (wanted.form) {
 		case "steps":
 			return Array.isArray(data) ? listText(data, (step) => canonicalStep(step, depth)) : JSON.stringify(data);

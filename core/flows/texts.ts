@@ -58,9 +58,7 @@ export function namesIn(text: Text): TextName[] {
 
 /** The entries of `_phrases.yaml` that a text shows. */
 export function phrasesIn(text: Text): { readonly id: string; readonly row: number; readonly column: number }[] {
-	return metIn(text).flatMap((met) =>
-		met.kind === "phrase" ? [{ id: met.id, ...placeOf(text.source, met.at) }] : [],
-	);
+	return metIn(text).flatMap((met) => (met.kind === "phrase" ? [{ id: met.id, ...placeOf(text.source, met.at) }] : []));
 }
 
 /** What stands in a text, whatever is known round it: several checks ask. */
