@@ -31,12 +31,14 @@ export async function answerMessage(desk: DeskTools, heard: DeskHeard): Promise<
 	if (heard.isPrivate) return answerInPrivate(desk, heard, colleague);
 	if (!isHere) return;
 	if (!colleague) return refuseStranger(desk, heard, who);
+	await answerColleague(desk, heard, colleague);
+}
+
+/** What a member wrote in the group: a command, or words that belong to the topic they stand in. */
+async function answerColleague(desk: DeskTools, heard: DeskHeard, colleague: Colleague): Promise<void> {
+	const { shop } = desk;
 	await noteAtDesk(shop, desk.news, colleague);
-	const topic =
-		heard.threadId === undefined
-			? null
-			: await shop.db.deskTopic.findUnique({ where: { account_threadId: { account, threadId: heard.threadId } } });
-	const conversationId = topic?.conversationId;
+	const conversationId = await topicAt(desk, heard.threadId);
 	try {
 		if (heard.command && (await answerCommand(desk, { heard, colleague, conversationId }))) return;
 		if (!conversationId) return await sayInGeneral(desk, heard, colleague.words.generalHow);
@@ -47,6 +49,12 @@ export async function answerMessage(desk: DeskTools, heard: DeskHeard): Promise<
 		const why = refusalWords(error, colleague.words, holder || undefined);
 		await sayNo(desk, heard, { conversationId, why });
 	}
+}
+
+async function topicAt({ shop, account }: DeskTools, threadId: number | undefined): Promise<string | undefined> {
+	if (threadId === undefined) return undefined;
+	const topic = await shop.db.deskTopic.findUnique({ where: { account_threadId: { account, threadId } } });
+	return topic?.conversationId;
 }
 
 async function answerInTopic(desk: DeskTools, heard: DeskHeard, act: Act): Promise<void> {

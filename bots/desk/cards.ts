@@ -1,7 +1,7 @@
 import { anObject, aText } from "#core/json.ts";
 import type { Shop } from "#core/shop.ts";
 import type { Urgency } from "./budget.ts";
-import type { Caller } from "./call.ts";
+import type { Caller, Outcome } from "./call.ts";
 import { hashOf } from "./draw-topic.ts";
 import { type Group, idOf, noteGroup } from "./group.ts";
 import type { Drawn } from "./header-card.ts";
@@ -81,36 +81,23 @@ export function waitingCards(shop: Shop, account: string): Promise<Card[]> {
 	});
 }
 
+type DrawTools = {
+	readonly shop: Shop;
+	readonly caller: Caller;
+	readonly paint: (svg: string) => Promise<Uint8Array>;
+};
+
+type Place = { readonly card: Card; readonly group: Group; readonly threadId: number | undefined };
+
 /** Posts, edits or takes away a card; the thread is that of its topic. */
-export async function drawCard(
-	{ shop, caller, paint }: { shop: Shop; caller: Caller; paint: (svg: string) => Promise<Uint8Array> },
-	{ card, group, threadId }: { card: Card; group: Group; threadId: number | undefined },
-): Promise<void> {
+export async function drawCard(tools: DrawTools, place: Place): Promise<void> {
+	const { shop } = tools;
+	const { card, group } = place;
 	const { id, messageId, state } = card;
 	const chat = privateOf(card) ?? group.chatId;
-	if (state === "closed") {
-		const gone = messageId && (await caller.call("deleteMessage", { chat_id: chat, message_id: messageId }));
-		if (!gone || !(await noteGroup(shop, group, gone))) await shop.db.deskCard.deleteMany({ where: { id } });
-		return;
-	}
+	if (state === "closed") return takeAway(tools, { card, group, chat });
 	const drawn = drawnOf(card);
-	const text = { text: drawn.text, parse_mode: "HTML", link_preview_options: { is_disabled: true } } as const;
-	const keyboard = { reply_markup: inlineKeyboard(drawn.keyboard) };
-	const svg = aText(anObject(card.data)?.picture);
-	const picture = svg && !messageId ? await paint(svg) : undefined;
-	const into = {
-		chat_id: chat,
-		...(threadId !== undefined && { message_thread_id: threadId }),
-		...(card.replyTo && { reply_parameters: { message_id: card.replyTo, allow_sending_without_reply: true } }),
-	};
-	const outcome = messageId
-		? await caller.call("editMessageText", { chat_id: chat, message_id: messageId, ...text, ...keyboard })
-		: picture
-			? await caller.call("sendPhoto", {
-					...{ ...into, ...keyboard, caption: drawn.text, parse_mode: "HTML" as const },
-					photo: { source: Buffer.from(picture), filename: "chart.png" },
-				})
-			: await caller.call("sendMessage", { ...into, ...text, ...keyboard });
+	const outcome = await show(tools, { ...place, chat, drawn });
 	const isPrivate = chat !== group.chatId;
 	// Who has never written to the bot in private, or has blocked it, is no trouble of the group's.
 	if (!(isPrivate && outcome.kind === "gone") && (await noteGroup(shop, group, outcome))) return;
@@ -124,6 +111,36 @@ export async function drawCard(
 		data: { hash: hashOf(drawn), messageId: messageId ?? idOf(outcome) ?? null },
 	});
 	if (!messageId) await shop.db.deskCard.updateMany({ where: { id }, data: { messageId: idOf(outcome) ?? null } });
+}
+
+async function takeAway(
+	{ shop, caller }: DrawTools,
+	{ card: { id, messageId }, group, chat }: { card: Card; group: Group; chat: string },
+): Promise<void> {
+	const gone = messageId && (await caller.call("deleteMessage", { chat_id: chat, message_id: messageId }));
+	if (!gone || !(await noteGroup(shop, group, gone))) await shop.db.deskCard.deleteMany({ where: { id } });
+}
+
+/** One that stands there is edited; a picture is only ever posted. */
+async function show(
+	{ caller, paint }: DrawTools,
+	{ card, threadId, chat, drawn }: Place & { readonly chat: string; readonly drawn: Drawn },
+): Promise<Outcome<{ message_id: number } | true>> {
+	const { messageId, replyTo } = card;
+	const text = { text: drawn.text, parse_mode: "HTML", link_preview_options: { is_disabled: true } } as const;
+	const keyboard = { reply_markup: inlineKeyboard(drawn.keyboard) };
+	if (messageId) return caller.call("editMessageText", { chat_id: chat, message_id: messageId, ...text, ...keyboard });
+	const into = {
+		chat_id: chat,
+		...(threadId !== undefined && { message_thread_id: threadId }),
+		...(replyTo && { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
+	};
+	const svg = aText(anObject(card.data)?.picture);
+	if (!svg) return caller.call("sendMessage", { ...into, ...text, ...keyboard });
+	return caller.call("sendPhoto", {
+		...{ ...into, ...keyboard, caption: drawn.text, parse_mode: "HTML" as const },
+		photo: { source: Buffer.from(await paint(svg)), filename: "chart.png" },
+	});
 }
 
 /** How urgent it is; taking a message away costs nothing of the budget. */

@@ -38,9 +38,7 @@ export async function planTopic(
 	if (!view || (!state && view.control === "bot")) return undefined;
 	// Read before the lines: whatever comes meanwhile is newer than what is noted as drawn.
 	const newest = await newestLine(shop, conversationId);
-	const after = state?.cardFrom ?? 0n;
-	const all = state ? await readLines(shop, { conversationId, after, limit: LINES_OF_A_CARD }) : [];
-	const lines = view.control === "bot" ? untilHandedBack(all) : all;
+	const lines = await linesToShow(shop, view, state);
 	const called = view.name;
 	const drawnLines = linesCard(lines, { ...reader, called, skipped: state?.cardSkipped ?? 0 });
 	const card = lines.length > 0 && drawnLines.shown.length === lines.length ? hashed(drawnLines.text) : undefined;
@@ -50,10 +48,8 @@ export async function planTopic(
 	if (!step) {
 		// What is still on its way from the messenger is looked for again by each sweep.
 		const awaited = state && nextFiles(lines, state.filesTo, shop.now());
-		await shop.db.deskTopic.updateMany({
-			where: { conversationId },
-			data: { drawnVersion: view.version, drawnTo: awaited ? awaited.id - 1n : newest },
-		});
+		const drawnTo = awaited ? awaited.id - 1n : newest;
+		await shop.db.deskTopic.updateMany({ where: { conversationId }, data: { drawnVersion: view.version, drawnTo } });
 		return undefined;
 	}
 	const scene = { ...parts, caller, account, view, reader, header: facts.header, lines, drawn: drawnLines.text };
@@ -62,6 +58,14 @@ export async function planTopic(
 		since: view.unansweredSince ?? view.controlSince,
 		perform: (group) => performStep(scene, step, group, state),
 	};
+}
+
+/** Those of the card that stands, or would stand, last. */
+async function linesToShow(shop: Shop, view: TopicView, topic: Topic | null): Promise<readonly TopicLine[]> {
+	if (!topic) return [];
+	const { conversationId, control } = view;
+	const all = await readLines(shop, { conversationId, after: topic.cardFrom ?? 0n, limit: LINES_OF_A_CARD });
+	return control === "bot" ? untilHandedBack(all) : all;
 }
 
 type Placed = {
@@ -86,65 +90,93 @@ type Topic = NonNullable<Awaited<ReturnType<Shop["db"]["deskTopic"]["findUnique"
 async function performStep(scene: Scene, step: Step, group: Group, topic: Topic | null): Promise<void> {
 	if (step.do === "open-topic") return openTopic(scene, group);
 	if (!topic) return;
-	const { view, header, shop, caller, reader } = scene;
-	const { conversationId } = view;
-	const words = deskWords(reader.language);
-	const save = (data: Parameters<Shop["db"]["deskTopic"]["updateMany"]>[0]["data"]) =>
-		shop.db.deskTopic.updateMany({ where: { conversationId }, data });
-	const into = { chat_id: group.chatId, message_thread_id: topic.threadId };
-	const say = (text: string, loud = false) =>
-		caller.call("sendMessage", { ...into, text, ...HTML, disable_notification: !loud });
-
+	const place = { group, topic };
+	const words = deskWords(scene.reader.language);
+	const { name } = scene.view;
 	switch (step.do) {
-		case "post-header": {
-			const keyboard = { reply_markup: inlineKeyboard(header.keyboard) };
-			const outcome = await caller.call("sendMessage", { ...into, text: header.text, ...HTML, ...QUIET, ...keyboard });
-			if (await failed(scene, group, topic, outcome)) return;
-			// One that Telegram refuses is not tried again before it changes.
-			await save({ headerId: idOf(outcome) ?? 0, headerHash: header.hash, pinned: false });
-			return;
-		}
-		case "edit-header": {
-			const message = { chat_id: group.chatId, message_id: topic.headerId ?? 0 };
-			const keyboard = { reply_markup: inlineKeyboard(header.keyboard) };
-			const outcome = await caller.call("editMessageText", { ...message, text: header.text, ...HTML, ...keyboard });
-			if (outcome.kind === "gone" && outcome.what === "message") await save({ headerId: null, headerHash: null });
-			else if (!(await failed(scene, group, topic, outcome))) await save({ headerHash: header.hash });
-			return;
-		}
-		case "pin": {
-			const message = { chat_id: group.chatId, message_id: topic.headerId ?? 0, disable_notification: true };
-			const outcome = await caller.call("pinChatMessage", message);
-			// A bot that may not pin has an unpinned header: better than one that tries for ever.
-			if (outcome.kind === "refused" || !(await failed(scene, group, topic, outcome))) await save({ pinned: true });
-			return;
-		}
+		case "post-header":
+			return postHeader(scene, place);
+		case "edit-header":
+			return editHeader(scene, place);
+		case "pin":
+			return pinHeader(scene, place);
 		case "post-lines":
-			return postLines(scene, { group, topic, loud: step.urgency === "asked" });
-		case "edit-lines": {
-			const message = { chat_id: group.chatId, message_id: topic.cardId ?? 0 };
-			const outcome = await caller.call("editMessageText", { ...message, text: scene.drawn, ...HTML });
-			const at = shop.now();
-			if (outcome.kind === "gone" && outcome.what === "message") await save({ cardId: null, cardHash: null });
-			else if (!(await failed(scene, group, topic, outcome)))
-				await save({ cardTo: lastOf(scene.lines, topic.cardTo), cardHash: hashOf(scene.drawn), cardAt: at });
-			return;
-		}
+			return postLines(scene, { ...place, loud: step.urgency === "asked" });
+		case "edit-lines":
+			return editLines(scene, place);
 		case "post-files":
-			return postFiles(scene, { group, topic, line: step.line });
+			return postFiles(scene, { ...place, line: step.line });
 		case "tell-due":
-			if (await failed(scene, group, topic, await say(words.dueNow(plain(step.text)), true))) return;
-			await save({ dueTold: step.dueAt });
-			return;
+			return tell(scene, place, { text: words.dueNow(plain(step.text)), loud: true, told: { dueTold: step.dueAt } });
 		case "tell-called":
-			if (await failed(scene, group, topic, await say(words.calledNow(plain(view.name))))) return;
-			await save({ calledNow: view.name });
-			return;
-		case "tell-closed":
-			if (await failed(scene, group, topic, await say(step.closed ? words.wasClosed : words.reopened))) return;
-			await save({ closed: step.closed });
-			return;
+			return tell(scene, place, { text: words.calledNow(plain(name)), loud: false, told: { calledNow: name } });
+		case "tell-closed": {
+			const text = step.closed ? words.wasClosed : words.reopened;
+			return tell(scene, place, { text, loud: false, told: { closed: step.closed } });
+		}
 	}
+}
+
+type Place = { readonly group: Group; readonly topic: Topic };
+type Noted = Parameters<Shop["db"]["deskTopic"]["updateMany"]>[0]["data"];
+
+async function save({ shop, view: { conversationId } }: Scene, data: Noted): Promise<void> {
+	await shop.db.deskTopic.updateMany({ where: { conversationId }, data });
+}
+
+function inTopic({ group, topic }: Place) {
+	return { chat_id: group.chatId, message_thread_id: topic.threadId };
+}
+
+async function postHeader(scene: Scene, place: Place): Promise<void> {
+	const { header, caller } = scene;
+	const keyboard = { reply_markup: inlineKeyboard(header.keyboard) };
+	const message = { ...inTopic(place), text: header.text, ...HTML, ...QUIET, ...keyboard };
+	const outcome = await caller.call("sendMessage", message);
+	if (await failed(scene, place.group, place.topic, outcome)) return;
+	// One that Telegram refuses is not tried again before it changes.
+	await save(scene, { headerId: idOf(outcome) ?? 0, headerHash: header.hash, pinned: false });
+}
+
+async function editHeader(scene: Scene, { group, topic }: Place): Promise<void> {
+	const { header, caller } = scene;
+	const message = { chat_id: group.chatId, message_id: topic.headerId ?? 0 };
+	const keyboard = { reply_markup: inlineKeyboard(header.keyboard) };
+	const outcome = await caller.call("editMessageText", { ...message, text: header.text, ...HTML, ...keyboard });
+	if (isMessageGone(outcome)) await save(scene, { headerId: null, headerHash: null });
+	else if (!(await failed(scene, group, topic, outcome))) await save(scene, { headerHash: header.hash });
+}
+
+async function pinHeader(scene: Scene, { group, topic }: Place): Promise<void> {
+	const message = { chat_id: group.chatId, message_id: topic.headerId ?? 0, disable_notification: true };
+	const outcome = await scene.caller.call("pinChatMessage", message);
+	// A bot that may not pin has an unpinned header: better than one that tries for ever.
+	if (outcome.kind === "refused" || !(await failed(scene, group, topic, outcome))) await save(scene, { pinned: true });
+}
+
+async function editLines(scene: Scene, { group, topic }: Place): Promise<void> {
+	const { lines, drawn, caller, shop } = scene;
+	const message = { chat_id: group.chatId, message_id: topic.cardId ?? 0 };
+	const outcome = await caller.call("editMessageText", { ...message, text: drawn, ...HTML });
+	const at = shop.now();
+	if (isMessageGone(outcome)) await save(scene, { cardId: null, cardHash: null });
+	else if (!(await failed(scene, group, topic, outcome)))
+		await save(scene, { cardTo: lastOf(lines, topic.cardTo), cardHash: hashOf(drawn), cardAt: at });
+}
+
+function isMessageGone(outcome: Outcome): boolean {
+	return outcome.kind === "gone" && outcome.what === "message";
+}
+
+/** One line to the staff, and that it has been told. */
+async function tell(
+	scene: Scene,
+	place: Place,
+	{ text, loud, told }: { text: string; loud: boolean; told: Noted },
+): Promise<void> {
+	const message = { ...inTopic(place), text, ...HTML, disable_notification: !loud };
+	if (await failed(scene, place.group, place.topic, await scene.caller.call("sendMessage", message))) return;
+	await save(scene, told);
 }
 
 async function openTopic({ shop, caller, account, view }: Scene, group: Group): Promise<void> {

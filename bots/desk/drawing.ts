@@ -68,26 +68,31 @@ export function openDrawing(parts: DrawingParts): Drawing {
 	}
 
 	async function drawAll(): Promise<void> {
-		let rounds = 0;
-		while (!stopped && rounds++ < MOST_ROUNDS) {
+		for (let rounds = 0; !stopped && rounds < MOST_ROUNDS; rounds++) {
 			again = false;
 			const group = await readGroup(shop, account);
-			if (!group) return;
-			const tasks = await tasksOf(group);
-			const now = shop.now();
-			const ready = tasks.find((task) => task.notBefore <= now && startOf(group, task, now) <= now);
-			if (!ready) {
-				// What failed brings a card of its own.
-				if (await drawMarks(parts, group)) continue;
-				await tellOverflow(parts, group, tasks.filter(({ opens }) => opens).length);
-				if (again) continue;
-				wakeAt(tasks, group, now);
-				return;
-			}
-			const paid = ready.urgency === "free" ? group : await spend(shop, group);
-			await ready.perform(paid);
-			if (ready.conversationId) planned.delete(ready.conversationId);
+			if (!group || (await drawNext(group)) === "rest") return;
 		}
+	}
+
+	async function drawNext(group: Group): Promise<"more" | "rest"> {
+		const tasks = await tasksOf(group);
+		const now = shop.now();
+		const ready = tasks.find((task) => task.notBefore <= now && startOf(group, task, now) <= now);
+		if (!ready) return drawMarksAndRest(tasks, group, now);
+		const paid = ready.urgency === "free" ? group : await spend(shop, group);
+		await ready.perform(paid);
+		if (ready.conversationId) planned.delete(ready.conversationId);
+		return "more";
+	}
+
+	async function drawMarksAndRest(tasks: readonly Task[], group: Group, now: Date): Promise<"more" | "rest"> {
+		// What failed brings a card of its own.
+		if (await drawMarks(parts, group)) return "more";
+		await tellOverflow(parts, group, tasks.filter(({ opens }) => opens).length);
+		if (again) return "more";
+		wakeAt(tasks, group, now);
+		return "rest";
 	}
 
 	function wakeAt(tasks: readonly Task[], group: Group, now: Date): void {
@@ -190,17 +195,21 @@ async function tellOverflow(
 	const now = shop.now();
 	// The last of the minute's messages is kept for this one; that the number has changed can wait.
 	const isFirst = overflowId === null;
-	if (mayLeaveAt(group.spent.slice(isFirst ? 1 : 0), isFirst ? "talk" : "transcript", now) > now) return;
-	const { webAddress } = reader(group.language);
-	const words = deskWords(group.language);
-	const link = webAddress ? ` · <a href="${webAddress}/conversations">${words.openInWeb}</a>` : "";
-	const text = { text: words.moreWaiting(count) + link, parse_mode: "HTML" } as const;
+	const leaves = isFirst ? mayLeaveAt(group.spent.slice(1), "talk", now) : mayLeaveAt(group.spent, "transcript", now);
+	if (leaves > now) return;
+	const text = { text: overflowText(count, reader(group.language)), parse_mode: "HTML" } as const;
 	const paid = await spend(shop, group);
 	const outcome = isFirst
 		? await caller.call("sendMessage", { chat_id: group.chatId, ...text })
 		: await caller.call("editMessageText", { chat_id: group.chatId, message_id: overflowId, ...text });
 	if (await noteGroup(shop, paid, outcome)) return;
 	await note({ overflowId: idOf(outcome) ?? (outcome.kind === "gone" ? null : overflowId), overflowCount: count });
+}
+
+function overflowText(count: number, { webAddress, language }: CardReader): string {
+	const words = deskWords(language);
+	const link = webAddress ? ` · <a href="${webAddress}/conversations">${words.openInWeb}</a>` : "";
+	return words.moreWaiting(count) + link;
 }
 
 /** Whoever needs a person and has no topic, and topics behind whose back something has happened. */

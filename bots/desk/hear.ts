@@ -34,12 +34,11 @@ export type HeardFile = { readonly id: string; readonly name: string; readonly m
 
 /** Reads a message of the group, or of a chat in private. */
 export function hearMessage(message: Message): DeskHeard {
-	const written = "text" in message ? message.text : "caption" in message ? (message.caption ?? "") : "";
 	const card = placeIn(message) ?? contactIn(message);
-	const text = cleanText(card ?? written);
+	const text = cleanText(card ?? writtenIn(message));
 	const isUntellable = UNTELLABLE.some((kind) => kind in message) || isMovingSticker(message);
 	const threadId = message.is_topic_message ? message.message_thread_id : undefined;
-	const quotedMessage = "reply_to_message" in message ? message.reply_to_message : undefined;
+	const quotedMessage = quotedBy(message);
 	const quoted = quotedMessage?.message_id;
 	const files = filesOf(message);
 	const { from, chat } = message;
@@ -63,6 +62,15 @@ export function hearMessage(message: Message): DeskHeard {
 		isUntellable,
 		isService: text === "" && files.length === 0 && !isUntellable,
 	};
+}
+
+function writtenIn(message: Message): string {
+	if ("text" in message) return message.text;
+	return "caption" in message ? (message.caption ?? "") : "";
+}
+
+function quotedBy(message: Message) {
+	return "reply_to_message" in message ? message.reply_to_message : undefined;
 }
 
 /** A press on one of our cards. */

@@ -1,7 +1,7 @@
 import type { Shop } from "#core/shop.ts";
 import type { Timers } from "#core/timers.ts";
 import type { Health } from "../health.ts";
-import type { Caller } from "./call.ts";
+import type { Caller, Outcome } from "./call.ts";
 import { keepUpdates, positionOf } from "./updates.ts";
 
 type Listener = {
@@ -30,7 +30,7 @@ const BREATH_MS = 3_000;
  * by asking for what follows it, and that is asked only once the update is committed.
  */
 export async function listen(listener: Listener): Promise<void> {
-	const { shop, account, caller, timers, health, kept, signal } = listener;
+	const { shop, account, caller, health, signal } = listener;
 	let from = await positionOf(shop, account);
 	await caller.call("deleteWebhook", KEEP_WAITING, { signal });
 	while (!signal.aborted) {
@@ -43,40 +43,45 @@ export async function listen(listener: Listener): Promise<void> {
 		};
 		const answer = await caller.call("getUpdates", asked, { timeout: (LONG_POLL_S + 15) * 1000, signal });
 		if (signal.aborted) return;
-		switch (answer.kind) {
-			case "done": {
-				health.report("ok");
-				const last = answer.result.at(-1);
-				if (!last) {
-					// Long polling answers late. Whoever answers "nothing" at once must not be asked in circles.
-					if (Date.now() - askedAt < 500) await rest(timers, 1_000, signal);
-					break;
-				}
-				try {
-					await keepUpdates(shop, { account, updates: answer.result, next: String(last.update_id + 1) });
-				} catch (error) {
-					health.report("down", `the desk's inbox did not take what came: ${String(error)}`);
-					await rest(timers, BREATH_MS, signal);
-					break;
-				}
-				from = last.update_id + 1;
-				kept();
-				break;
-			}
-			case "unauthorized":
-				health.report("unauthorized", answer.reason);
-				return;
-			case "conflict":
-				health.report("conflict", answer.reason);
-				if (/webhook/i.test(answer.reason)) await caller.call("deleteWebhook", KEEP_WAITING, { signal });
-				// Two pollers that wait equally long would meet for ever.
-				await rest(timers, BREATH_MS + listener.random() * 12_000, signal);
-				break;
-			default:
-				health.report("down", "reason" in answer ? answer.reason : answer.kind);
-				await rest(timers, answer.kind === "wait" ? answer.seconds * 1000 : BREATH_MS, signal);
-		}
+		if (answer.kind === "unauthorized") return health.report("unauthorized", answer.reason);
+		if (answer.kind === "done") from = (await takeIn(listener, answer.result, askedAt)) ?? from;
+		else await breathe(listener, answer);
 	}
+}
+
+type Updates = Parameters<typeof keepUpdates>[1]["updates"];
+
+/** Keeps what came; the position from which to ask on, undefined where it stays as it was. */
+async function takeIn(listener: Listener, updates: Updates, askedAt: number): Promise<number | undefined> {
+	const { shop, account, timers, health, kept, signal } = listener;
+	health.report("ok");
+	const last = updates.at(-1);
+	if (!last) {
+		// Long polling answers late. Whoever answers "nothing" at once must not be asked in circles.
+		if (Date.now() - askedAt < 500) await rest(timers, 1_000, signal);
+		return undefined;
+	}
+	try {
+		await keepUpdates(shop, { account, updates, next: String(last.update_id + 1) });
+	} catch (error) {
+		health.report("down", `the desk's inbox did not take what came: ${String(error)}`);
+		await rest(timers, BREATH_MS, signal);
+		return undefined;
+	}
+	kept();
+	return last.update_id + 1;
+}
+
+async function breathe(listener: Listener, answer: Exclude<Outcome, { kind: "done" | "unauthorized" }>): Promise<void> {
+	const { caller, timers, health, signal } = listener;
+	if (answer.kind !== "conflict") {
+		health.report("down", "reason" in answer ? answer.reason : answer.kind);
+		return rest(timers, answer.kind === "wait" ? answer.seconds * 1000 : BREATH_MS, signal);
+	}
+	health.report("conflict", answer.reason);
+	if (/webhook/i.test(answer.reason)) await caller.call("deleteWebhook", KEEP_WAITING, { signal });
+	// Two pollers that wait equally long would meet for ever.
+	await rest(timers, BREATH_MS + listener.random() * 12_000, signal);
 }
 
 function rest(timers: Timers, milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -38,35 +38,49 @@ type MarkedLine = {
  * Marks members' messages as sent, delivered, read or noted; what failed is said aloud, with a button to send it again. True:
  * such a card waits to be posted.
  */
-export async function drawMarks(
-	{ shop, caller, account }: { shop: Shop; caller: Caller; account: string },
-	group: Group,
-): Promise<boolean> {
+export async function drawMarks(parts: MarkParts, group: Group): Promise<boolean> {
+	const { shop, account } = parts;
 	let toldTrouble = false;
 	const lines = await shop.db.written<MarkedLine>(UNSETTLED, [account, group.chatId, shop.now()]);
 	for (const line of lines) {
-		const wanted = line.kind === "note" ? MARK.note : markOf(line.status);
-		const where = { account, chatId: group.chatId, messageId: line.messageId };
-		if (wanted && wanted !== line.mark) {
-			const reaction = [{ type: "emoji" as const, emoji: wanted as TelegrafEmoji }];
-			const message = { chat_id: group.chatId, message_id: line.messageId };
-			const outcome = await caller.call("setMessageReaction", { ...message, reaction });
-			if (outcome.kind === "wait" || outcome.kind === "unclear") return false;
-			await shop.db.deskLine.updateMany({ where, data: { mark: wanted } });
-			if (isTrouble(wanted)) {
-				await tellTrouble(shop, { account, line, words: deskWords(group.language) });
-				toldTrouble = true;
-			}
-		}
-		if (line.editState && EDIT_FAILED.has(line.editState)) {
-			if (await tellFailedEdit(shop, { account, line, words: deskWords(group.language) })) toldTrouble = true;
-		}
-		const isEditUnderWay = line.editState === "pending" || line.editState === "attempting";
-		if (isEditUnderWay) continue;
-		if (line.kind === "note" || line.isOld || (line.status && FINAL.has(line.status)))
-			await shop.db.deskLine.updateMany({ where, data: { settled: true } });
+		const marked = await drawMark(parts, group, line);
+		if (marked === "not now") return false;
+		const toldEdit = await tellFailedEdit(shop, { account, line, words: deskWords(group.language) });
+		if (marked === "trouble" || toldEdit) toldTrouble = true;
+		if (isSettled(line))
+			await shop.db.deskLine.updateMany({ where: placeOf(line, account, group), data: { settled: true } });
 	}
 	return toldTrouble;
+}
+
+type MarkParts = { readonly shop: Shop; readonly caller: Caller; readonly account: string };
+
+function placeOf({ messageId }: MarkedLine, account: string, { chatId }: Group) {
+	return { account, chatId, messageId };
+}
+
+/** `not now`: Telegram wants to be left alone. */
+async function drawMark(
+	{ shop, caller, account }: MarkParts,
+	group: Group,
+	line: MarkedLine,
+): Promise<"marked" | "trouble" | "not now"> {
+	const wanted = line.kind === "note" ? MARK.note : markOf(line.status);
+	if (!wanted || wanted === line.mark) return "marked";
+	const reaction = [{ type: "emoji" as const, emoji: wanted as TelegrafEmoji }];
+	const message = { chat_id: group.chatId, message_id: line.messageId };
+	const outcome = await caller.call("setMessageReaction", { ...message, reaction });
+	if (outcome.kind === "wait" || outcome.kind === "unclear") return "not now";
+	await shop.db.deskLine.updateMany({ where: placeOf(line, account, group), data: { mark: wanted } });
+	if (!isTrouble(wanted)) return "marked";
+	await tellTrouble(shop, { account, line, words: deskWords(group.language) });
+	return "trouble";
+}
+
+/** Nothing more will be told of it, and no edit of it is under way. */
+function isSettled({ kind, isOld, status, editState }: MarkedLine): boolean {
+	if (editState === "pending" || editState === "attempting") return false;
+	return kind === "note" || isOld || (status !== null && FINAL.has(status));
 }
 
 /** Telegraf's list of emoji is older than ours, and shorter. */
@@ -114,6 +128,7 @@ async function tellFailedEdit(
 	shop: Shop,
 	{ account, line, words }: { account: string; line: MarkedLine; words: DeskWords },
 ): Promise<boolean> {
+	if (!line.editState || !EDIT_FAILED.has(line.editState)) return false;
 	const key = `edit failed ${line.edit}`;
 	if (await shop.db.deskCard.findUnique({ where: { key } })) return false;
 	await putCard(shop, {

@@ -51,6 +51,7 @@ export type TopicFacts = {
 export const EDIT_PAUSE_MS = 4_000;
 
 /** What a topic needs next; undefined: it shows all there is. Pure: the same facts give the same step. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a table of rules in their order: the first that applies is the step
 export function nextStep({ view, state, header, lines, card, now }: TopicFacts): Step | undefined {
 	if (!state) return view.control === "bot" ? undefined : { do: "open-topic", urgency: "asked" };
 	if (state.headerId === null) return { do: "post-header", urgency: "asked" };

@@ -70,11 +70,10 @@ export async function readTopic(shop: Shop, conversationId: string): Promise<Top
 	const [promise, order, holder] = await Promise.all([
 		shop.db.customerPromise.findFirst({ where: { conversationId, state: "open" }, orderBy: { dueAt: "asc" } }),
 		shop.db.order.findFirst({ where: { customerId: customer.id }, orderBy: { createdAt: "desc" } }),
-		holderId ? shop.db.member.findUnique({ where: { id: holderId }, select: { name: true } }) : null,
+		whoHolds(shop, holderId),
 	]);
 	const chat = chats.find(({ id }) => id === conversation.chatId) ?? chats[0];
 	const channel = CHANNELS.find((name) => name === chat?.channel) ?? null;
-	const now = shop.now();
 	return {
 		conversationId,
 		customerId: customer.id,
@@ -82,22 +81,37 @@ export async function readTopic(shop: Shop, conversationId: string): Promise<Top
 		name: covered(showName(customer)),
 		phone: customer.phone && covered(customer.phone),
 		channel,
-		window:
-			channel === "whatsapp" ? { until: chat?.windowUntil && chat.windowUntil > now ? chat.windowUntil : null } : null,
+		window: channel === "whatsapp" ? { until: toCome(chat?.windowUntil, shop.now()) } : null,
 		control: conversation.control,
 		...{ controlSince: conversation.controlSince, parkedUntil: conversation.parkedUntil },
-		holder: holderId ? { id: holderId, name: holderId === AT_THE_PHONE ? null : (holder?.name ?? null) } : null,
+		holder,
 		why: conversation.control === "asked" ? (conversation.askNote ?? null) : null,
 		priority: conversation.askPriority,
 		unansweredSince: conversation.unansweredSince,
 		promise: promise && { id: promise.id, text: promise.text, dueAt: promise.dueAt },
 		order: order && {
 			...{ number: order.number, total: order.total, currency: order.currency },
-			state: ORDER_STATES.find((state) => state === order.state) ?? "placed",
+			state: stateOf(order),
 		},
 		stage: conversation.stage,
 		closedAt: conversation.closedAt,
 	};
+}
+
+function toCome(at: Date | null | undefined, now: Date): Date | null {
+	return at && at > now ? at : null;
+}
+
+/** Whoever writes on the shop's own phone has no name. */
+async function whoHolds(shop: Shop, id: string | null): Promise<TopicView["holder"]> {
+	if (id === null) return null;
+	if (id === AT_THE_PHONE) return { id, name: null };
+	const member = await shop.db.member.findUnique({ where: { id }, select: { name: true } });
+	return { id, name: member?.name ?? null };
+}
+
+function stateOf(order: { readonly state: string }): OrderState {
+	return ORDER_STATES.find((state) => state === order.state) ?? "placed";
 }
 
 /** Lines of the thread behind `after`, oldest first, without those that members wrote in the topic itself. */
