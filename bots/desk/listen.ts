@@ -1,3 +1,4 @@
+import type { Update } from "telegraf/types";
 import type { Shop } from "#core/shop.ts";
 import type { Timers } from "#core/timers.ts";
 import type { Health } from "../health.ts";
@@ -49,10 +50,8 @@ export async function listen(listener: Listener): Promise<void> {
 	}
 }
 
-type Updates = Parameters<typeof keepUpdates>[1]["updates"];
-
 /** Keeps what came; the position from which to ask on, undefined where it stays as it was. */
-async function takeIn(listener: Listener, updates: Updates, askedAt: number): Promise<number | undefined> {
+async function takeIn(listener: Listener, updates: readonly Update[], askedAt: number): Promise<number | undefined> {
 	const { shop, account, timers, health, kept, signal } = listener;
 	health.report("ok");
 	const last = updates.at(-1);

@@ -39,13 +39,10 @@ function digest(text: string | undefined): string {
 function canonical(data: unknown, schema: z.ZodType, depth: Depth): string | undefined {
 	const wanted = bare(schema);
 	const { meta } = wanted;
-	if (depth === "full") return written(data, wanted, depth);
-	if (meta.apart || meta.wording === "omit") return undefined;
-	return meta.wording ? WORDS : written(data, wanted, depth);
-}
-
-function written(data: unknown, wanted: ReturnType<typeof bare>, depth: Depth): string | undefined {
-	const { meta } = wanted;
+	if (depth === "logic") {
+		if (meta.apart || meta.wording === "omit") return undefined;
+		if (meta.wording) return WORDS;
+	}
 	switch (wanted.form) {
 		case "steps":
 			return Array.isArray(data) ? listText(data, (step) => canonicalStep(step, depth)) : JSON.stringify(data);
