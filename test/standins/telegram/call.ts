@@ -73,8 +73,12 @@ export function checkCall(
 		else if (name !== "method" || value !== method.name) overlooked.push(`${method.name} has no parameter "${name}"`);
 	}
 	if (files.size > 0) attachByName(method, files, read);
-	for (const name of method.required) if (read[name] === undefined) throw missing(name);
+	refuseMissing(method, read);
 	return { call: new Call(bot, method.name, read, files), overlooked };
+}
+
+function refuseMissing(method: Method, read: Record<string, unknown>): void {
+	for (const name of method.required) if (read[name] === undefined) throw missing(name);
 }
 
 /** A file may also come as a part of the parameter's own name. */
