@@ -1,5 +1,6 @@
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
+import { editIntent } from "./edit-own-words.ts";
 import type { Sendable, Staff, StaffTurn } from "./staff-turn.ts";
 
 type Unsending = {
@@ -28,10 +29,14 @@ export function unsendReply(turn: StaffTurn, { conversationId, staff, line }: Un
 			if (message?.conversationId !== conversationId || message.author !== `operator:${staff.id}`)
 				throw new Refusal("not-found", "There is nothing of yours to take back.");
 			if (message.status === "cancelled") return {};
+			const unsent = { state: "cancelled", reason: "unsent", settledAt: inside.now() } as const;
 			const { count } = await inside.db.outbox.updateMany({
 				where: { messageId: line, state: "pending" },
-				data: { state: "cancelled", reason: "unsent", settledAt: inside.now() },
+				data: unsent,
 			});
+			// What is taken away needs no better wording any more.
+			const edits = { conversationId, state: "pending", intent: { startsWith: editIntent(line) } } as const;
+			await inside.db.outbox.updateMany({ where: edits, data: unsent });
 			const sends = count > 0 ? [] : [await takeAway(inside, message)];
 			await inside.db.message.update({ where: { id: line }, data: { status: "cancelled", statusReason: "unsent" } });
 			return { sends };

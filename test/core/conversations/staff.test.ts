@@ -5,6 +5,7 @@ import { handBack } from "#core/conversations/hand-back.ts";
 import { note } from "#core/conversations/note.ts";
 import { replyAsOperator } from "#core/conversations/reply-as-operator.ts";
 import { take } from "#core/conversations/take.ts";
+import { unsendReply } from "#core/conversations/unsend-reply.ts";
 import { warnLate } from "#core/conversations/warn-late.ts";
 import { aCounter, type Counter, writes } from "#test/support/counter.ts";
 
@@ -186,6 +187,14 @@ test("what was mended before it left leaves mended; what has arrived is changed 
 		Array(3).fill({ actor: "operator:vera" }),
 	);
 	await expect(reply.edit("Mine now", oleg)).rejects.toMatchObject({ code: "not-found" });
+
+	// Taken back: what was to be mended is gone, and is mended no more.
+	const other = await aReply(counter, "Not for you");
+	await settled(counter, other.id, "sent", "79");
+	await other.edit("Still not for you");
+	await unsendReply(counter.engine.staffTurn, { conversationId: counter.conversationId, staff: vera, line: other.id });
+	expect(await other.edits()).toEqual([[expect.anything(), "cancelled"]]);
+	await expect(other.edit("Or is it?")).rejects.toMatchObject({ code: "stale" });
 
 	const { conversationId } = counter;
 	const lines = [{ id: reply.id }];
