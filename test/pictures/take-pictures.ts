@@ -173,7 +173,7 @@ async function holdAnOffer(page: Page, phones: Page, igor: PagePhone): Promise<v
 	await page.getByRole("button", { name: "Взять разговор" }).click();
 	await page.getByRole("button", { name: "Вернуть боту" }).waitFor();
 	await lowerThePrice(page, CAKE);
-	await page.getByText("разговор ведёт человек: уйдёт после возврата боту").waitFor();
+	await page.getByText(/разговор ведёт человек: уйдёт после возврата боту/).waitFor();
 	await take(page, "held");
 	await page.getByRole("button", { name: "Вернуть боту" }).click();
 	await page.getByRole("dialog").getByRole("button", { name: "Вернуть боту" }).click();

@@ -255,3 +255,42 @@ test.each([
 ])("a key pressed as %s on %s is meant as the Latin one", (key, code, shiftKey, meant) => {
 	expect(keyOf({ key, code, shiftKey })).toBe(meant);
 });
+
+test("an urgent matter that takes too long says so; closed by a slip, it is taken back from the toast, and later from over the thread", async () => {
+	const { admin, page, enterAs } = await visit({}, { flows: FLOWS, viewport: { width: 1280, height: 800 } });
+	const { shop, engine } = admin;
+	await engine.receiveAndAnswer([writes("чай"), writes("оператор")]);
+	const { id } = await shop.db.conversation.findFirstOrThrow();
+	const hours = (count: number) => new Date(shop.now().getTime() + count * 3_600_000);
+	const urgent = { askPriority: "urgent", askNote: "Аллергия на орехи", beganAt: hours(-23), resolveBy: hours(1) };
+	await shop.db.conversation.update({ where: { id }, data: { ...urgent, unansweredSince: hours(-1) } });
+	const vera = await admin.signedIn("operator", { name: "Вера" });
+	await enterAs(vera.cookie);
+	await page.goto(`/conversations/${id}?view=queue`);
+
+	const row = page.getByRole("list", { name: "Разговоры" }).getByRole("link", { name: /Ada/ });
+	await soon(() => row.innerText()).toMatch(/срочно[\s\S]*решить за/);
+	expect(
+		await page
+			.getByTitle(/Аллергия на орехи/)
+			.first()
+			.innerText(),
+	).toBe("срочно");
+	await shot(page, "urgent");
+	await page.getByRole("button", { name: "Взять разговор" }).click();
+	await page.getByRole("button", { name: "Ответ не нужен" }).click();
+	await page.getByRole("dialog").getByRole("button", { name: "Ответ не нужен" }).click();
+	await page.getByRole("status").getByRole("button", { name: "Вернуть" }).click();
+	await soon(async () => (await shop.db.conversation.findFirstOrThrow()).unansweredSince).toEqual(hours(-1));
+	await page.getByText("возвращает в работу").waitFor();
+
+	await page.getByRole("button", { name: "Ответ не нужен" }).click();
+	await page.getByRole("dialog").getByRole("button", { name: "Ответ не нужен" }).click();
+	await page.getByRole("toolbar").getByRole("button", { name: "Закрыть" }).click();
+	await page.getByRole("dialog", { name: "Закрыть" }).locator("button[type=submit]").click();
+	await page.setViewportSize({ width: 360, height: 740 });
+	await page.getByRole("button", { name: "Открыть снова" }).click();
+	await soon(async () => (await shop.db.conversation.findFirstOrThrow()).holderId).toBe(vera.id);
+	await shot(page, "phone-reopened");
+	expect(await seriousFindings(page)).toEqual([]);
+});
