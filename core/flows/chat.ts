@@ -1,3 +1,4 @@
+import { cutText } from "#core/cut-text.ts";
 import { DialogPlayer, spaced } from "./dialog-player.ts";
 import { explainRow } from "./row-words.ts";
 import { messageLines } from "./show-message.ts";
@@ -56,7 +57,8 @@ export class Chat {
 		const { routes, trace, talk } = this.simulation;
 		const steps = trace.slice(this.#traced).map(({ at, kind, step, decision, result, file, line, lookedAt = [] }) => {
 			const told = [decision, result === undefined ? undefined : JSON.stringify(spaced(result)), ...lookedAt];
-			const words = told.filter((one) => one !== undefined).join(", ");
+			const known = told.filter((one) => one !== undefined).map((one) => cutText(one, LONGEST_VALUE, "…"));
+			const words = known.join(", ");
 			return `${clockOf(at, talk.zone)}  ${step}  ${kind}${words === "" ? "" : `: ${words}`}  (${file}:${line})`;
 		});
 		const lines = [...routes.slice(this.#routes).map(explainRow), ...steps];
@@ -95,8 +97,11 @@ export class Chat {
 	}
 }
 
+/** A whole order has thousands of letters; its beginning says which it is. */
+const LONGEST_VALUE = 240;
+
 function varLines({ flow, status, outcome, frames }: Run): string[] {
 	const lines = frames.flatMap(({ vars }) => Object.entries(vars)).filter(([, value]) => value !== null);
-	const told = lines.map(([name, value]) => `  ${name} = ${JSON.stringify(value)}`);
+	const told = lines.map(([name, value]) => `  ${name} = ${cutText(JSON.stringify(value), LONGEST_VALUE, "…")}`);
 	return [`${flow} (${outcome ?? status})`, ...(told.length > 0 ? told : ["  all variables are empty"])];
 }

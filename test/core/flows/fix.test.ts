@@ -18,6 +18,7 @@ function said(text: string): unknown {
 
 test.each([
 	["a colon", "Итого: 500 ₽"],
+	["a colon behind a word that resembles one of ours", "My first chain: hello"],
 	["a number sign", "Смотрите #новинки недели"],
 	["a number", "007"],
 	["nothing", "~"],

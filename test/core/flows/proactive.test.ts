@@ -84,6 +84,25 @@ test("too stale to be sent, it is dropped", () => {
 	expect(run("rescue").outcome).toBe("stale");
 });
 
+test("on WhatsApp a day later the template of the message behind an offer carries both; without one no coupon is made", () => {
+	const chain = (whatsapp: string) => `${marketing}start: [{event: cart.changed, key: cart.id}]
+vars: {promo: offer}
+steps:
+  - {offer: cart-rescue, save: promo, if_none: [{end: spent}]}
+  - if: promo is not empty
+    then:
+      - say: {text: "Бонус: {{ promo.title }}."${whatsapp}}
+  - end: told
+`;
+	const written = aRehearsal({ chain: chain(", whatsapp: {template: bonus}") }, {}, "whatsapp");
+	expect(written.happens("cart.changed").join("\n")).toContain("Бонус: ");
+	expect(written.run("chain").outcome).toBe("told");
+
+	const mute = aRehearsal({ chain: chain("") }, {}, "whatsapp");
+	expect(mute.happens("cart.changed")).toEqual([]);
+	expect(mute.run("chain")).toMatchObject({ outcome: "no_template", journal: [] });
+});
+
 test("the customer's answer makes what follows an answer, without the footer of marketing", () => {
 	const { happens, later, writes } = aRehearsal({ rescue });
 	happens("cart.changed");
