@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { isPlainMap } from "./read-steps.ts";
 import { type FileKind, shallow, shallowStep } from "./schema.ts";
 import { VERBS } from "./schema-steps.ts";
-import { bare, branchesOf, insideOf, kindOf, othersOf, shapeOf } from "./schema-walk.ts";
+import { type Bare, bare, branchesOf, insideOf, kindOf, othersOf, shapeOf } from "./schema-walk.ts";
 
 /** The two names of a version (§12). */
 export interface Hashes {
@@ -15,110 +15,109 @@ export interface Hashes {
 
 /** Takes both hashes of a file's data. */
 export function hashFile(kind: FileKind, data: unknown): Hashes {
-	return {
-		full: digest(canonical(data, shallow[kind], "full")),
-		logic: digest(canonical(data, shallow[kind], "logic")),
-	};
+	const { full, logic } = canonical(data, shallow[kind]);
+	return { full: digest(full), logic: digest(logic ?? "") };
 }
 
-type Depth = "full" | "logic";
+function digest(text: string): string {
+	return createHash("sha256").update(text).digest("hex");
+}
+
+/** Data as JSON, with all that does not count made equal; `logic` undefined: left out there altogether. */
+type Texts = { readonly full: string; readonly logic: string | undefined };
 
 /** Stands in the logic hash where words stand in the file. */
 const WORDS = JSON.stringify("…");
 
-function digest(text: string | undefined): string {
-	return createHash("sha256")
-		.update(text ?? "")
-		.digest("hex");
-}
-
 /**
- * The data as JSON, with all that does not count made equal: words in the order of the alphabet, ordered maps as lists of
- * pairs. Undefined: left out altogether. It is written out at once, as a folder has hundreds of thousands of values.
+ * Words in the order of the alphabet, ordered maps as lists of pairs, what is written short as what it stands for. Both texts are
+ * written out at once, as a folder has hundreds of thousands of values.
  */
-function canonical(data: unknown, schema: z.ZodType, depth: Depth): string | undefined {
+function canonical(data: unknown, schema: z.ZodType): Texts {
 	const wanted = bare(schema);
-	const { meta } = wanted;
-	if (depth === "logic") {
-		if (meta.apart || meta.wording === "omit") return undefined;
-		if (meta.wording) return WORDS;
-	}
-	switch (wanted.form) {
-		case "steps":
-			return Array.isArray(data) ? listText(data, (step) => canonicalStep(step, depth)) : JSON.stringify(data);
-		case "list":
-			return Array.isArray(data)
-				? listText(data, (item) => canonical(item, insideOf(wanted.inner), depth))
-				: valueText(data);
-		case "words":
-			return isPlainMap(data) ? canonicalWords(data, wanted.inner, depth) : valueText(data);
-		case "names":
-			return isPlainMap(data) ? canonicalNames(data, wanted.inner, meta.ordered === true, depth) : valueText(data);
-		case "kinds":
-			return canonicalUnion(data, wanted.inner, meta.shorthand, depth);
-		default:
-			return valueText(data);
-	}
+	const { apart, wording } = wanted.meta;
+	const { full, logic } = inForm(data, wanted);
+	if (apart || wording === "omit") return { full, logic: undefined };
+	return { full, logic: wording ? WORDS : logic };
 }
 
-function canonicalStep(step: unknown, depth: Depth): string | undefined {
-	if (!isPlainMap(step)) return JSON.stringify(step);
+function inForm(data: unknown, wanted: Bare): Texts {
+	if (wanted.form === "kinds") return inKind(data, wanted.inner, wanted.meta.shorthand);
+	if (Array.isArray(data)) {
+		if (wanted.form === "steps") return listOf(data.map(ofStep));
+		if (wanted.form !== "list") return alike(JSON.stringify(data));
+		const element = insideOf(wanted.inner);
+		return listOf(data.map((item) => canonical(item, element)));
+	}
+	if (isPlainMap(data)) {
+		if (wanted.form === "words") return ofWords(data, wanted.inner);
+		if (wanted.form === "names") return ofNames(data, insideOf(wanted.inner), wanted.meta.ordered === true);
+	}
+	return alike(wanted.form === "steps" ? JSON.stringify(data) : sorted(data));
+}
+
+function ofStep(step: unknown): Texts {
+	if (!isPlainMap(step)) return alike(JSON.stringify(step));
 	const verbs = VERBS.filter((verb) => verb in step);
 	const verb = verbs.find((one) => !verbs.some((other) => other !== one && one in shapeOf(shallowStep[other])));
-	return verb ? canonicalWords(step, shallowStep[verb], depth) : sortedText(step);
+	return verb ? ofWords(step, shallowStep[verb]) : alike(sorted(step));
 }
 
-function canonicalWords(data: Record<string, unknown>, schema: z.ZodObject, depth: Depth): string {
+function ofWords(data: Record<string, unknown>, schema: z.ZodObject): Texts {
 	const shape = shapeOf(schema);
 	const others = othersOf(schema);
-	return mapText(data, (word, value) => {
+	return mapOf(data, (word, value) => {
 		const known = Object.hasOwn(shape, word) ? shape[word] : others;
-		return known ? canonical(value, known, depth) : sortedText(value);
+		return known ? canonical(value, known) : alike(sorted(value));
 	});
 }
 
-function canonicalNames(data: Record<string, unknown>, schema: z.ZodRecord, ordered: boolean, depth: Depth): string {
-	const textOf = (value: unknown) => canonical(value, insideOf(schema), depth) ?? WORDS;
-	if (!ordered) return mapText(data, (_, value) => textOf(value));
-	return listText(Object.entries(data), ([word, value]) => `[${JSON.stringify(word)},${textOf(value)}]`);
+function ofNames(data: Record<string, unknown>, schema: z.ZodType, ordered: boolean): Texts {
+	if (!ordered) return mapOf(data, (_, value) => marked(canonical(value, schema)));
+	return listOf(
+		Object.entries(data).map(([word, value]) => listOf([alike(JSON.stringify(word)), canonical(value, schema)])),
+	);
 }
 
 /** What is written short counts as what it stands for. */
-function canonicalUnion(
-	data: unknown,
-	schema: z.ZodUnion,
-	shorthand: string | undefined,
-	depth: Depth,
-): string | undefined {
+function inKind(data: unknown, schema: z.ZodUnion, shorthand: string | undefined): Texts {
 	const kind = isPlainMap(data) ? "map" : Array.isArray(data) ? "list" : "scalar";
 	const branches = branchesOf(schema);
 	const longer = branches.find((branch) => kindOf(branch) === "map");
-	if (kind === "scalar" && shorthand !== undefined && longer) return canonical({ [shorthand]: data }, longer, depth);
+	if (kind === "scalar" && shorthand !== undefined && longer) return canonical({ [shorthand]: data }, longer);
 	const branch = branches.find((one) => kindOf(one) === kind);
-	return branch ? (canonical(data, branch, depth) ?? WORDS) : JSON.stringify(data);
+	return branch ? marked(canonical(data, branch)) : alike(JSON.stringify(data));
 }
 
-/** What no schema says more about. */
-function valueText(data: unknown): string | undefined {
-	return isPlainMap(data) ? sortedText(data) : JSON.stringify(data);
+function alike(text: string): Texts {
+	return { full: text, logic: text };
 }
 
-function sortedText(data: unknown): string | undefined {
-	if (Array.isArray(data)) return listText(data, sortedText);
-	return isPlainMap(data) ? mapText(data, (_, value) => sortedText(value)) : JSON.stringify(data);
+function marked({ full, logic }: Texts): Texts {
+	return { full, logic: logic ?? WORDS };
 }
 
-function listText<Item>(items: readonly Item[], textOf: (item: Item) => string | undefined): string {
-	return `[${items.map((item) => textOf(item) ?? WORDS).join(",")}]`;
+function listOf(items: readonly Texts[]): Texts {
+	const full = items.map((item) => item.full);
+	const logic = items.map((item) => item.logic ?? WORDS);
+	return { full: `[${full.join(",")}]`, logic: `[${logic.join(",")}]` };
 }
 
-function mapText(data: Record<string, unknown>, textOf: (word: string, value: unknown) => string | undefined): string {
-	const kept: string[] = [];
+function mapOf(data: Record<string, unknown>, textsOf: (word: string, value: unknown) => Texts): Texts {
+	let [full, logic] = ["", ""];
 	for (const word of sortedWords(data)) {
-		const text = textOf(word, data[word]);
-		if (text !== undefined) kept.push(`${JSON.stringify(word)}:${text}`);
+		const key = JSON.stringify(word);
+		const texts = textsOf(word, data[word]);
+		full += `${full && ","}${key}:${texts.full}`;
+		if (texts.logic !== undefined) logic += `${logic && ","}${key}:${texts.logic}`;
 	}
-	return `{${kept.join(",")}}`;
+	return { full: `{${full}}`, logic: `{${logic}}` };
+}
+
+/** The text of what no schema says more about. */
+function sorted(data: unknown): string {
+	if (Array.isArray(data)) return `[${data.map(sorted).join(",")}]`;
+	return isPlainMap(data) ? mapOf(data, (_, value) => alike(sorted(value))).full : JSON.stringify(data);
 }
 
 /** By the alphabet, but whole numbers before all and by size, as objects keep them: versions that are stored were hashed so. */

@@ -148,7 +148,7 @@ function loadedFlow(file: ReadFile): LoadedFlow {
 	const loaded = {
 		file: file.source.name,
 		source: file.source.text,
-		...hashFile("flow", file.data),
+		...hashFile("flow", file.data()),
 		flow: asFlow(file),
 	};
 	loadedFlows.set(file, loaded);
@@ -172,7 +172,7 @@ function loadedAlways(file: ReadFile): LoadedAlways {
 	return {
 		file: file.source.name,
 		source: file.source.text,
-		...hashFile("always", file.data),
+		...hashFile("always", file.data()),
 		always: asAlways(file),
 	};
 }

@@ -20,8 +20,8 @@ export interface ReadFile {
 	problems: Problem[];
 	/** What the file holds; of the type that belongs to the kind if there are no problems. */
 	content: Record<string, unknown>;
-	/** The data as YAML gives them: what the hashes are taken of. */
-	data: unknown;
+	/** The data as YAML gives them, what the hashes are taken of: made when asked for, as few ask and once. */
+	data(): unknown;
 	leaves: Leaf[];
 	steps: StepNode[];
 	/** All steps, those not understood too. */
@@ -44,7 +44,7 @@ export function readFlowsFile(kind: FileKind, name: string, text: string): ReadF
 		readable: yaml.root !== undefined,
 		problems: reading.problems,
 		content,
-		data: plain(yaml.root ?? null),
+		data: () => plain(yaml.root ?? null),
 		leaves: reading.leaves,
 		steps: steps.nodes,
 		stepCount: steps.count,

@@ -7,7 +7,7 @@ import { shallowStep } from "./schema.ts";
 import { VERBS } from "./schema-steps.ts";
 import { shapeOf } from "./schema-walk.ts";
 import type { Nest, Where } from "./where.ts";
-import { keyWord, type YamlNode } from "./yaml-nodes.ts";
+import { keyWord, type YamlMap, type YamlNode } from "./yaml-nodes.ts";
 
 /** Words that any step may carry: they never tell which step it is. */
 const COMMON = ["id", "when", "about", "stage"];
@@ -41,8 +41,7 @@ export class StepReader {
 			else wrongKind(reading, node, "a step, such as say: …,");
 			return [];
 		}
-		const words = node.pairs.map((pair) => ({ word: keyWord(pair), at: pair.key.start }));
-		const verb = verbOf(reading, words, node.start);
+		const verb = verbOf(reading, node);
 		if (!verb) return [];
 
 		const path = pathOf(where.path);
@@ -64,46 +63,41 @@ export function pathOf(path: readonly (string | number)[]): string {
 	return path.map((word, at) => (typeof word === "number" ? `[${word}]` : at === 0 ? word : `.${word}`)).join("");
 }
 
-function verbOf(reading: Reading, words: { word: string; at: number }[], start: number): Verb | undefined {
-	const verbs = words
-		.filter((one): one is { word: Verb; at: number } => isVerb(one.word))
-		.filter((one, at, all) => all.findIndex(({ word }) => word === one.word) === at);
+function verbOf(reading: Reading, { pairs, start }: YamlMap): Verb | undefined {
+	const words = pairs.map(keyWord);
+	const verbs = words.filter(isVerb).filter((verb, at, all) => all.indexOf(verb) === at);
 	// `say` of a handoff and `if` of a wait are words there, and verbs only where no other verb stands.
-	const own = verbs.filter(
-		(one) => !verbs.some((other) => other !== one && one.word in shapeOf(shallowStep[other.word])),
-	);
+	const own = verbs.filter((one) => !verbs.some((other) => other !== one && one in shapeOf(shallowStep[other])));
 	const [first, second] = own;
+	const startOf = (word: string) => pairs[words.indexOf(word)]?.key.start ?? start;
 	if (first && second) {
-		reading.error(
-			"F004",
-			second.at,
-			`a step does one thing: "${first.word}" and "${second.word}" are two — ${twoSteps(reading, first.at, second)}`,
-		);
+		const remedy = twoSteps(reading, startOf(first), startOf(second), second);
+		reading.error("F004", startOf(second), `a step does one thing: "${first}" and "${second}" are two — ${remedy}`);
 		return undefined;
 	}
-	const hidden = first && hiddenVerb(first.word, words);
-	if (first && !hidden) return first.word;
-	const others = words.filter(({ word }) => !COMMON.includes(word));
-	const meant = hidden ?? others.find(({ word }) => nearest(word, VERBS) !== undefined) ?? others[0];
-	if (!meant) reading.error("F003", start, `this step does nothing — it needs one of ${VERBS.join(", ")}`);
+	const hidden = first && hiddenVerb(first, words);
+	if (first && hidden === undefined) return first;
+	const others = words.filter((word) => !COMMON.includes(word));
+	const meant = hidden ?? others.find((word) => nearest(word, VERBS) !== undefined) ?? others[0];
+	if (meant === undefined) reading.error("F003", start, `this step does nothing — it needs one of ${VERBS.join(", ")}`);
 	else {
-		const suggestion = nearest(meant.word, VERBS);
+		const suggestion = nearest(meant, VERBS);
 		const remedy = suggestion === undefined ? ` — a step is one of ${VERBS.join(", ")}` : didYouMean(suggestion);
-		reading.error("F003", meant.at, `unknown step "${meant.word}"${remedy}`, suggestion);
+		reading.error("F003", startOf(meant), `unknown step "${meant}"${remedy}`, suggestion);
 	}
 	return undefined;
 }
 
 /** Two verbs on two lines are two steps of which the second lost its dash. */
-function twoSteps(reading: Reading, first: number, second: { word: string; at: number }): string {
-	const isBelow = reading.source.place(second.at).line > reading.source.place(first).line;
-	return isBelow ? `is a - missing before ${second.word}:?` : "write two steps";
+function twoSteps(reading: Reading, first: number, second: number, verb: Verb): string {
+	const isBelow = reading.source.place(second).line > reading.source.place(first).line;
+	return isBelow ? `is a - missing before ${verb}:?` : "write two steps";
 }
 
 /** A misspelt `handoff` makes its `say` look like the verb, a misspelt `wait` its `if`. */
-function hiddenVerb<W extends { word: string }>(verb: Verb, words: readonly W[]): W | undefined {
+function hiddenVerb(verb: Verb, words: readonly string[]): string | undefined {
 	const own = shapeOf(shallowStep[verb]);
-	return words.find(({ word }) => {
+	return words.find((word) => {
 		if (Object.hasOwn(own, word)) return false;
 		const meant = nearest(word, VERBS);
 		return meant !== undefined && isVerb(meant) && meant !== verb && verb in shapeOf(shallowStep[meant]);

@@ -73,7 +73,7 @@ export function readObject(
 	for (const pair of node.pairs) {
 		const word = keyWord(pair);
 		const known = Object.hasOwn(shape, word) ? shape[word] : others;
-		if (known) into[word] = readBehind(reading, pair, known, where);
+		if (known) into[word] = readBehind(reading, pair, known, where.inside(word));
 		else if (word !== "<<") {
 			unknownWord(reading, node, pair, Object.keys(shape), word);
 			reading.places.stray(into, nearest(word, Object.keys(shape)));
@@ -124,16 +124,15 @@ function isEmpty(node: YamlNode): boolean {
 	return node.is === "scalar" && node.value === null && node.source === "";
 }
 
-/** What stands behind a key; a word with nothing behind it is told here. */
+/** What stands behind a key, at its place; a word with nothing behind it is told here. */
 function readBehind(reading: Reading, pair: YamlPair, schema: z.ZodType, where: Where): unknown {
 	const wanted = bare(schema);
-	const word = keyWord(pair);
 	let { value } = pair;
 	if ((value === null || isEmpty(value)) && wanted.form !== "value" && wanted.form !== "anything") {
-		reading.error("F011", pair.key.start, `nothing stands behind "${word}"`);
+		reading.error("F011", pair.key.start, `nothing stands behind "${keyWord(pair)}"`);
 		value = null;
 	}
-	return readNode(reading, wanted, value, where.inside(word));
+	return readNode(reading, wanted, value, where);
 }
 
 function readRecord(
@@ -154,9 +153,10 @@ function readRecord(
 	for (const pair of node.pairs) {
 		if (isUnspaced(reading, pair)) continue;
 		const word = keyWord(pair);
-		readKey(reading, keys, pair.key, word, where);
-		if (meta.lang !== undefined && pair.key.is === "scalar") addLeaf(reading, meta, pair.key, where.inside(word));
-		into[word] = readBehind(reading, pair, element, where);
+		const inner = where.inside(word);
+		readKey(reading, keys, pair.key, word, inner);
+		if (meta.lang !== undefined && pair.key.is === "scalar") addLeaf(reading, meta, pair.key, inner);
+		into[word] = readBehind(reading, pair, element, inner);
 	}
 	return into;
 }
@@ -167,7 +167,7 @@ function readKey(reading: Reading, schema: z.ZodType, key: YamlNode, word: strin
 	const { meta } = bare(schema);
 	if (!fits(schema, word))
 		reading.error("F002", key.start, `"${word}" is not a name of the right form${formOf(schema)}`);
-	else if (meta.lang !== undefined) addLeaf(reading, meta, key, where.inside(word));
+	else if (meta.lang !== undefined) addLeaf(reading, meta, key, where);
 }
 
 function formOf(schema: z.ZodType): string {

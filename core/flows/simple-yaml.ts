@@ -16,8 +16,8 @@ export function readSimpleYaml(text: string): YamlNode | undefined {
 	}
 }
 
-/** Tabs, carriage returns and what cannot be seen: YAML has rules of its own for most of them. */
-const UNUSUAL = /[^\P{Cc}\n]|[\u2028\u2029\ufeff]/u;
+/** Anything but line ends and what can be seen: YAML has rules of its own for tabs, carriage returns and most of the others. */
+const UNUSUAL = /[^\n -~\u00a0-\u2027\u202a-\ufefe\uff00-\uffff]/;
 
 class NotSimple extends Error {}
 

@@ -30,7 +30,7 @@ export type Expectation = NonNullable<DialogStep["expect"]>;
 export function readTestScript(name: string, text: string): { script: TestScript } | { problems: readonly Problem[] } {
 	const file = readFlowsFile("flow-test", name, text);
 	if (file.problems.length > 0) return { problems: file.problems };
-	const written = testSchema().parse(file.data);
+	const written = testSchema().parse(file.data());
 	const lines = linesOf(file.content, (object) => file.places.lineOf(object));
 	const given = written.given ?? {};
 	return {

@@ -42,10 +42,10 @@ export function knownText(source: string): Text {
 
 /** Unknown names and fields, and conditions that do not fit, with their places. */
 export function checkText(text: Text, scope: Scope): TextFault[] {
-	return walkText(text.templates, scope).flatMap((met) => {
-		if (met.kind !== "fault") return [];
-		const { code, message, suggestion } = met;
-		return [{ code, message, ...placeOf(text.source, met.at), ...(suggestion !== undefined && { suggestion }) }];
+	if (text.templates.length === 0) return [];
+	const faults = walkText(text.templates, scope).filter((met) => met.kind === "fault");
+	return faults.map(({ code, message, at, suggestion }) => {
+		return { code, message, ...placeOf(text.source, at), ...(suggestion !== undefined && { suggestion }) };
 	});
 }
 

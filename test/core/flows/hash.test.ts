@@ -10,7 +10,7 @@ const order = readFileSync("flows/order.flow.yaml", "utf8");
 function hashesOf(text: string) {
 	const file = readFlowsFile("flow", "order.flow.yaml", text);
 	expect(file.problems).toEqual([]);
-	return hashFile("flow", file.data);
+	return hashFile("flow", file.data());
 }
 
 function edited(from: string | RegExp, to: string): string {
@@ -236,9 +236,9 @@ test.each(Object.entries(ways))("%s in any file that ships is what the specifica
 }) => {
 	const told = files.flatMap((name) => {
 		const file = readFlowsFile("flow", name, readFileSync(`flows/${name}`, "utf8"));
-		const data = structuredClone(file.data) as Data;
+		const data = structuredClone(file.data()) as Data;
 		if (!edit(file, data)) return [];
-		return [`${name}: ${effectOf(hashFile("flow", file.data), hashFile("flow", data))}`];
+		return [`${name}: ${effectOf(hashFile("flow", file.data()), hashFile("flow", data))}`];
 	});
 
 	expect(told.length).toBeGreaterThan(5);
@@ -249,7 +249,7 @@ test("another wording leaves every instruction in its place, so that places of r
 	for (const name of files) {
 		const texts = [(text: string) => text, mended].map((change) => {
 			const file = readFlowsFile("flow", name, readFileSync(`flows/${name}`, "utf8"));
-			const data = structuredClone(file.data) as Data;
+			const data = structuredClone(file.data()) as Data;
 			for (const leaf of file.leaves)
 				if (leaf.meta.wording && typeof leaf.value === "string") put(data, leaf.where.path, change(leaf.value));
 			return readFlowsFile("flow", name, JSON.stringify(data));
