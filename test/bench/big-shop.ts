@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Measures } from "#core/insights/count-episodes.ts";
-import { keepEpisodes } from "#core/insights/keep-episodes.ts";
 import { anObject } from "#core/json.ts";
 import { type OpenDatabase, openDatabase } from "#core/platform/database.ts";
 import { openLog } from "#core/platform/log.ts";
@@ -89,9 +88,6 @@ async function fillOnce(shop: Shop, { pool }: OpenDatabase, sizes: Sizes): Promi
 		// With its settings it must not be anybody else's.
 		session.release(true);
 	}
-	// The night's work: reports count what has changed since.
-	await keepEpisodes(shop, MEASURES);
-	await pool.query("VACUUM ANALYZE");
 	await pool.query("INSERT INTO setting (key, value) VALUES ($1, $2)", [FILLED, JSON.stringify(sizes)]);
 	return Math.round((performance.now() - began) / 1000);
 }

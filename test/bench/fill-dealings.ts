@@ -21,6 +21,7 @@ export async function fillDealings(
 		for (const text of DIARY) await session.query(text);
 	});
 	await withoutIndexes(session, "flow_step", () => session.query(STEPS));
+	for (const text of COUNTED) await session.query(text);
 	await withoutIndexes(session, "audit", () => session.query(AUDIT, [messages / 5]));
 	for (const text of STAFF) await session.query(text);
 }
@@ -114,6 +115,30 @@ const DIARY = [
 	`INSERT INTO diary (name, customer_id, conversation_id, data, actor, flow, at)
 		SELECT 'flow.started', customer_id, id, '{"flow": "csat", "run": "1"}', 'bot', 'csat', last_message_at
 		FROM conversation WHERE team = 'care'`,
+];
+
+/** As `keepEpisodes` would count: a visit is an episode, of every tenth a person takes care. To let it count them takes half an hour. */
+const COUNTED = [
+	`INSERT INTO episode (conversation_id, began_at, channel, last_at, closed_at, closed_by, bot_turn, handed, flows, team, member_id,
+			handling, handling_open, resolution, resolution_open, promised)
+		SELECT v.conversation_id, v.began_at, 'telegram', v.last_at, v.last_at, 'silence', true, v.handed, ARRAY['order'], c.team,
+			CASE WHEN v.handed THEN 'member-' || 1 + n % 7 END, CASE WHEN v.handed THEN 300 ELSE 0 END,
+			CASE WHEN v.handed THEN 200 ELSE 0 END,
+			CASE WHEN v.handed THEN 900 + n % 5000 END, CASE WHEN v.handed THEN 900 END, CASE WHEN v.handed THEN 3600 END
+		FROM (SELECT conversation_id, min(at) AS began_at, max(at) AS last_at, min(id) AS n, min(id) % 10 = 3 AS handed
+			FROM message GROUP BY conversation_id, id / 1000) v JOIN conversation c ON c.id = v.conversation_id`,
+	`INSERT INTO handoff (conversation_id, at, flow, step, reason, team, member_id, human_at, back_at, repeated)
+		SELECT conversation_id, began_at + interval '1 minute', 'order', 'step-' || resolution % 8, 'question', team, member_id,
+			began_at + interval '5 minutes', began_at + interval '15 minutes', resolution % 9 = 0
+		FROM episode WHERE handed`,
+	`INSERT INTO episode_wait (conversation_id, kind, since, at, member_id, team, wall, open, promised)
+		SELECT conversation_id, kind, began_at, began_at + interval '5 minutes', member_id, team, resolution % 3000, 60, 600
+		FROM episode, unnest(ARRAY['first', 'next', 'human']) kind WHERE handed`,
+	`INSERT INTO promise (id, conversation_id, customer_id, owner_id, text, due_at, state, made_by, created_at, settled_at)
+		SELECT uuidv7(), e.conversation_id, c.customer_id, e.member_id, 'Перезвоним', e.last_at + interval '1 day',
+			CASE WHEN e.resolution % 5 = 0 THEN 'late' ELSE 'kept' END, 'operator:' || e.member_id, e.last_at, e.last_at + interval '1 hour'
+		FROM episode e JOIN conversation c ON c.id = e.conversation_id WHERE e.handed AND e.resolution % 3 = 0`,
+	"INSERT INTO setting (key, value) VALUES ('episodes-counted', to_jsonb(now()))",
 ];
 
 /** A step for every second message, of three flows. */

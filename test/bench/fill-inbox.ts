@@ -95,7 +95,7 @@ const MESSAGES = `INSERT INTO message (conversation_id, chat_id, channel, direct
 	FROM generate_series(1, $1::int) n
 	JOIN (SELECT id, chat_id, row_number() OVER (ORDER BY id DESC) - 1 AS place FROM conversation) c
 		ON c.place = CASE WHEN n % 100 = 0 THEN 0 ELSE (((n / 1000) * 100 + n % 100)::bigint * 7919) % $2::int END
-	ORDER BY n`;
+	ORDER BY n.n`;
 
 function words(list: string): string {
 	return `ARRAY[${list
