@@ -2,6 +2,7 @@ import { useSearchParams } from "wouter";
 import type { z } from "zod";
 import type { customerChoices } from "#admin/contract/customers.ts";
 import { useSpeech } from "../language.tsx";
+import { PickOne } from "../pick-one.tsx";
 import { useMember } from "../session/behind-the-counter.tsx";
 
 /** The fields by which customers are sifted; the address says them, so that a filter can be sent to a colleague. */
@@ -102,19 +103,7 @@ type ChoiceProps = {
 function Choice({ label, options, value, choose }: ChoiceProps) {
 	const { t } = useSpeech();
 	if (options.length === 0) return null;
-	return (
-		<label>
-			{label}
-			<select value={value} onChange={(event) => choose(event.target.value)}>
-				<option value="">{t("filterAny")}</option>
-				{options.map(({ id, title }) => (
-					<option key={id} value={id}>
-						{title}
-					</option>
-				))}
-			</select>
-		</label>
-	);
+	return <PickOne label={label} none={t("filterAny")} options={options} value={value} onPick={choose} />;
 }
 
 function asOption(id: string) {

@@ -1,5 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import {
 	CUSTOMER_COLUMNS,
 	type CustomerImportView,
@@ -9,15 +8,14 @@ import {
 	customersImported,
 	KNOWN_BY,
 } from "#admin/contract/customer-imports.ts";
-import { get, send, sendFile } from "../api.ts";
+import { get, sendFile } from "../api.ts";
 import { BringFile } from "../imports/bring-file.tsx";
+import { ColumnField } from "../imports/column-field.tsx";
 import { RefusedLines } from "../imports/refused-lines.tsx";
-import { Running } from "../imports/running.tsx";
 import { Sample } from "../imports/sample.tsx";
-import { keyed } from "../keyed.ts";
+import { SlashesField } from "../imports/slashes-field.tsx";
+import { TakeFile } from "../imports/take-file.tsx";
 import { useSpeech } from "../language.tsx";
-
-const LOOK_MS = 500;
 
 /** The shop's people out of a file, in three steps: bring it, look at what will happen, take it. */
 export function ImportCustomers() {
@@ -35,66 +33,23 @@ export function ImportCustomers() {
 }
 
 function Brought({ file }: { file: CustomerImportView }) {
-	const { t, trouble } = useSpeech();
-	const queries = useQueryClient();
+	const { t } = useSpeech();
 	const [mapping, setMapping] = useState(file.mapping);
 	const path = `/api/customer-imports/${file.id}`;
-	const complete = KNOWN_BY.some((column) => mapping.columns[column] !== undefined);
-	const preview = useQuery({
-		queryKey: ["customer-import-preview", file.id, mapping],
-		queryFn: async () => customersImported.parse(await send("POST", `${path}/preview`, mapping)),
-		enabled: complete,
-	});
-	const starting = useMutation({ mutationFn: () => send("POST", `${path}/start`, mapping) });
-	const progress = useQuery({
-		queryKey: ["customer-import", file.id],
-		queryFn: () => get(path, customerImportView),
-		enabled: starting.isSuccess,
-		refetchInterval: ({ state }) =>
-			state.data?.state.is === "done" || state.data?.state.is === "failed" ? false : LOOK_MS,
-	});
-	const state = progress.data?.state;
-	useEffect(() => {
-		if (state?.is === "done") void queries.invalidateQueries({ queryKey: ["customers"] });
-	}, [state?.is, queries]);
-
-	if (state?.is === "done")
-		return (
-			<section className="panel">
-				<h2>{t("importDone")}</h2>
-				<Told result={state.result} />
-				{state.result.refused > 0 && (
-					<a className="button" href={`${path}/refused.csv`} download>
-						{t("importRefusedFile")}
-					</a>
-				)}
-			</section>
-		);
-	if (state?.is === "failed") return <p role="alert">{t("importFailed")}</p>;
-	if (starting.isSuccess) return <Running percent={state?.is === "running" ? state.percent : 0} />;
+	const isComplete = KNOWN_BY.some((column) => mapping.columns[column] !== undefined);
 	return (
-		<>
+		<TakeFile
+			path={path}
+			mapping={mapping}
+			lacks={isComplete ? undefined : t("importPeopleKnownBy")}
+			readPreview={(answer) => customersImported.parse(answer)}
+			progress={() => get(path, customerImportView)}
+			fills="customers"
+			tell={(result) => <Told result={result} />}
+		>
 			<Sample file={file} />
 			<Columns file={file} mapping={mapping} choose={setMapping} />
-			{!complete && <p role="status">{t("importPeopleKnownBy")}</p>}
-			{preview.isError && <p role="alert">{trouble(preview.error)}</p>}
-			{complete && preview.isFetching && <output>{t("importCounting")}</output>}
-			{complete && preview.data && (
-				<section className="panel">
-					<h2>{t("importWill")}</h2>
-					<Told result={preview.data} />
-					{starting.isError && <p role="alert">{trouble(starting.error)}</p>}
-					<button
-						type="button"
-						className="main"
-						disabled={starting.isPending || preview.data.imported === 0}
-						onClick={() => starting.mutate()}
-					>
-						{t("importStart")} ({preview.data.imported})
-					</button>
-				</section>
-			)}
-		</>
+		</TakeFile>
 	);
 }
 
@@ -121,7 +76,7 @@ function Columns({ file, mapping, choose }: ColumnsProps) {
 		<fieldset className="import-form panel">
 			<legend>{t("importMapping")}</legend>
 			{CUSTOMER_COLUMNS.map((field) => (
-				<Column
+				<ColumnField
 					key={field}
 					title={t(`people_${field}`)}
 					header={file.header}
@@ -130,7 +85,7 @@ function Columns({ file, mapping, choose }: ColumnsProps) {
 				/>
 			))}
 			{file.own.map(({ id, title }) => (
-				<Column
+				<ColumnField
 					key={id}
 					title={title}
 					header={file.header}
@@ -138,45 +93,14 @@ function Columns({ file, mapping, choose }: ColumnsProps) {
 					choose={(column) => putOwn(id, column)}
 				/>
 			))}
-			<label>
-				{t("importSlashes")}
-				<select
-					value={mapping.slashes ?? ""}
-					onChange={({ target: { value } }) => {
-						const { slashes: _, ...rest } = mapping;
-						choose(value === "day-first" || value === "month-first" ? { ...rest, slashes: value } : rest);
-					}}
-				>
-					<option value="">{t("importSlashesNone")}</option>
-					<option value="day-first">{t("importDayFirst")}</option>
-					<option value="month-first">{t("importMonthFirst")}</option>
-				</select>
-			</label>
+			<SlashesField
+				slashes={mapping.slashes}
+				choose={(slashes) => {
+					const { slashes: _, ...rest } = mapping;
+					choose(slashes ? { ...rest, slashes } : rest);
+				}}
+			/>
 		</fieldset>
-	);
-}
-
-type ColumnProps = {
-	readonly title: string;
-	readonly header: readonly string[];
-	readonly column: string | undefined;
-	readonly choose: (column: string) => void;
-};
-
-function Column({ title, header, column, choose }: ColumnProps) {
-	const { t } = useSpeech();
-	return (
-		<label>
-			{title}
-			<select value={column ?? ""} onChange={({ target }) => choose(target.value)}>
-				<option value="">{t("importNoColumn")}</option>
-				{keyed(header, (one) => one).map(({ key, item }) => (
-					<option key={key} value={item}>
-						{item}
-					</option>
-				))}
-			</select>
-		</label>
 	);
 }
 

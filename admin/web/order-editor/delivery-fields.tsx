@@ -1,7 +1,7 @@
 import { useId } from "react";
 import type { OrderDeskView } from "#admin/contract/order-editor.ts";
 import { useSpeech } from "../language.tsx";
-import { PickOne } from "./pick-one.tsx";
+import { PickOne } from "../pick-one.tsx";
 
 /** How an order gets to the customer, as it is being typed. */
 export type EditedDelivery = {

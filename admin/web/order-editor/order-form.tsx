@@ -4,12 +4,12 @@ import { answerCards } from "#admin/contract/answer-cards.ts";
 import { type OrderDeskView, type OrderQuoteView, orderQuote } from "#admin/contract/order-editor.ts";
 import { ApiRefusal, get, send } from "../api.ts";
 import { useSpeech } from "../language.tsx";
+import { PickOne } from "../pick-one.tsx";
 import { pressKey } from "../press-key.ts";
 import { useSettled } from "../use-settled.ts";
 import { DeliveryFields, type EditedDelivery } from "./delivery-fields.tsx";
 import { GoodsPicker } from "./goods-picker.tsx";
 import { type EditedLine, OrderLines } from "./order-lines.tsx";
-import { PickOne } from "./pick-one.tsx";
 
 type Props = {
 	readonly conversationId: string;

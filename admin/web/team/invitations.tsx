@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { roles } from "#admin/contract/session.ts";
 import { invitationMade, type MembersView } from "#admin/contract/team.ts";
 import { send } from "../api.ts";
 import { useSpeech } from "../language.tsx";
 import { Choices } from "../settings/choices.tsx";
-import { ShownOnce } from "../shown-once.tsx";
+import { JoinLink } from "./join-link.tsx";
+import { RoleField } from "./role-field.tsx";
 
 /** A one-time link is made for somebody new, and what is open can be withdrawn. */
 export function Invitations({ view }: { view: MembersView }) {
@@ -50,7 +50,7 @@ export function Invitations({ view }: { view: MembersView }) {
 }
 
 function NewInvitation({ teams }: { teams: MembersView["teams"] }) {
-	const { t, name, trouble } = useSpeech();
+	const { t, trouble } = useSpeech();
 	const queries = useQueryClient();
 	const [email, setEmail] = useState("");
 	const [role, setRole] = useState<string>("operator");
@@ -68,14 +68,7 @@ function NewInvitation({ teams }: { teams: MembersView["teams"] }) {
 		event.preventDefault();
 		inviting.mutate();
 	}
-	if (inviting.data)
-		return (
-			<ShownOnce
-				title={t("linkOnce")}
-				text={`${location.origin}/join/${inviting.data.token}`}
-				onClose={() => inviting.reset()}
-			/>
-		);
+	if (inviting.data) return <JoinLink title="linkOnce" token={inviting.data.token} onClose={() => inviting.reset()} />;
 	return (
 		<details className="panel">
 			<summary>{t("invite")}</summary>
@@ -91,16 +84,7 @@ function NewInvitation({ teams }: { teams: MembersView["teams"] }) {
 						onChange={(event) => setEmail(event.target.value)}
 					/>
 				</label>
-				<label>
-					{t("roleOf")}
-					<select value={role} onChange={(event) => setRole(event.target.value)}>
-						{roles.map((one) => (
-							<option key={one} value={one}>
-								{name(one)}
-							</option>
-						))}
-					</select>
-				</label>
+				<RoleField role={role} choose={setRole} />
 				{Object.keys(teams).length > 0 && (
 					<Choices legend={t("teamsOf")} all={Object.keys(teams)} titles={teams} chosen={chosen} choose={setChosen} />
 				)}

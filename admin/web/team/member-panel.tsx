@@ -1,14 +1,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
-import { roles } from "#admin/contract/session.ts";
 import { invitationMade, type MembersView, type MemberView } from "#admin/contract/team.ts";
 import { send } from "../api.ts";
 import { useSpeech } from "../language.tsx";
 import { PressTwice } from "../press-twice.tsx";
 import { useMay, useMember } from "../session/behind-the-counter.tsx";
-import { ShownOnce } from "../shown-once.tsx";
 import { Pill } from "../states.tsx";
+import { JoinLink } from "./join-link.tsx";
+import { RoleField } from "./role-field.tsx";
 import { WorkForm } from "./work-form.tsx";
 
 const PRESENCE = { online: "good", away: "warn", offline: "plain" } as const;
@@ -58,7 +58,7 @@ export function MemberPanel({ member, teams }: { member: MemberView; teams: Memb
 type Act = { readonly method: "PUT" | "DELETE"; readonly path: string; readonly body?: object };
 
 function Manage({ member, isMe }: { member: MemberView; isMe: boolean }) {
-	const { t, name, trouble } = useSpeech();
+	const { t, trouble } = useSpeech();
 	const queries = useQueryClient();
 	const [role, setRole] = useState<string>(member.role);
 	const base = `/api/members/${member.id}`;
@@ -73,26 +73,11 @@ function Manage({ member, isMe }: { member: MemberView; isMe: boolean }) {
 	const busy = acting.isPending;
 	const failed = acting.error ?? linking.error;
 	if (linking.data)
-		return (
-			<ShownOnce
-				title={t("passwordLinkOnce")}
-				text={`${location.origin}/join/${linking.data.token}`}
-				onClose={() => linking.reset()}
-			/>
-		);
+		return <JoinLink title="passwordLinkOnce" token={linking.data.token} onClose={() => linking.reset()} />;
 	return (
 		<details>
 			<summary>{t("manageMember")}</summary>
-			<label>
-				{t("roleOf")}
-				<select value={role} disabled={busy} onChange={({ target }) => setRole(target.value)}>
-					{roles.map((one) => (
-						<option key={one} value={one}>
-							{name(one)}
-						</option>
-					))}
-				</select>
-			</label>
+			<RoleField role={role} disabled={busy} choose={setRole} />
 			{role !== member.role && (
 				<PressTwice
 					title={t("changeRole")}
