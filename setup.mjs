@@ -124,7 +124,7 @@ function tellTests({ numPassedTests, numFailedTests, testResults, success }, sta
 function check() {
 	const steps = [
 		["types", "node_modules/typescript/bin/tsc", ["--noEmit"]],
-		["lint", "node_modules/@biomejs/biome/bin/biome", ["check", "."]],
+		["lint", "node_modules/@biomejs/biome/bin/biome", ["check", ".", "--error-on-warnings", "--max-diagnostics=none"]],
 		[
 			"fences",
 			"node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
