@@ -122,7 +122,11 @@ function keepersOf(program: Program): Keepers {
 		"move-runs": engine.moveRuns,
 		"stop-run": engine.stopRun,
 		"begin-day": engine.beginDay,
-		"fetch-media": mediaKeeper({ sourceOf: (account) => channelOf(channels, account), store: media }),
+		"fetch-media": mediaKeeper({
+			sourceOf: (account) => channelOf(channels, account),
+			store: media,
+			told: (conversationId) => news.tell("conversation", conversationId),
+		}),
 		"weigh-channel": weighChannel,
 		async "bill-order"(shop, payload) {
 			const row = await billOrder(shop, seal, payload);

@@ -16,10 +16,13 @@ export type MediaSource = Pick<Channel, "fetchMedia">;
 export function mediaKeeper({
 	sourceOf,
 	store,
+	told = () => {},
 }: {
 	/** The channel of that account, if it runs here. */
 	sourceOf: (account: string) => MediaSource | undefined;
 	store: MediaStore;
+	/** Hears that a conversation has a file to show now, or never will. */
+	told?: (conversationId: string) => void;
 }): (shop: Shop, errand: Errands["fetch-media"]) => Promise<void> {
 	return async (shop, { messageId, index }) => {
 		const message = await shop.db.message.findUnique({ where: { id: BigInt(messageId) } });
@@ -36,11 +39,12 @@ export function mediaKeeper({
 			if (error.code === "unavailable") throw new Error(error.message);
 			await shop.db.written(NOTE_LOST, [messageId, index, error.code]);
 		});
-		if (!kept) return;
+		if (!kept) return told(message.conversationId);
 		await shop.atomically(async (inside) => {
 			const media = await inside.db.media.create({ data: { ...kept, createdAt: inside.now() } });
 			await inside.db.written(NOTE_KEPT, [messageId, index, media.id]);
 		});
+		told(message.conversationId);
 	};
 }
 

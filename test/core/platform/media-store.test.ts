@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { mediaKeeper } from "#core/platform/fetch-media.ts";
 import { openMediaStore } from "#core/platform/media-store.ts";
 import { typeOfBytes } from "#core/platform/type-of-bytes.ts";
+import { Refusal } from "#core/refusal.ts";
 import { aCorrespondent } from "#test/support/outbox.ts";
 import { aShop } from "#test/support/shop.ts";
 
@@ -84,7 +85,8 @@ test("a file that a customer sent is brought into the store once, and the messag
 		fetched += 1;
 		return { bytes: PNG, mime: "image/png", name: "file_7.png" };
 	};
-	const keeper = mediaKeeper({ store, sourceOf: () => ({ fetchMedia }) });
+	const told: string[] = [];
+	const keeper = mediaKeeper({ store, sourceOf: () => ({ fetchMedia }), told: (id) => told.push(id) });
 
 	await keeper(shop.shop, { messageId: String(id), index: 0 });
 	await keeper(shop.shop, { messageId: String(id), index: 0 });
@@ -93,4 +95,21 @@ test("a file that a customer sent is brought into the store once, and the messag
 	const [media] = await shop.shop.db.media.findMany();
 	expect(media).toMatchObject({ name: "торт.png", mime: "image/png", bytes: PNG.byteLength });
 	expect(await shop.shop.db.message.findMany()).toMatchObject([{ media: [{ ref: "file-1", kept: media?.id }] }]);
+	expect(told).toEqual([ada.conversationId]);
+
+	// What the messenger never gives out is noted and not asked for again; one that is away is.
+	const refusing = (code: "limit" | "unavailable") =>
+		mediaKeeper({
+			store,
+			sourceOf: () => ({
+				async fetchMedia() {
+					throw new Refusal(code, "No.");
+				},
+			}),
+		});
+	const errand = { messageId: String(id), index: 0 };
+	await shop.shop.db.message.update({ where: { id }, data: { media: [{ kind: "video", ref: "file-2" }] } });
+	await expect(refusing("unavailable")(shop.shop, errand)).rejects.not.toBeInstanceOf(Refusal);
+	await refusing("limit")(shop.shop, errand);
+	expect(await shop.shop.db.message.findMany()).toMatchObject([{ media: [{ ref: "file-2", lost: "limit" }] }]);
 });
