@@ -1,6 +1,9 @@
 /**
  * `npm run bench:flows`: how long a folder of `FLOWS` flow files of 60 steps takes to load (read, check, compile), and how long until one
  * changed file is checked and in place while the rest is known: what a marketer waits for after saving. The goal is 3 s and 1 s.
+ *
+ * 500 flows, two cores, 2026-11-22: about 2.7 s by the clock when nothing else runs (before: 8.1), 4 s of processor time of which V8's own threads take
+ * nearly half (9.8); a change 0.1 s; 200 MB (267).
  */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
