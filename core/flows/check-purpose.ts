@@ -82,19 +82,19 @@ function lengthOf(hours: string | undefined): number | undefined {
 
 /** To say "today" is to be right by accident: a text that names a deadline shows the coupon's own. */
 function checkDeadlines(check: Checking): void {
-	const words = check.defaults?.deadline_words ?? [];
 	for (const leaf of check.file.leaves) {
-		if (leaf.lang !== "text") continue;
-		const said = leaf.text.replace(/\{[{%][\s\S]*?[%}]\}/g, " ").toLowerCase();
-		const word = words.find((entry) => occurs(entry, said));
-		if (word === undefined || showsUntil(check, leaf)) continue;
-		const offer = Object.entries(check.flow.vars).find(([, type]) => type === "offer")?.[0] ?? "promo";
-		check.warn(
-			"F066",
-			leaf.node.start,
-			`the text names a deadline ("${word}") that no offer enforces — show the offer's own: {{ ${offer}.until | date: "%d.%m %H:%M" }}`,
-		);
+		const fault = leaf.lang === "text" ? emptyDeadline(check, leaf) : undefined;
+		if (fault !== undefined) check.warn("F066", leaf.node.start, fault);
 	}
+}
+
+/** What is wrong with a text, in whatever language, that names a deadline and no offer of this flow. */
+export function emptyDeadline(check: Checking, leaf: Leaf): string | undefined {
+	const said = leaf.text.replace(/\{[{%][\s\S]*?[%}]\}/g, " ").toLowerCase();
+	const word = check.defaults?.deadline_words?.find((entry) => occurs(entry, said));
+	if (word === undefined || showsUntil(check, leaf)) return undefined;
+	const offer = Object.entries(check.flow.vars).find(([, type]) => type === "offer")?.[0] ?? "promo";
+	return `the text names a deadline ("${word}") that no offer enforces — show the offer's own: {{ ${offer}.until | date: "%d.%m %H:%M" }}`;
 }
 
 /** Whether an entry of `deadline_words` stands in a text in small letters: `*` ends a word, or stands for one. */
@@ -171,12 +171,14 @@ function checkTransactional(check: Checking): void {
 	for (const leaf of check.file.leaves) {
 		if (leaf.lang !== "text" && leaf.lang !== "label") continue;
 		const advert = advertIn(check, leaf);
-		if (advert !== undefined)
-			check.error("F069", leaf.node.start, `${advert} is advertising: it has no place in a transactional flow`);
+		if (advert !== undefined) check.error("F069", leaf.node.start, `${advert} ${NO_ADVERT}`);
 	}
 }
 
-function advertIn(check: Checking, leaf: Leaf): string | undefined {
+export const NO_ADVERT = "is advertising: it has no place in a transactional flow";
+
+/** What makes a text of this flow an advertisement, if anything does. */
+export function advertIn(check: Checking, leaf: Leaf): string | undefined {
 	const said = leaf.text.toLowerCase();
 	const word = DISCOUNT.find((entry) => occurs(entry, said));
 	if (word !== undefined) return `"${word}"`;

@@ -80,13 +80,15 @@ function checkLabels(check: Checking): void {
 
 function checkLabel(check: Checking, item: object, word = "label", remedy = "add short: for WhatsApp"): void {
 	const label: unknown = Reflect.get(item, word);
-	const length = typeof label === "string" && !label.includes("{") ? [...label.trim()].length : 0;
-	if (length > ROW && !("short" in item))
-		check.warn(
-			"F061",
-			check.file.places.valueOf(item, word),
-			`label is ${length} characters: WhatsApp list rows hold ${ROW}, buttons ${BUTTON} — ${remedy}`,
-		);
+	const fault = typeof label === "string" && !("short" in item) ? tooLongFor(label, remedy) : undefined;
+	if (fault !== undefined) check.warn("F061", check.file.places.valueOf(item, word), fault);
+}
+
+/** What is wrong with a label that WhatsApp would cut, in whatever language. */
+export function tooLongFor(label: string, remedy: string): string | undefined {
+	const length = label.includes("{") ? 0 : [...label.trim()].length;
+	if (length <= ROW) return undefined;
+	return `label is ${length} characters: WhatsApp list rows hold ${ROW}, buttons ${BUTTON} — ${remedy}`;
 }
 
 /** «Не надо» to a free question would be taken by a handler of that phrase. */

@@ -1,5 +1,7 @@
 import { type Carried, carryTranslations, isCounted } from "./carry-translations.ts";
 import { checkForeignWords } from "./check-foreign-words.ts";
+import { advertIn, emptyDeadline, NO_ADVERT } from "./check-purpose.ts";
+import { tooLongFor } from "./check-questions.ts";
 import { Checking } from "./checking.ts";
 import { fileScope, scopeAt } from "./flow-scope.ts";
 import { offsetOf } from "./leaf-place.ts";
@@ -9,7 +11,7 @@ import { readTranslation } from "./read-translation.ts";
 import type { Leaf } from "./reading.ts";
 import type { Scope } from "./scope.ts";
 import type { Shelf } from "./shelf.ts";
-import { originalsOf, phrasesIdOf, textIds } from "./text-ids.ts";
+import { originalsOf, phrasesIdOf, textIdOf, textIds } from "./text-ids.ts";
 import { checkText, parseText } from "./texts.ts";
 import { hasWords, isStale } from "./translation-file.ts";
 import { type Original, written } from "./wording.ts";
@@ -55,8 +57,31 @@ function checkTexts(check: Checking, original: ReadFile, { of }: Carried, flow: 
 		if (!text && !lists.has(home)) tellUnknown(check, leaf, [...texts.keys(), ...lists], flow);
 		else if ((leaf.lang === "phrase") !== lists.has(home))
 			tellKind(check, leaf, text ? "a text is" : "a list of phrases is");
-		else if (text) checkWords(check, leaf, scopeAt(there, base, text));
+		else if (text) {
+			checkWords(check, leaf, scopeAt(there, base, text));
+			checkHonesty(check, leaf, text, there);
+		}
 	}
+}
+
+/** What the original may not say or be, its translation may not either: an empty deadline, an advertisement, a label too long. */
+function checkHonesty(check: Checking, leaf: Leaf, original: Leaf, there: Checking): void {
+	if (original.lang === "label") {
+		const fault = tooLongFor(leaf.text, "write it shorter");
+		const isShort = textIdOf(original).endsWith(".short");
+		if (fault !== undefined && !isShort && !hasShort(there, original)) check.warn("F061", leaf.node.start, fault);
+	}
+	if (there.file.kind !== "flow") return;
+	const deadline = original.lang === "text" ? emptyDeadline(there, leaf) : undefined;
+	if (deadline !== undefined) check.warn("F066", leaf.node.start, deadline);
+	const advert = there.flow.purpose === "transactional" ? advertIn(there, leaf) : undefined;
+	if (advert !== undefined) check.error("F069", leaf.node.start, `${advert} ${NO_ADVERT}`);
+}
+
+/** Where there is a `short`, WhatsApp shows that instead. */
+function hasShort(there: Checking, label: Leaf): boolean {
+	const short = textIdOf(label).replace(/label$/, "short");
+	return there.file.leaves.some((leaf) => leaf.lang === "label" && textIdOf(leaf) === short);
 }
 
 function tellKind(check: Checking, leaf: Leaf, wanted: string): void {

@@ -178,6 +178,28 @@ test("the checker finds words of a translation that stand for two things, or tha
 	]);
 });
 
+test("a translation promises no more than its original: no deadline of its own, no advertisement, no button too long", () => {
+	const spoiled: Record<string, (text: string) => string> = {
+		"i18n/en.support.yaml": (text) =>
+			text
+				.replace(/^topic\.text: .*$/m, "topic.text: How can I help? Only today!")
+				.replace(/^topic\.options\.wrong\.label: .*$/m, "topic.options.wrong.label: Something is wrong with it"),
+		"i18n/en.order-status.yaml": (text) => text.replace("is packed.", "is packed, a discount for the next."),
+	};
+	const texts = readFolder("flows").map((file) => ({ ...file, text: (spoiled[file.path] ?? String)(file.text) }));
+	const { problems } = checkFiles(
+		texts,
+		shopVocabulary,
+		Object.keys(spoiled).map((path) => `flows/${path}`),
+	);
+
+	expect(problems.map(({ severity, code, message }) => [severity, code, message.split(" — ")[0]])).toEqual([
+		["error", "F069", '"discount*" is advertising: it has no place in a transactional flow'],
+		["warning", "F066", 'the text names a deadline ("only today") that no offer enforces'],
+		["warning", "F061", "label is 26 characters: WhatsApp list rows hold 24, buttons 20"],
+	]);
+});
+
 test.each([
 	["{{ it.title }} — {{ it.price | money }}", false],
 	['до {{ promo.until | date: "%d.%m" }}', true],
