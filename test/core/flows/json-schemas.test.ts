@@ -24,7 +24,9 @@ describe("every shipped file passes the schema that its first line names", () =>
 		const kind = kindOf(path);
 		const validate = validators.get(kind);
 
-		expect(validate?.(readFlowsFile(kind, path, text).data), JSON.stringify(validate?.errors?.slice(0, 3))).toBe(true);
+		expect(validate?.(readFlowsFile(kind, path, text).data()), JSON.stringify(validate?.errors?.slice(0, 3))).toBe(
+			true,
+		);
 		expect(text.split("\n")[0]).toBe(
 			`# yaml-language-server: $schema=${path.includes("/") ? "../" : ""}.schema/${schemaFileName(kind)}`,
 		);
@@ -43,7 +45,8 @@ const STRUCTURAL = ["F003", "F004", "F010", "F011", "F012", "F013"];
 describe.each(["broken", "broken-offer"])("of the faults of form in %s.flow.yaml", (id) => {
 	const path = `test/flows/${id}.flow.yaml`;
 	const file = readFlowsFile("flow", path, readFileSync(path, "utf8"));
-	const places = isMap(file.data) ? Object.entries(file.data) : [];
+	const data = file.data();
+	const places = isMap(data) ? Object.entries(data) : [];
 	const clean = { flow: "x", title: "X", purpose: "service", start: [], steps: [{ say: "Раз" }] };
 	const lineOf = (word: string) => file.source.text.split("\n").findIndex((line) => line.startsWith(`${word}:`)) + 1;
 
