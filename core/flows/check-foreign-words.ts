@@ -24,6 +24,8 @@ type Heard = { readonly phrase: string; readonly owner: string };
 
 /** A phrase with the place where it is listened for, and what it stands for there: an option, a handler. */
 function heardAs(id: string, { text }: Leaf): readonly Heard[] {
+	// What is not translated yet, or is put together from values, is no word.
+	if (text === "" || text.includes("{")) return [];
 	const option = /^(.+\.options)\.(\w+)\.(?:also|label|short)$/.exec(id);
 	const handler = /^((?:during\.)?)(\w+)\.says$/.exec(id);
 	const [, place, owner] = option ?? handler ?? [];
