@@ -24,13 +24,9 @@ describe("every shipped file passes the schema that its first line names", () =>
 		const kind = kindOf(path);
 		const validate = validators.get(kind);
 
-<<<<<<< Updated upstream
 		expect(validate?.(readFlowsFile(kind, path, text).data()), JSON.stringify(validate?.errors?.slice(0, 3))).toBe(
 			true,
 		);
-=======
-		expect(validate?.(readFlowsFile(kind, path, text).data()), JSON.stringify(validate?.errors?.slice(0, 3))).toBe(true);
->>>>>>> Stashed changes
 		expect(text.split("\n")[0]).toBe(
 			`# yaml-language-server: $schema=${path.includes("/") ? "../" : ""}.schema/${schemaFileName(kind)}`,
 		);
