@@ -128,10 +128,13 @@ function parametersFrom(first: number): Parameters {
 
 type Spelled = Readonly<Record<Place, string>>;
 
-/** One by one, lines and customers are asked for as a value and not by EXISTS, which PostgreSQL may answer by reading those of all orders at once. */
+/**
+ * One by one, lines and customers are asked for as a value and not by EXISTS, which PostgreSQL may answer by reading those of all orders at once;
+ * and `|| ''` keeps it from bringing a whole warehouse for each order.
+ */
 const WAREHOUSE: Spelled = {
 	latest:
-		"o.warehouse_id = $::text OR (SELECT true FROM order_line l WHERE l.order_id = o.id AND l.warehouse_id = $::text LIMIT 1)",
+		"o.warehouse_id = $::text OR (SELECT true FROM order_line l WHERE l.order_id = o.id AND l.warehouse_id || '' = $::text LIMIT 1)",
 	found: `o.id IN (SELECT w.id FROM shop_order w WHERE w.warehouse_id = $::text
 		UNION ALL SELECT l.order_id FROM order_line l WHERE l.warehouse_id = $::text)`,
 };
