@@ -167,6 +167,7 @@ export function placeOf(source: string, at: number): { row: number; column: numb
 /** The filters named within a stretch of the source, each with its place; quotes hide what is in them. */
 function filtersIn(source: string, begin: number, end: number): { name: string; at: number }[] {
 	const stretch = source.slice(begin, end);
+	if (!stretch.includes("|")) return [];
 	const found = stretch.matchAll(/"[^"]*"|'[^']*'|\|\s*([^\s|:"']+)/g);
 	return [...found].flatMap((match) => {
 		const name = match[1];
