@@ -56,6 +56,7 @@ import { sessionListRoutes } from "./sessions.ts";
 import type { SignIn } from "./sign-in.ts";
 import { teamRoutes } from "./team.ts";
 import { tipRoutes } from "./tips.ts";
+import { refuseUnkeptSigns } from "./unkept-signs.ts";
 import { unmetDemandRoutes } from "./unmet-demand.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
@@ -130,6 +131,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	);
 	await gatherDocs(server);
 	guard(server, parts);
+	refuseUnkeptSigns(server);
 	server.addHook("preSerialization", async (request, _reply, answer) =>
 		request.asker && !request.asker.can("see-phones") ? maskAnswer(answer, request.asker) : answer,
 	);

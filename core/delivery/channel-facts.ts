@@ -1,4 +1,5 @@
 import { CHANNELS, type ChannelName } from "#core/channel-names.ts";
+import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { CHANNEL_FACTS, type ChannelFactsRow, SHOP_RATES } from "./plan-statements.ts";
 import { type ChannelFacts, type Preference, preferredChannel } from "./preferred-channel.ts";
@@ -58,7 +59,8 @@ export async function preferredChannelOf(
 	shop: Shop,
 	{ customerId, language }: { customerId: string; language: string },
 ): Promise<Preference | undefined> {
-	const customer = await shop.db.customer.findUniqueOrThrow({ where: { id: customerId } });
+	const customer = await shop.db.customer.findUnique({ where: { id: customerId }, select: { saidChannel: true } });
+	if (!customer) throw new Refusal("not-found", "There is no such customer.");
 	const channels = (await channelFacts(shop, { customerId })).filter(({ reachable }) => reachable);
 	const said = channelNamed(customer.saidChannel);
 	return preferredChannel({ channels, said, language, ...EVEN }, shop.now());

@@ -1,4 +1,5 @@
 import { anObject, aText } from "#core/json.ts";
+import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 
 /** A message that nobody has asked for and that waits: of which flow, for what, and until when if a time is known. */
@@ -21,13 +22,14 @@ export type HeldBy = "person" | "question" | "hours" | "window" | "dialog" | "ca
  */
 export async function listHeld(shop: Shop, { conversationId }: { conversationId: string }): Promise<HeldMessage[]> {
 	const [conversation, runs, rows] = await Promise.all([
-		shop.db.conversation.findUniqueOrThrow({ where: { id: conversationId }, select: { control: true } }),
+		shop.db.conversation.findUnique({ where: { id: conversationId }, select: { control: true } }),
 		shop.db.flowRun.findMany({ where: { conversationId, status: "held" }, orderBy: { startedAt: "asc" } }),
 		shop.db.outbox.findMany({
 			where: { conversationId, state: "pending", priority: { gt: 1 }, reason: { not: null } },
 			orderBy: { id: "asc" },
 		}),
 	]);
+	if (!conversation) throw new Refusal("not-found", "There is no such conversation.");
 	const isLed = conversation.control !== "bot";
 	const told = (why: string, purpose: string) =>
 		isLed && purpose !== "transactional" ? ("person" as const) : (BY[why] ?? "other");

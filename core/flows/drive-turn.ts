@@ -1,5 +1,6 @@
 import type { Abilities } from "#core/delivery/channel.ts";
 import { aList, anObject } from "#core/json.ts";
+import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { afterTurn } from "./after-turn.ts";
 import { ActionUndone, answerNeed, type Undone } from "./answer-needs.ts";
@@ -105,7 +106,7 @@ export function openTurns(parts: TurnParts): Turns {
 			talks.forget(conversationId);
 			// Its customer may have turned out to be another's meanwhile, or to be nobody's but their own after all.
 			const leadsTo = await whereItLeads(shop.db, conversationId, request.incoming?.chat);
-			if (!leadsTo) throw new Error(`There is no conversation ${conversationId}.`);
+			if (!leadsTo) throw new Refusal("not-found", `There is no conversation ${conversationId}.`);
 			request = { ...request, conversationId: leadsTo };
 			if (tries === MOST_RACES) throw new Error(`Conversation ${conversationId} was changed under ${tries} tries.`);
 		}
