@@ -11,7 +11,7 @@ import { seriousFindings } from "../support/serious-findings.ts";
 const visit = aBrowser();
 
 /** What a person would wait for; the usual second is short on a busy machine. */
-const soon = <Seen>(look: () => Seen) => expect.poll(look, { timeout: 10_000 });
+const soon = <Seen>(look: () => Seen) => expect.poll(look, { timeout: 30_000 });
 
 const FLOWS = {
 	"tea.flow.yaml": `
@@ -291,6 +291,7 @@ test("an urgent matter that takes too long says so; closed by a slip, it is take
 	await page.setViewportSize({ width: 360, height: 740 });
 	await page.getByRole("button", { name: "Открыть снова" }).click();
 	await soon(async () => (await shop.db.conversation.findFirstOrThrow()).holderId).toBe(vera.id);
+	await soon(() => page.getByRole("toolbar").getByRole("button", { name: "Закрыть" }).isEnabled()).toBe(true);
 	await shot(page, "phone-reopened");
 	expect(await seriousFindings(page)).toEqual([]);
 });
