@@ -2,7 +2,7 @@
  * `npm run bench:flows`: how long a folder of `FLOWS` flow files of 60 steps takes to load (read, check, compile), and how long until one
  * changed file is checked and in place while the rest is known: what a marketer waits for after saving. The goal is 3 s and 1 s.
  *
- * 500 flows, two cores, 2026-11-22: 2.8–3.2 s by the clock (before: 8.0), 4.4–5.0 s of processor time (9.8), of which V8's own threads take nearly half;
+ * 500 flows, two cores, 2026-11-22: 2.7–3.4 s by the clock, 3.1 in the middle (before: 8.0), 4.0–5.0 s of processor time (9.8), of which V8's own threads take nearly half;
  * a change 0.1–0.2 s; 200 MB (267). Measured beside much other work with `chrt -r 10`, which gives the benchmark precedence.
  */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
