@@ -2,7 +2,14 @@ import { existsSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import {
+	type Browser,
+	type BrowserContext,
+	type BrowserContextOptions,
+	type ConsoleMessage,
+	chromium,
+	type Page,
+} from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import type { ServerParts } from "#admin/server/server.ts";
@@ -89,9 +96,7 @@ export function aBrowser(): (
 			// A machine with other work to do is slow, not wrong.
 			page.setDefaultTimeout(30_000);
 			page.on("console", (line) => {
-				// The browser writes down by itself that nobody is signed in yet, a colleague was faster, the network is gone.
-				if (line.type() === "error" && !/status of (401|409)|INTERNET_DISCONNECTED/.test(line.text()))
-					said.push(line.text());
+				if (line.type() === "error" && !isCourseOfThings(line)) said.push(`${line.text()} ${line.location().url}`);
 			});
 			page.on("pageerror", (error) => said.push(String(error)));
 			return {
@@ -106,6 +111,12 @@ export function aBrowser(): (
 			};
 		}
 	};
+}
+
+/** What the browser writes down by itself: nobody is signed in yet, a colleague was faster, the network is gone, a customer was forgotten while their card was asked for. */
+function isCourseOfThings(line: ConsoleMessage): boolean {
+	if (/status of (401|409)|INTERNET_DISCONNECTED/.test(line.text())) return true;
+	return /status of 404/.test(line.text()) && /\/api\/customers\/[0-9a-f-]{36}/.test(line.location().url);
 }
 
 /** For the eyes of whoever changes a screen: `SHOTS=/tmp/shots npx vitest run test/admin/web/inbox.test.ts`. */
