@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { inLanguage } from "#core/in-language.ts";
 import { type FileHead, lookAtFile, readRecords } from "#core/read-csv.ts";
 import { Refusal } from "#core/refusal.ts";
 
 /** How far the import of a file is. */
-type Progress<Result> =
+export type Progress<Result> =
 	| { readonly is: "ready" }
 	| { readonly is: "running"; readonly percent: number }
 	| { readonly is: "done"; readonly result: Result }
@@ -41,11 +42,14 @@ export class UploadedFiles<Result> {
 	async keep({
 		id,
 		by,
+		language,
 		name,
 		stream,
 	}: {
 		id: string;
 		by: string;
+		/** Of whoever reads why it is refused. */
+		language: string;
 		name: string;
 		stream: Readable & { truncated?: boolean };
 	}) {
@@ -54,7 +58,7 @@ export class UploadedFiles<Result> {
 		await pipeline(stream, createWriteStream(path));
 		if (stream.truncated) {
 			await rm(path, { force: true });
-			throw new Refusal("limit", "Файл слишком велик: разделите его или возьмите `npm run import`.");
+			throw new Refusal("limit", inLanguage(language, TOO_LARGE));
 		}
 		const head = await lookAtFile(path);
 		const rows = await firstRows(path, head);
@@ -64,9 +68,9 @@ export class UploadedFiles<Result> {
 		return file;
 	}
 
-	of({ id, by }: { id: string; by: string }): UploadedFile<Result> {
+	of({ id, by, language }: { id: string; by: string; language: string }): UploadedFile<Result> {
 		const file = this.files.get(id);
-		if (!file || file.by !== by) throw new Refusal("not-found", "Этого файла здесь больше нет: загрузите его снова.");
+		if (!file || file.by !== by) throw new Refusal("not-found", inLanguage(language, GONE));
 		return file;
 	}
 
@@ -85,6 +89,15 @@ export class UploadedFiles<Result> {
 		}
 	}
 }
+
+const TOO_LARGE = {
+	ru: "Файл слишком велик: разделите его или возьмите `npm run import`.",
+	en: "The file is too large: split it, or take `npm run import`.",
+};
+const GONE = {
+	ru: "Этого файла здесь больше нет: загрузите его снова.",
+	en: "This file is not here any more: bring it once more.",
+};
 
 async function firstRows(path: string, head: FileHead): Promise<string[][]> {
 	const rows: string[][] = [];

@@ -57,6 +57,8 @@ export type ReadCustomerLine =
 /** How lines of one file are read. `accounts`: ours, by channel, to which imported chats belong. */
 export type CustomerRules = CustomerMapping & {
 	readonly zone: string;
+	/** What a file says of later than this is a slip: nobody was born then, and a consent of then would outlive every refusal. */
+	readonly now: Date;
 	/** ISO 3166, for phones without a country code. */
 	readonly country: string;
 	readonly own: readonly CustomField[];
@@ -161,11 +163,12 @@ function chatsOf(cell: Cell, rules: CustomerRules): CustomerLine["chats"] {
 
 type Chat = readonly [ChannelName, string | undefined];
 
-function birthdayOf(written: string, { slashes }: CustomerRules): string | undefined {
+function birthdayOf(written: string, { slashes, now }: CustomerRules): string | undefined {
 	if (!written) return undefined;
 	const at = readWrittenTime(written, { zone: "UTC", slashes });
 	const day = at && isoDay(at, "UTC");
-	if (!day || dayNumber(day) === undefined || day < "1900-01-01") throw new Doubt("bad-birthday", written);
+	if (!at || at > now || !day || dayNumber(day) === undefined || day < "1900-01-01")
+		throw new Doubt("bad-birthday", written);
 	return day;
 }
 
@@ -212,7 +215,7 @@ function consentOf(cell: Cell, rules: CustomerRules): ImportedConsent {
 	const evidence = short(cell("consent_evidence"), 1000);
 	const day = cell("consent_at");
 	const at = day ? readWrittenTime(day, rules) : undefined;
-	if (day && !at) throw new Doubt("bad-consent-date", day);
+	if (day && (!at || at > rules.now)) throw new Doubt("bad-consent-date", day);
 	if (!agreed) return { is: "withdrawn", at: at ?? null, evidence };
 	return at && evidence ? { is: "given", at, evidence } : { is: "unproven" };
 }

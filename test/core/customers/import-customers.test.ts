@@ -24,6 +24,8 @@ const FILE = `ID;Имя;Телефон;Telegram;Дата рождения;Адр
 ;Глеб;;;;;;;;;
 5;"=HYPERLINK(""http://evil"")";не телефон;;;;;;;;
 6;Дина;;;32.13.1990;;;;;;
+7;Егор;;;11.03.2026;;;;;;
+8;Жанна;;;;;;да;11.03.2126;Анкета;
 `;
 
 async function aFile(text: string) {
@@ -34,7 +36,8 @@ async function aFile(text: string) {
 	const head = await lookAtFile(path);
 	const rules: CustomerRules = {
 		...guessCustomerMapping(head.header, OWN),
-		...{ zone: "Europe/Moscow", country: "RU", own: OWN, accounts: { telegram: "telegram:7000001" } },
+		...{ zone: "Europe/Moscow", country: "RU", now: new Date("2026-03-10T12:00:00+03:00") },
+		...{ own: OWN, accounts: { telegram: "telegram:7000001" } },
 	};
 	return { head, rules, records: () => readRecords(path, head) };
 }
@@ -42,7 +45,7 @@ async function aFile(text: string) {
 test("people of a file are taken once, with their consents as far as they are proven; what cannot be read says why", async () => {
 	const { shop } = await aShop({ today: "2026-03-10T12:00:00+03:00" });
 	const { head, rules, records } = await aFile(FILE);
-	const counts = { lines: 6, imported: 3, known: 0, consents: 1, unproven: 1 };
+	const counts = { lines: 8, imported: 3, known: 0, consents: 1, unproven: 1 };
 
 	expect(await previewCustomers(shop, records(), rules)).toMatchObject(counts);
 	expect(await shop.db.customer.count()).toBe(0);
@@ -55,6 +58,8 @@ test("people of a file are taken once, with their consents as far as they are pr
 		{ line: 5, reason: "nothing to know the person by: no number, no chat, no phone: «Глеб»" },
 		{ line: 6, reason: "this is no phone: «не телефон»" },
 		{ line: 7, reason: "this is no birthday: «32.13.1990»" },
+		{ line: 8, reason: "this is no birthday: «11.03.2026»" },
+		{ line: 9, reason: "it is unclear when the consent was given: «11.03.2126»" },
 	]);
 	expect(rejectReport({ rejected: [{ line: 6, reason: "=1+1", raw: '=HYPERLINK("x")' }] })).toContain(
 		`6,"'=1+1","'=HYPERLINK(""x"")"`,
