@@ -7,17 +7,13 @@ import { settledBy } from "./settled.ts";
 import {
 	type HeldConversation,
 	refuseOtherHolder,
-	refuseStale,
-	type Staff,
+	type StaffAct,
 	type StaffDecision,
 	type StaffTurn,
 } from "./staff-turn.ts";
 import { writeControlLine } from "./write-control-line.ts";
 
-type Closing = {
-	readonly conversationId: string;
-	readonly staff: Staff;
-	readonly lease?: number | undefined;
+type Closing = StaffAct & {
 	readonly force?: boolean;
 	readonly reason?: string | undefined;
 };
@@ -35,8 +31,7 @@ export function closeConversation(turn: StaffTurn, closing: Closing): Promise<vo
 export async function closeInside(inside: Shop, held: HeldConversation, closing: Closing): Promise<StaffDecision> {
 	const { conversationId, staff, lease, force = false, reason = "" } = closing;
 	const { control, customer } = held;
-	refuseStale(held, lease);
-	await refuseOtherHolder(inside, control, staff);
+	await refuseOtherHolder(inside, held, { staff, lease });
 	const row = await inside.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
 	if (row.closedAt) throw new Refusal("stale", "This conversation is closed already.");
 	const dropped = await refuseOpenEnds(inside, { conversationId, staff, force });

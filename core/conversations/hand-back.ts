@@ -1,15 +1,12 @@
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { dropOpenEnds, type OpenEnd, openEnds } from "./open-ends.ts";
-import { type Packet, refuseButHolder, refuseStale, type Staff, type StaffTurn } from "./staff-turn.ts";
+import { type Packet, refuseButHolder, refuseStale, type Staff, type StaffAct, type StaffTurn } from "./staff-turn.ts";
 import { writeControlLine } from "./write-control-line.ts";
 
 export type { Packet } from "./staff-turn.ts";
 
-type HandingBack = {
-	readonly conversationId: string;
-	readonly staff: Staff;
-	readonly lease?: number | undefined;
+type HandingBack = StaffAct & {
 	readonly packet?: Packet;
 	/** One line for the next reader. */
 	readonly brief?: string | undefined;
@@ -29,7 +26,7 @@ export function handBack(turn: StaffTurn, handing: HandingBack): Promise<void> {
 		async decide(inside, held) {
 			if (held.control.by === "bot") throw new Refusal("stale", "The bot is leading this conversation already.");
 			refuseStale(held, lease);
-			if (held.control.by !== "asked") await refuseButHolder(inside, held.control, staff);
+			if (held.control.by !== "asked") await refuseButHolder(inside, held, { staff });
 			const dropped = await refuseOpenEnds(inside, { conversationId, staff, force });
 			const text = [brief, ...dropped.map((end) => `— ${end.text}`)].filter(Boolean).join("\n");
 			await writeControlLine(inside, { conversationId, staff, from: held.control.by, to: "bot", text });

@@ -1,17 +1,14 @@
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { cancelPending } from "./cancel-pending.ts";
-import { type HeldConversation, refuseOtherHolder, refuseStale, type Staff, type StaffTurn } from "./staff-turn.ts";
+import { type HeldConversation, refuseOtherHolder, type StaffAct, type StaffTurn } from "./staff-turn.ts";
 import { watchSoon } from "./watch-soon.ts";
 
-type Promising = {
-	readonly conversationId: string;
-	readonly staff: Staff;
+type Promising = StaffAct & {
 	readonly text: string;
 	readonly dueAt: Date;
 	/** One per press. */
 	readonly key: string;
-	readonly lease?: number | undefined;
 	/** The conversation waits for it. */
 	readonly park?: boolean;
 };
@@ -24,8 +21,7 @@ export function makePromise(turn: StaffTurn, promising: Promising): Promise<void
 		staff,
 		async decide(inside, held) {
 			if (await inside.db.customerPromise.findUnique({ where: { key } })) return {};
-			refuseStale(held, lease);
-			await refuseOtherHolder(inside, held.control, staff);
+			await refuseOtherHolder(inside, held, { staff, lease });
 			const id = await promiseInside(inside, held, { conversationId, staff, text, dueAt, key });
 			if (!park) return {};
 			await cancelPending(inside, { conversationId, reason: "taken" });

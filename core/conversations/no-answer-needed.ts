@@ -1,19 +1,15 @@
 import { Refusal } from "#core/refusal.ts";
 import { settledBy } from "./settled.ts";
-import { refuseOtherHolder, refuseStale, type Staff, type StaffTurn } from "./staff-turn.ts";
+import { refuseOtherHolder, type StaffAct, type StaffTurn } from "./staff-turn.ts";
 import { watchSoon } from "./watch-soon.ts";
 
 /** What the customer wrote needs no answer: it leaves the queue. A request that nobody took goes back to the bot, in silence. */
-export function noAnswerNeeded(
-	turn: StaffTurn,
-	{ conversationId, staff, lease }: { conversationId: string; staff: Staff; lease?: number | undefined },
-): Promise<void> {
+export function noAnswerNeeded(turn: StaffTurn, { conversationId, staff, lease }: StaffAct): Promise<void> {
 	return turn({
 		conversationId,
 		staff,
 		async decide(inside, held) {
-			refuseStale(held, lease);
-			await refuseOtherHolder(inside, held.control, staff);
+			await refuseOtherHolder(inside, held, { staff, lease });
 			const row = await inside.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
 			const isAsked = held.control.by === "asked";
 			if (!row.unansweredSince && !isAsked) throw new Refusal("stale", "Nothing waits for an answer here.");

@@ -5,16 +5,13 @@ import {
 	type HeldConversation,
 	refuseOtherHolder,
 	refuseStale,
-	type Staff,
+	type StaffAct,
 	type StaffCause,
 	type StaffTurn,
 } from "./staff-turn.ts";
 import { writeControlLine } from "./write-control-line.ts";
 
-type Passing = {
-	readonly conversationId: string;
-	readonly staff: Staff;
-	readonly lease?: number | undefined;
+type Passing = StaffAct & {
 	readonly to: { readonly memberId: string } | { readonly team: string };
 	readonly note?: string | undefined;
 };
@@ -33,7 +30,7 @@ export function passOn(turn: StaffTurn, passing: Passing): Promise<void> {
 export async function passInside(inside: Shop, held: HeldConversation, passing: Passing): Promise<StaffCause> {
 	const { conversationId, staff, lease, to, note = "" } = passing;
 	refuseStale(held, lease);
-	if (!staff.leads) await refuseOtherHolder(inside, held.control, staff);
+	if (!staff.leads) await refuseOtherHolder(inside, held, { staff });
 	const memberId = "memberId" in to ? to.memberId : null;
 	if (memberId) await refuseUnable(inside, memberId);
 	await cancelPending(inside, { conversationId, reason: "passed" });

@@ -1,21 +1,15 @@
-import { refuseButHolder, refuseStale, type Staff, type StaffTurn } from "./staff-turn.ts";
+import { refuseButHolder, type StaffAct, type StaffTurn } from "./staff-turn.ts";
 
 /** The holder has the customer walk through a small flow, and keeps the lease; `flow` null takes it back. */
 export function pushStep(
 	turn: StaffTurn,
-	{
-		conversationId,
-		staff,
-		flow,
-		lease,
-	}: { conversationId: string; staff: Staff; flow: string | null; lease?: number | undefined },
+	{ conversationId, staff, flow, lease }: StaffAct & { readonly flow: string | null },
 ): Promise<void> {
 	return turn({
 		conversationId,
 		staff,
 		async decide(inside, held) {
-			refuseStale(held, lease);
-			await refuseButHolder(inside, held.control, staff);
+			await refuseButHolder(inside, held, { staff, lease });
 			return { tell: flow === null ? { cause: "withdraw" } : { cause: "push", flow } };
 		},
 	});

@@ -3,7 +3,7 @@ import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { noteEarliest } from "./make-promise.ts";
 import { type Settled, standingSettled } from "./settled.ts";
-import { refuseOtherHolder, refuseStale, type Staff, type StaffTurn } from "./staff-turn.ts";
+import { refuseOtherHolder, type Staff, type StaffAct, type StaffTurn } from "./staff-turn.ts";
 import { watchSoon } from "./watch-soon.ts";
 import { writeControlLine } from "./write-control-line.ts";
 
@@ -15,16 +15,12 @@ export const REOPENED = "reopened";
  * since when it did, dropped promises and planned replies stand again, and whoever takes it back leads where a person led. What
  * outsiders were told of it (a webhook) stays told; a question about the service waits behind the person who leads.
  */
-export function reopen(
-	turn: StaffTurn,
-	{ conversationId, staff, lease }: { conversationId: string; staff: Staff; lease?: number | undefined },
-): Promise<void> {
+export function reopen(turn: StaffTurn, { conversationId, staff, lease }: StaffAct): Promise<void> {
 	return turn({
 		conversationId,
 		staff,
 		async decide(inside, held) {
-			refuseStale(held, lease);
-			await refuseOtherHolder(inside, held.control, staff);
+			await refuseOtherHolder(inside, held, { staff, lease });
 			const row = await inside.db.conversation.findUniqueOrThrow({ where: { id: conversationId } });
 			const settled = standingSettled(row);
 			if (!settled) throw new Refusal("stale", "Something has happened here since. Take the conversation instead.");

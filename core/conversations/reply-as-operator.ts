@@ -6,17 +6,14 @@ import { sayAsStaff } from "./say-as-staff.ts";
 import {
 	type HeldConversation,
 	refuseOtherHolder,
-	refuseStale,
 	type Sendable,
-	type Staff,
+	type StaffAct,
 	type StaffTurn,
 } from "./staff-turn.ts";
 import { takeOver } from "./take.ts";
 import { watchSoon } from "./watch-soon.ts";
 
-export type Reply = {
-	readonly conversationId: string;
-	readonly staff: Staff;
+export type Reply = StaffAct & {
 	readonly text: string;
 	/** Ids of files that we keep; each leaves before the words, as a message of its own. */
 	readonly files?: readonly string[] | undefined;
@@ -24,7 +21,6 @@ export type Reply = {
 	readonly quotes?: string | undefined;
 	/** One per press of "send": the same reply told twice is one. */
 	readonly key: string;
-	readonly lease?: number | undefined;
 	/** By this chat instead of the one last heard from. */
 	readonly chatId?: string | undefined;
 	/** The promise that it keeps. */
@@ -51,8 +47,7 @@ export async function replyInside(inside: Shop, held: HeldConversation, reply: R
 	const intent = `operator ${conversationId} ${key}`;
 	// A reply that is told again is answered as it was: its own telling may have changed the lease.
 	if (await inside.db.outbox.findFirst({ where: { intent } })) return {};
-	refuseStale(held, lease);
-	await refuseOtherHolder(inside, control, staff);
+	await refuseOtherHolder(inside, held, { staff, lease });
 	const tell = control.by === "human" ? undefined : await takeOver(inside, conversationId, staff, "reply");
 	const words = { conversationId, customerId: customer, staff, chatId };
 	const media = await sentFiles(inside, files);

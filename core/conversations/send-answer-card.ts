@@ -3,18 +3,15 @@ import { answerText } from "#core/catalogue/answer-text.ts";
 import { noteDemand } from "#core/catalogue/note-demand.ts";
 import { promiseInside } from "./make-promise.ts";
 import { replyInside } from "./reply-as-operator.ts";
-import type { Staff, StaffTurn } from "./staff-turn.ts";
+import type { StaffAct, StaffTurn } from "./staff-turn.ts";
 
 /** Who has to look at a shelf does so within two hours, unless they say otherwise. */
 const LOOK_MS = 2 * 3_600_000;
 
-type Sending = {
-	readonly conversationId: string;
-	readonly staff: Staff;
+type Sending = StaffAct & {
 	readonly variantId: string;
 	/** One per press. */
 	readonly key: string;
-	readonly lease?: number | undefined;
 	/** By when the shelf is looked at, where its number is too old. */
 	readonly checkBy?: Date | undefined;
 };

@@ -24,9 +24,9 @@ export function sendLater(turn: StaffTurn, { conversationId, staff, text, dueAt,
 	return turn({
 		conversationId,
 		staff,
-		async decide(inside, { control }) {
+		async decide(inside, held) {
 			if (await inside.db.laterReply.findUnique({ where: { key } })) return {};
-			await refuseOtherHolder(inside, control, staff);
+			await refuseOtherHolder(inside, held, { staff });
 			if (dueAt <= inside.now()) throw new Refusal("too-late", "Choose a time to come.");
 			const { id } = await inside.db.laterReply.create({
 				data: { conversationId, memberId: staff.id, text, dueAt, key, createdAt: inside.now() },

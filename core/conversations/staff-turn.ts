@@ -10,6 +10,13 @@ export type Staff = {
 	readonly leads?: boolean;
 };
 
+/** What every staff act says: in which conversation, and who. `lease`: as the screen shows it, from which it is done. */
+export type StaffAct = {
+	readonly conversationId: string;
+	readonly staff: Staff;
+	readonly lease?: number | undefined;
+};
+
 /** What a staff act knows of the conversation it holds, and may change in its transaction. */
 export type HeldConversation = {
 	readonly conversation: string;
@@ -67,15 +74,25 @@ export function refuseStale(held: HeldConversation, lease: number | undefined): 
 		throw new Refusal("stale", "Somebody else has changed this conversation meanwhile. Look again.");
 }
 
-/** Of two who take a conversation one wins, and the other reads who. */
-export async function refuseOtherHolder(inside: Shop, control: Control, staff: Staff): Promise<void> {
+/** Of two who take a conversation one wins, and the other reads who; nothing is done from an old screen. */
+export async function refuseOtherHolder(
+	inside: Shop,
+	held: HeldConversation,
+	{ staff, lease }: Omit<StaffAct, "conversationId">,
+): Promise<void> {
+	refuseStale(held, lease);
+	const { control } = held;
 	if (!("holder" in control) || control.holder === staff.id || control.holder === AT_THE_PHONE) return;
 	const holder = await inside.db.member.findUnique({ where: { id: control.holder }, select: { name: true } });
 	throw new Refusal("taken", `${holder?.name ?? "A colleague"} is already talking to this customer.`);
 }
 
 /** What only whoever leads may do. */
-export async function refuseButHolder(inside: Shop, control: Control, staff: Staff): Promise<void> {
-	await refuseOtherHolder(inside, control, staff);
-	if (!("holder" in control)) throw new Refusal("stale", "Take the conversation first.");
+export async function refuseButHolder(
+	inside: Shop,
+	held: HeldConversation,
+	act: Omit<StaffAct, "conversationId">,
+): Promise<void> {
+	await refuseOtherHolder(inside, held, act);
+	if (!("holder" in held.control)) throw new Refusal("stale", "Take the conversation first.");
 }

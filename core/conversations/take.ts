@@ -1,21 +1,19 @@
-import type { Control } from "#core/flows/talk.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
 import { cancelPending } from "./cancel-pending.ts";
 import {
 	AT_THE_PHONE,
+	type HeldConversation,
 	refuseOtherHolder,
 	refuseStale,
 	type Staff,
+	type StaffAct,
 	type StaffCause,
 	type StaffTurn,
 } from "./staff-turn.ts";
 import { writeControlLine } from "./write-control-line.ts";
 
-type Taking = {
-	readonly conversationId: string;
-	readonly staff: Staff;
-	readonly lease?: number | undefined;
+type Taking = StaffAct & {
 	/** Why it is taken from a colleague; only a lead may. */
 	readonly reason?: string | undefined;
 };
@@ -30,7 +28,7 @@ export function take(turn: StaffTurn, { conversationId, staff, lease, reason }: 
 			refuseStale(held, lease);
 			if (control.by === "human" && control.holder === staff.id) return {};
 			const isColleagues = "holder" in control && control.holder !== staff.id && control.holder !== AT_THE_PHONE;
-			if (isColleagues) await refuseGrab(inside, control, { staff, reason });
+			if (isColleagues) await refuseGrab(inside, held, { staff, reason });
 			await writeControlLine(inside, { conversationId, staff, from: control.by, to: "human", text: reason ?? "" });
 			return { tell: await takeOver(inside, conversationId, staff, isColleagues ? "taken-from" : "take") };
 		},
@@ -38,8 +36,8 @@ export function take(turn: StaffTurn, { conversationId, staff, lease, reason }: 
 }
 
 /** Only a lead takes what a colleague holds, and says why. */
-async function refuseGrab(inside: Shop, control: Control, { staff, reason }: Pick<Taking, "staff" | "reason">) {
-	if (!(staff.leads && reason)) await refuseOtherHolder(inside, control, staff);
+async function refuseGrab(inside: Shop, held: HeldConversation, { staff, reason }: Pick<Taking, "staff" | "reason">) {
+	if (!(staff.leads && reason)) await refuseOtherHolder(inside, held, { staff });
 	if (!reason) throw new Refusal("invalid", "Say why you take it from a colleague.");
 }
 

@@ -1,16 +1,14 @@
-import { refuseOtherHolder, refuseStale, type Staff, type StaffTurn } from "#core/conversations/staff-turn.ts";
+import { refuseOtherHolder, type StaffAct, type StaffTurn } from "#core/conversations/staff-turn.ts";
 import { noteAudit } from "#core/note-audit.ts";
 import { incentives } from "#core/offers/incentives.ts";
 import type { OrderTerms } from "#core/orders/change-order.ts";
 import { createOrder, type Picked } from "#core/orders/create-order.ts";
 
 type ChatOrder = OrderTerms &
-	Picked & {
-		readonly conversationId: string;
-		readonly staff: Staff;
+	Picked &
+	StaffAct & {
 		/** One per press: the same press twice is one order. */
 		readonly key: string;
-		readonly lease?: number | undefined;
 	};
 
 /**
@@ -33,8 +31,7 @@ export async function orderFromChat(
 			});
 			made = before ?? undefined;
 			if (before) return {};
-			refuseStale(held, lease);
-			await refuseOtherHolder(inside, held.control, staff);
+			await refuseOtherHolder(inside, held, { staff, lease });
 			const customerId = held.customer;
 			const { language, conversation } = await inside.db.customer.findUniqueOrThrow({
 				where: { id: customerId },

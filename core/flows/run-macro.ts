@@ -4,8 +4,7 @@ import { passInside } from "#core/conversations/pass-on.ts";
 import { replyInside } from "#core/conversations/reply-as-operator.ts";
 import {
 	refuseOtherHolder,
-	refuseStale,
-	type Staff,
+	type StaffAct,
 	type StaffDecision,
 	type StaffTurn,
 } from "#core/conversations/staff-turn.ts";
@@ -15,16 +14,13 @@ import type { Shop } from "#core/shop.ts";
 import type { FlowBook } from "./flow-book.ts";
 import { findReply, type RootsOf } from "./list-replies.ts";
 
-type Macro = {
-	readonly conversationId: string;
-	readonly staff: Staff;
+type Macro = StaffAct & {
 	readonly book: FlowBook;
 	readonly rootsOf: RootsOf;
 	/** Name of the file in flows/replies. */
 	readonly macro: string;
 	/** One per press. */
 	readonly key: string;
-	readonly lease?: number | undefined;
 	/** As edited before it was sent. */
 	readonly text?: string | undefined;
 };
@@ -38,8 +34,7 @@ export function runMacro(
 		conversationId,
 		staff,
 		async decide(inside, held): Promise<StaffDecision> {
-			refuseStale(held, lease);
-			await refuseOtherHolder(inside, held.control, staff);
+			await refuseOtherHolder(inside, held, { staff, lease });
 			const reply = await findReply(inside, { ...with_, key: macro, conversationId });
 			const { does } = reply;
 			const text = with_.text ?? reply.text;
