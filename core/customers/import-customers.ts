@@ -24,22 +24,49 @@ export async function previewCustomers(
 	rules: CustomerRules,
 ): Promise<CustomersImported> {
 	const tally = new Tally();
-	const keys = new Set<string>();
-	let asked: string[] = [];
+	const before = new Set<string>();
+	let asked: CustomerLine[] = [];
 	const ask = async () => {
-		tally.known += await shop.db.customer.count({ where: { externalRef: { in: asked } } });
+		tally.known += await countKnown(shop, asked);
 		asked = [];
 	};
 	for await (const record of records) {
 		const line = tally.take(record, rules);
 		if (!line) continue;
-		if (keys.has(line.key)) tally.known++;
-		else asked.push(line.key);
-		keys.add(line.key);
+		const signs = signsOf(line);
+		if (signs.some((sign) => before.has(sign))) tally.known++;
+		else asked.push(line);
+		for (const sign of signs) before.add(sign);
 		if (asked.length >= AT_ONCE) await ask();
 	}
 	await ask();
 	return tally.result();
+}
+
+/** By what a person is known again: the number there, and each account at a messenger. */
+function signsOf({ key, chats }: CustomerLine): string[] {
+	return [key, ...chats.map(({ account, nativeId }) => `${account} ${nativeId}`)];
+}
+
+/** How many of them the shop knows already. */
+async function countKnown(shop: Shop, lines: readonly CustomerLine[]): Promise<number> {
+	const numbers = shop.db.customer.findMany({
+		where: { externalRef: { in: lines.map(({ key }) => key) } },
+		select: { externalRef: true },
+	});
+	const chats = lines.flatMap((line) => line.chats.map(({ account, nativeId }) => ({ account, nativeId })));
+	const accounts = shop.db.identity.findMany({
+		where: {
+			account: { in: [...new Set(chats.map(({ account }) => account))] },
+			nativeId: { in: chats.map(({ nativeId }) => nativeId) },
+		},
+		select: { account: true, nativeId: true },
+	});
+	const known = new Set([
+		...(await numbers).map(({ externalRef }) => externalRef),
+		...(await accounts).map(({ account, nativeId }) => `${account} ${nativeId}`),
+	]);
+	return lines.filter((line) => signsOf(line).some((sign) => known.has(sign))).length;
 }
 
 const AT_ONCE = 1000;
