@@ -1,80 +1,63 @@
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { useSpeech } from "../language.tsx";
 
 type FieldParts = { readonly value: string; readonly write: (text: string) => void };
 
 /** How somebody is called by their colleagues. */
-export function NameField({ value, write }: FieldParts) {
+export function NameField(parts: FieldParts) {
 	const { t } = useSpeech();
-	return (
-		<label>
-			{t("name")}
-			<input
-				autoComplete="name"
-				required
-				maxLength={80}
-				value={value}
-				onChange={(event) => write(event.target.value)}
-			/>
-		</label>
-	);
+	return <Field {...parts} label={t("name")} autoComplete="name" maxLength={80} />;
 }
 
 /** The e-mail somebody comes in with. */
-export function EmailField({ value, write }: FieldParts) {
+export function EmailField(parts: FieldParts) {
 	const { t } = useSpeech();
-	return (
-		<label>
-			{t("email")}
-			<input
-				type="email"
-				autoComplete="username"
-				required
-				value={value}
-				onChange={(event) => write(event.target.value)}
-			/>
-		</label>
-	);
+	return <Field {...parts} label={t("email")} type="email" autoComplete="username" />;
 }
 
 /** A password that there is already. */
-export function PasswordField({ label, value, write }: FieldParts & { readonly label?: string }) {
+export function PasswordField({ label, ...parts }: FieldParts & { readonly label?: string }) {
+	const { t } = useSpeech();
+	return <Field {...parts} label={label ?? t("password")} type="password" autoComplete="current-password" />;
+}
+
+/** A password to be: long enough, and kept by the browser. `children`: what it is for, said below it. */
+export function NewPasswordField({
+	label,
+	children,
+	...parts
+}: FieldParts & { readonly label?: string; readonly children: ReactNode }) {
 	const { t } = useSpeech();
 	return (
-		<label>
-			{label ?? t("password")}
-			<input
-				type="password"
-				autoComplete="current-password"
-				required
-				value={value}
-				onChange={(event) => write(event.target.value)}
-			/>
-		</label>
+		<Field
+			{...parts}
+			label={label ?? t("password")}
+			type="password"
+			autoComplete="new-password"
+			minLength={10}
+			maxLength={128}
+		>
+			<small>{children}</small>
+		</Field>
 	);
 }
 
-/** A password to be: long enough, and kept by the browser. */
-export function NewPasswordField({
+/** Whoever stands at the door fills in all of it. */
+function Field({
 	label,
 	value,
 	write,
 	children,
-}: FieldParts & { readonly label?: string; readonly children: ReactNode }) {
-	const { t } = useSpeech();
+	...input
+}: FieldParts & { readonly label: string; readonly children?: ReactNode } & Pick<
+		ComponentProps<"input">,
+		"type" | "autoComplete" | "minLength" | "maxLength"
+	>) {
 	return (
 		<label>
-			{label ?? t("password")}
-			<input
-				type="password"
-				autoComplete="new-password"
-				required
-				minLength={10}
-				maxLength={128}
-				value={value}
-				onChange={(event) => write(event.target.value)}
-			/>
-			<small>{children}</small>
+			{label}
+			<input {...input} required value={value} onChange={(event) => write(event.target.value)} />
+			{children}
 		</label>
 	);
 }
