@@ -18,9 +18,9 @@ import { seeMentions } from "#core/conversations/note.ts";
 import { readThread } from "#core/conversations/read-thread.ts";
 import { deleteView, listViews, saveView } from "#core/conversations/saved-views.ts";
 import { searchConversations } from "#core/conversations/search-conversations.ts";
-import { listTags } from "#core/customers/list-tags.ts";
 import { readPacket } from "#core/flows/read-packet.ts";
 import type { Shop } from "#core/shop.ts";
+import { valuesInUse } from "#core/values-in-use.ts";
 import { type Asker, askerOfRoute } from "./guard.ts";
 import { maskPhones, nameFor } from "./mask-phones.ts";
 import { memberNames } from "./member-names.ts";
@@ -127,7 +127,7 @@ export function conversationRoutes(server: Server, { shop, openBook }: ServerPar
 	);
 
 	server.get("/api/tags", { config: read, schema: { response: { 200: tagsInUse } } }, async () => ({
-		items: await listTags(shop),
+		items: await valuesInUse(shop, "tags"),
 	}));
 
 	server.get("/api/views", { config: read, schema: { response: { 200: savedViews } } }, async (request) => {

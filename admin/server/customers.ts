@@ -9,15 +9,14 @@ import {
 	customersTagged,
 	customerTagging,
 } from "#admin/contract/customers.ts";
-import { listChannels } from "#core/customers/list-channels.ts";
 import { type CustomerFilter, type CustomerLine, listCustomers } from "#core/customers/list-customers.ts";
-import { listTags } from "#core/customers/list-tags.ts";
 import { type CustomerCard, readCustomerCard } from "#core/customers/read-customer-card.ts";
 import { tagCustomers } from "#core/customers/tag-customers.ts";
 import { customFields } from "#core/flows/custom-fields.ts";
 import { inLanguage } from "#core/in-language.ts";
 import { toMajor } from "#core/money.ts";
 import { noteAudit } from "#core/note-audit.ts";
+import { valuesInUse } from "#core/values-in-use.ts";
 import { type Asker, askerOfRoute } from "./guard.ts";
 import { maskPhones, nameFor } from "./mask-phones.ts";
 import { noteSight } from "./note-sight.ts";
@@ -64,8 +63,8 @@ export function customerRoutes(server: Server, { shop, shopFacts, flowBook, pref
 		{ config: { act: "read-customers" }, schema: { response: { 200: customerChoices } } },
 		async () => {
 			return {
-				tags: await listTags(shop),
-				channels: await listChannels(shop),
+				tags: await valuesInUse(shop, "tags"),
+				channels: await valuesInUse(shop, "channels"),
 				segments: [...flowBook().segments].map(([id, { title }]) => ({ id, title: title ?? id })),
 				fields: customFields(flowBook().settings.defaults).map(({ id, title }) => ({ id, title })),
 			};

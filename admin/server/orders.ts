@@ -11,12 +11,10 @@ import {
 	orderQuery,
 	orderSteps,
 } from "#admin/contract/orders.ts";
-import { listTags } from "#core/customers/list-tags.ts";
 import { inLanguage } from "#core/in-language.ts";
 import { toMajor } from "#core/money.ts";
 import { noteAudit } from "#core/note-audit.ts";
 import { eachOrder } from "#core/orders/each-order.ts";
-import { listOrderChannels } from "#core/orders/list-order-channels.ts";
 import { listOrders } from "#core/orders/list-orders.ts";
 import type { Move } from "#core/orders/move-order.ts";
 import { isLate, type OrderFilter } from "#core/orders/order-filter.ts";
@@ -24,6 +22,7 @@ import { nextStates, resultOf, stateTitle } from "#core/orders/order-states.ts";
 import { namedReason } from "#core/orders/reasons.ts";
 import { stepBack } from "#core/orders/step-back.ts";
 import type { Shop } from "#core/shop.ts";
+import { valuesInUse } from "#core/values-in-use.ts";
 import { type Asker, askerOfRoute } from "./guard.ts";
 import { maskPhones, nameFor } from "./mask-phones.ts";
 import { memberNames } from "./member-names.ts";
@@ -63,9 +62,9 @@ export function orderRoutes(server: Server, { shop, moveOrder, flowBook, shopFac
 		{ config: { act: "read-orders" }, schema: { response: { 200: orderChoices } } },
 		async (request) => {
 			const [channels, warehouses, tags] = await Promise.all([
-				listOrderChannels(shop),
+				valuesInUse(shop, "order-channels"),
 				shop.db.warehouse.findMany({ where: { active: true }, orderBy: { position: "asc" } }),
-				askerOfRoute(request).can("read-customers") ? listTags(shop) : [],
+				askerOfRoute(request).can("read-customers") ? valuesInUse(shop, "tags") : [],
 			]);
 			return {
 				channels,

@@ -1,7 +1,5 @@
 import type { Pool } from "pg";
-import { listChannels } from "#core/customers/list-channels.ts";
 import { type CustomerFilter, listCustomers } from "#core/customers/list-customers.ts";
-import { listTags } from "#core/customers/list-tags.ts";
 import { readCustomerCard, readTimeline } from "#core/customers/read-customer-card.ts";
 import { keepEpisodes } from "#core/insights/keep-episodes.ts";
 import { BEHIND, listBehind } from "#core/insights/list-behind.ts";
@@ -16,12 +14,12 @@ import {
 	readTeams,
 	readWaiting,
 } from "#core/insights/read-measures.ts";
-import { listOrderChannels } from "#core/orders/list-order-channels.ts";
 import { listOrders } from "#core/orders/list-orders.ts";
 import type { OrderFilter } from "#core/orders/order-filter.ts";
 import { ORDER_STATES } from "#core/orders/order-states.ts";
 import type { Shop } from "#core/shop.ts";
 import { type AuditFilter, listAudit } from "#core/team/list-audit.ts";
+import { valuesInUse } from "#core/values-in-use.ts";
 import { newestEntryId, readEntries } from "#core/webhooks/read-entries.ts";
 import { MEASURES } from "./big-shop.ts";
 import type { Ask } from "./inbox-asks.ts";
@@ -56,7 +54,10 @@ async function customerAsks(pool: Pool): Promise<Ask[]> {
 		["card: the busiest customer", (asked) => readCustomerCard(asked, busiest.id)],
 		["card: one who never wrote", (asked) => readCustomerCard(asked, quiet.id)],
 		["card: older lines", (asked) => readTimeline(asked, { customerId: busiest.id, before: BigInt(busiest.middle) })],
-		["customers: what there is to choose from", (asked) => Promise.all([listChannels(asked), listTags(asked)])],
+		[
+			"customers: what there is to choose from",
+			(asked) => Promise.all([valuesInUse(asked, "channels"), valuesInUse(asked, "tags")]),
+		],
 		list("all", {}),
 		["customers: 500th page", (asked) => listCustomers(asked, { after: far.id })],
 		list("of a tag", { tag: "розница" }),
@@ -128,7 +129,7 @@ async function orderAsks(pool: Pool): Promise<Ask[]> {
 		list("by two letters", { search: "ко" }),
 		list("by goods, and cancelled", { search: "самовар", state: "cancelled" }),
 		list("by nothing known", { search: "абракадабра" }),
-		["orders: what there is to choose from", (asked) => listOrderChannels(asked)],
+		["orders: what there is to choose from", (asked) => valuesInUse(asked, "order-channels")],
 		["orders: 20,000 for a file *", (asked) => exported(asked)],
 	];
 

@@ -7,8 +7,8 @@ import {
 } from "#core/conversations/list-conversations.ts";
 import { readThread } from "#core/conversations/read-thread.ts";
 import { searchConversations } from "#core/conversations/search-conversations.ts";
-import { listTags } from "#core/customers/list-tags.ts";
 import type { Shop } from "#core/shop.ts";
+import { valuesInUse } from "#core/values-in-use.ts";
 
 /** What a screen asks of the server. */
 export type Ask = readonly [name: string, ask: (shop: Shop) => Promise<unknown>];
@@ -48,7 +48,7 @@ export async function inboxAsks(shop: Shop, pool: Pool): Promise<readonly Ask[]>
 		list("saved", SAVED),
 		["inbox: counts", (asked) => countConversations(asked, MINE)],
 		["inbox: counts of a team", (asked) => countConversations(asked, { ...MINE, teams: ["care"] })],
-		["inbox: tags", (asked) => listTags(asked)],
+		["inbox: tags", (asked) => valuesInUse(asked, "tags")],
 		[
 			"inbox: back after a lost stream",
 			(asked) =>
