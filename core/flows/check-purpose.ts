@@ -90,8 +90,11 @@ function checkDeadlines(check: Checking): void {
 
 /** What is wrong with a text, in whatever language, that names a deadline and no offer of this flow. */
 export function emptyDeadline(check: Checking, leaf: Leaf): string | undefined {
+	const { deadline_words: entries = [] } = check.defaults ?? {};
+	// Nearly no text holds even the beginning of one.
+	if (!beginningsOf(entries).test(leaf.text)) return undefined;
 	const said = leaf.text.replace(/\{[{%][\s\S]*?[%}]\}/g, " ").toLowerCase();
-	const word = check.defaults?.deadline_words?.find((entry) => occurs(entry, said));
+	const word = entries.find((entry) => occurs(entry, said));
 	if (word === undefined || showsUntil(check, leaf)) return undefined;
 	const offer = Object.entries(check.flow.vars).find(([, type]) => type === "offer")?.[0] ?? "promo";
 	return `the text names a deadline ("${word}") that no offer enforces — show the offer's own: {{ ${offer}.until | date: "%d.%m %H:%M" }}`;
@@ -100,10 +103,24 @@ export function emptyDeadline(check: Checking, leaf: Leaf): string | undefined {
 /** Whether an entry of `deadline_words` stands in a text in small letters: `*` ends a word, or stands for one. */
 function occurs(entry: string, text: string): boolean {
 	const pattern = patternOf(entry);
-	// Nearly no text holds even the beginning, and to look for that is quick.
 	return pattern !== undefined && text.includes(pattern.begins) && pattern.whole.test(text);
 }
 
+/** Finds the beginning of any of the entries, each a text of `deadline_words`. */
+function beginningsOf(entries: readonly string[]): RegExp {
+	const known = beginnings.get(entries);
+	if (known) return known;
+	const begins = new Set(entries.flatMap((entry) => patternOf(entry)?.begins ?? []));
+	const pattern = begins.size > 0 ? new RegExp(`${NO_LETTER_BEFORE}(?:${[...begins].join("|")})`, "iu") : /(?!)/;
+	beginnings.set(entries, pattern);
+	return pattern;
+}
+
+const NO_LETTER_BEFORE = "(?<![\\p{L}\\p{N}])";
+
+const beginnings = new WeakMap<readonly string[], RegExp>();
+
+/** `begins`: letters and figures that stand in every text that `whole` fits; empty where it begins with any word. */
 type WordPattern = { readonly begins: string; readonly whole: RegExp };
 
 /** The same few words are looked for in every text of every file. */
@@ -116,7 +133,7 @@ function patternOf(entry: string): WordPattern | undefined {
 	const parts = words.map((word) =>
 		word === "*" ? "[\\p{L}\\p{N}]+" : word.endsWith("*") ? `${word.slice(0, -1)}[\\p{L}\\p{N}]*` : word,
 	);
-	const whole = new RegExp(`(?<![\\p{L}\\p{N}])${parts.join("[^\\p{L}\\p{N}]+")}(?![\\p{L}\\p{N}])`, "u");
+	const whole = new RegExp(`${NO_LETTER_BEFORE}${parts.join("[^\\p{L}\\p{N}]+")}(?![\\p{L}\\p{N}])`, "u");
 	const pattern = { begins: /^[^*]*(?=\*?$)/.exec(first)?.[0] ?? "", whole };
 	patterns.set(entry, pattern);
 	return pattern;
@@ -127,9 +144,7 @@ const patterns = new Map<string, WordPattern>();
 function showsUntil(check: Checking, leaf: Leaf): boolean {
 	const read = parseText(leaf.text);
 	if ("faults" in read) return true; // told already; what it shows is not known
-	return namesIn(read.text).some(
-		({ path: [name = "", field] }) => check.flow.vars[name] === "offer" && field === "until",
-	);
+	return namesIn(read.text).some(([name = "", field]) => check.flow.vars[name] === "offer" && field === "until");
 }
 
 const LONGEST = 4096;
@@ -188,7 +203,5 @@ export function advertIn(check: Checking, leaf: Leaf): string | undefined {
 function showsCode(check: Checking, leaf: Leaf): boolean {
 	const read = parseText(leaf.text);
 	if ("faults" in read) return false;
-	return namesIn(read.text).some(
-		({ path: [name = "", field] }) => check.flow.vars[name] === "offer" && field === "code",
-	);
+	return namesIn(read.text).some(([name = "", field]) => check.flow.vars[name] === "offer" && field === "code");
 }

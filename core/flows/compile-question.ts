@@ -10,11 +10,10 @@ export function compileQuestion(asm: Assembler, step: AskStep | ChooseStep, inde
 	const blocks: SideBlocks = { ifNone: undefined, retry: undefined, silence: undefined, options: new Map() };
 	const words = step.verb === "ask" ? askWords(asm, step) : chooseWords(asm, step);
 	const common = commonWords(step);
-	asm.emit(() => ({
-		op: "question",
-		step: index,
-		question: { ...common, ...words, ...links(asm, step, blocks, behind) },
-	}));
+	asm.emit(() => {
+		const question = Object.assign(common, words, links(asm, step, blocks, behind));
+		return { op: "question", step: index, question };
+	});
 	if (step.verb === "choose") {
 		blocks.ifNone = asm.aside(index, step.if_none, behind);
 		for (const option of step.options) blocks.options.set(option.id, asm.aside(index, option.steps, behind));

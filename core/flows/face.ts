@@ -24,10 +24,15 @@ export function faceOf(file: ReadFile): Face {
 	if (known) return known;
 	const vars = isPlainMap(file.content.vars) ? file.content.vars : {};
 	const calls = file.steps.flatMap(({ step }) => (step.verb === "call" ? [step.call] : []));
-	const paths = file.leaves.flatMap(pathsIn);
-	const customer = paths.filter(([name]) => name === "customer");
+	const names = new Set<string>();
+	const customer: (readonly string[])[] = [];
+	for (const leaf of file.leaves)
+		for (const path of pathsIn(leaf)) {
+			const [name = ""] = path;
+			names.add(name);
+			if (name === "customer") customer.push(path);
+		}
 	const read = [...new Set(customer.map((path) => path.join(".")))].sort();
-	const names = new Set(paths.map(([name = ""]) => name));
 	const face = { vars, calls, customer, text: JSON.stringify([vars, calls, read]), names };
 	faces.set(file, face);
 	return face;
@@ -62,5 +67,5 @@ function pathsInFormula(formula: string): (readonly string[])[] {
 
 function pathsInText(text: string): (readonly string[])[] {
 	const read = parseText(text);
-	return "faults" in read ? [] : namesIn(read.text).map(({ path }) => path);
+	return "faults" in read ? [] : namesIn(read.text);
 }

@@ -15,109 +15,161 @@ export interface Hashes {
 
 /** Takes both hashes of a file's data. */
 export function hashFile(kind: FileKind, data: unknown): Hashes {
-	const { full, logic } = canonical(data, shallow[kind]);
-	return { full: digest(full), logic: digest(logic ?? "") };
+	const { full, logic } = new Canonical(data, shallow[kind]);
+	return { full: digest(full), logic: digest(logic) };
 }
 
 function digest(text: string): string {
 	return createHash("sha256").update(text).digest("hex");
 }
 
-/** Data as JSON, with all that does not count made equal; `logic` undefined: left out there altogether. */
-type Texts = { readonly full: string; readonly logic: string | undefined };
-
 /** Stands in the logic hash where words stand in the file. */
 const WORDS = JSON.stringify("…");
 
 /**
- * Words in the order of the alphabet, ordered maps as lists of pairs, what is written short as what it stands for. Both texts are
- * written out at once, as a folder has hundreds of thousands of values.
+ * Data as JSON, with all that does not count made equal: words in the order of the alphabet, ordered maps as lists of pairs, what
+ * is written short as what it stands for. Both texts are written at once, as a folder has hundreds of thousands of values.
  */
-function canonical(data: unknown, schema: z.ZodType): Texts {
-	const wanted = bare(schema);
-	const { apart, wording } = wanted.meta;
-	const { full, logic } = inForm(data, wanted);
-	if (apart || wording === "omit") return { full, logic: undefined };
-	return { full, logic: wording ? WORDS : logic };
-}
+class Canonical {
+	full = "";
+	logic = "";
+	/** Within how many things that the logic does not depend on: those are written into `full` alone. */
+	#apart = 0;
 
-function inForm(data: unknown, wanted: Bare): Texts {
-	if (wanted.form === "kinds") return inKind(data, wanted.inner, wanted.meta.shorthand);
-	if (Array.isArray(data)) {
-		if (wanted.form === "steps") return listOf(data.map(ofStep));
-		if (wanted.form !== "list") return alike(JSON.stringify(data));
-		const element = insideOf(wanted.inner);
-		return listOf(data.map((item) => canonical(item, element)));
+	constructor(data: unknown, schema: z.ZodType) {
+		const wanted = bare(schema);
+		this.#value(data, wanted, counts(wanted));
 	}
-	if (isPlainMap(data)) {
-		if (wanted.form === "words") return ofWords(data, wanted.inner);
-		if (wanted.form === "names") return ofNames(data, insideOf(wanted.inner), wanted.meta.ordered === true);
+
+	#write(text: string): void {
+		this.full += text;
+		if (this.#apart === 0) this.logic += text;
 	}
-	return alike(wanted.form === "steps" ? JSON.stringify(data) : sorted(data));
-}
 
-function ofStep(step: unknown): Texts {
-	if (!isPlainMap(step)) return alike(JSON.stringify(step));
-	const verbs = VERBS.filter((verb) => verb in step);
-	const verb = verbs.find((one) => !verbs.some((other) => other !== one && one in shapeOf(shallowStep[other])));
-	return verb ? ofWords(step, shallowStep[verb]) : alike(sorted(step));
-}
-
-function ofWords(data: Record<string, unknown>, schema: z.ZodObject): Texts {
-	const shape = shapeOf(schema);
-	const others = othersOf(schema);
-	return mapOf(data, (word, value) => {
-		const known = Object.hasOwn(shape, word) ? shape[word] : others;
-		return known ? canonical(value, known) : alike(sorted(value));
-	});
-}
-
-function ofNames(data: Record<string, unknown>, schema: z.ZodType, ordered: boolean): Texts {
-	if (!ordered) return mapOf(data, (_, value) => marked(canonical(value, schema)));
-	return listOf(
-		Object.entries(data).map(([word, value]) => listOf([alike(JSON.stringify(word)), canonical(value, schema)])),
-	);
-}
-
-/** What is written short counts as what it stands for. */
-function inKind(data: unknown, schema: z.ZodUnion, shorthand: string | undefined): Texts {
-	const kind = isPlainMap(data) ? "map" : Array.isArray(data) ? "list" : "scalar";
-	const branches = branchesOf(schema);
-	const longer = branches.find((branch) => kindOf(branch) === "map");
-	if (kind === "scalar" && shorthand !== undefined && longer) return canonical({ [shorthand]: data }, longer);
-	const branch = branches.find((one) => kindOf(one) === kind);
-	return branch ? marked(canonical(data, branch)) : alike(JSON.stringify(data));
-}
-
-function alike(text: string): Texts {
-	return { full: text, logic: text };
-}
-
-function marked({ full, logic }: Texts): Texts {
-	return { full, logic: logic ?? WORDS };
-}
-
-function listOf(items: readonly Texts[]): Texts {
-	const full = items.map((item) => item.full);
-	const logic = items.map((item) => item.logic ?? WORDS);
-	return { full: `[${full.join(",")}]`, logic: `[${logic.join(",")}]` };
-}
-
-function mapOf(data: Record<string, unknown>, textsOf: (word: string, value: unknown) => Texts): Texts {
-	let [full, logic] = ["", ""];
-	for (const word of sortedWords(data)) {
-		const key = JSON.stringify(word);
-		const texts = textsOf(word, data[word]);
-		full += `${full && ","}${key}:${texts.full}`;
-		if (texts.logic !== undefined) logic += `${logic && ","}${key}:${texts.logic}`;
+	#value(data: unknown, wanted: Bare, counted: boolean): void {
+		if (!counted) this.#apart++;
+		this.#form(data, wanted);
+		if (!counted) this.#apart--;
 	}
-	return { full: `{${full}}`, logic: `{${logic}}` };
+
+	/** A value that is one of a row: where it does not count, it leaves a mark, as another number of them does count. */
+	#marked(data: unknown, schema: z.ZodType): void {
+		const wanted = bare(schema);
+		const counted = counts(wanted);
+		if (!counted && this.#apart === 0) this.logic += WORDS;
+		this.#value(data, wanted, counted);
+	}
+
+	#form(data: unknown, wanted: Bare): void {
+		if (wanted.form === "kinds") this.#kind(data, wanted.inner, wanted.meta.shorthand);
+		else if (Array.isArray(data)) this.#list(data, wanted);
+		else if (!isPlainMap(data)) this.#write(JSON.stringify(data));
+		else if (wanted.form === "words") this.#words(data, wanted.inner);
+		else if (wanted.form === "names") this.#names(data, insideOf(wanted.inner), wanted.meta.ordered === true);
+		else if (wanted.form === "steps") this.#write(JSON.stringify(data));
+		else this.#sorted(data);
+	}
+
+	#list(data: readonly unknown[], wanted: Bare): void {
+		if (wanted.form === "steps") this.#row(data, (step) => this.#step(step));
+		else if (wanted.form !== "list") this.#write(JSON.stringify(data));
+		else {
+			const element = insideOf(wanted.inner);
+			this.#row(data, (item) => this.#marked(item, element));
+		}
+	}
+
+	#row<Item>(items: readonly Item[], write: (item: Item) => void): void {
+		this.#write("[");
+		for (const [at, item] of items.entries()) {
+			if (at > 0) this.#write(",");
+			write(item);
+		}
+		this.#write("]");
+	}
+
+	#step(step: unknown): void {
+		if (!isPlainMap(step)) {
+			this.#write(JSON.stringify(step));
+			return;
+		}
+		const verbs = VERBS.filter((verb) => verb in step);
+		const verb = verbs.find((one) => !verbs.some((other) => other !== one && one in shapeOf(shallowStep[other])));
+		if (verb) this.#words(step, shallowStep[verb]);
+		else this.#sorted(step);
+	}
+
+	#words(data: Record<string, unknown>, schema: z.ZodObject): void {
+		const shape = shapeOf(schema);
+		const others = othersOf(schema);
+		this.#map(data, (word) => (Object.hasOwn(shape, word) ? shape[word] : others));
+	}
+
+	#names(data: Record<string, unknown>, schema: z.ZodType, ordered: boolean): void {
+		if (!ordered) {
+			this.#map(data, () => schema, "marked");
+			return;
+		}
+		this.#row(Object.entries(data), ([word, value]) => {
+			this.#write(`[${JSON.stringify(word)},`);
+			this.#marked(value, schema);
+			this.#write("]");
+		});
+	}
+
+	/** What is written short counts as what it stands for. */
+	#kind(data: unknown, schema: z.ZodUnion, shorthand: string | undefined): void {
+		const kind = isPlainMap(data) ? "map" : Array.isArray(data) ? "list" : "scalar";
+		const branches = branchesOf(schema);
+		const longer = branches.find((branch) => kindOf(branch) === "map");
+		if (kind === "scalar" && shorthand !== undefined && longer) {
+			this.#marked({ [shorthand]: data }, longer);
+			return;
+		}
+		const branch = branches.find((one) => kindOf(one) === kind);
+		if (branch) this.#marked(data, branch);
+		else this.#write(JSON.stringify(data));
+	}
+
+	/** What no schema says more about. */
+	#sorted(data: unknown): void {
+		if (Array.isArray(data)) this.#row(data, (item) => this.#sorted(item));
+		else if (isPlainMap(data)) this.#map(data, () => undefined);
+		else this.#write(JSON.stringify(data));
+	}
+
+	/** Between one word and the next, where a word was written since the texts were so long. */
+	#comma(full: number, logic: number): void {
+		if (this.full.length > full) this.full += ",";
+		if (this.logic.length > logic && this.#apart === 0) this.logic += ",";
+	}
+
+	/** Words that do not count are left out of the logic, or `marked` there. */
+	#map(data: Record<string, unknown>, schemaOf: (word: string) => z.ZodType | undefined, marked?: "marked"): void {
+		this.#write("{");
+		const [full, logic] = [this.full.length, this.logic.length];
+		for (const word of sortedWords(data)) {
+			const schema = schemaOf(word);
+			const isLeftOut = schema !== undefined && !marked && isSilent(bare(schema));
+			if (isLeftOut) this.#apart++;
+			this.#comma(full, logic);
+			this.#write(`${JSON.stringify(word)}:`);
+			if (schema) this.#marked(data[word], schema);
+			else this.#sorted(data[word]);
+			if (isLeftOut) this.#apart--;
+		}
+		this.#write("}");
+	}
 }
 
-/** The text of what no schema says more about. */
-function sorted(data: unknown): string {
-	if (Array.isArray(data)) return `[${data.map(sorted).join(",")}]`;
-	return isPlainMap(data) ? mapOf(data, (_, value) => alike(sorted(value))).full : JSON.stringify(data);
+/** Whether running dialogs depend on it. */
+function counts({ meta }: Bare): boolean {
+	return !meta.apart && !meta.wording;
+}
+
+/** Whether they do not even depend on that it is there. */
+function isSilent({ meta }: Bare): boolean {
+	return meta.apart === true || meta.wording === "omit";
 }
 
 /** By the alphabet, but whole numbers before all and by size, as objects keep them: versions that are stored were hashed so. */

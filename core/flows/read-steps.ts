@@ -65,7 +65,7 @@ export function pathOf(path: readonly (string | number)[]): string {
 
 function verbOf(reading: Reading, { pairs, start }: YamlMap): Verb | undefined {
 	const words = pairs.map(keyWord);
-	const verbs = words.filter(isVerb).filter((verb, at, all) => all.indexOf(verb) === at);
+	const verbs = [...new Set(words.filter(isVerb))];
 	// `say` of a handoff and `if` of a wait are words there, and verbs only where no other verb stands.
 	const own = verbs.filter((one) => !verbs.some((other) => other !== one && one in shapeOf(shallowStep[other])));
 	const [first, second] = own;

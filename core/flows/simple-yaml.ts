@@ -27,6 +27,8 @@ class SimpleReader {
 	#at = 0;
 	/** How far in that line begins; -1 behind the last one. */
 	#indent = 0;
+	/** Brackets round what is read. */
+	#depth = 0;
 
 	constructor(text: string) {
 		this.#text = text;
@@ -165,6 +167,7 @@ class SimpleReader {
 
 	/** What stands between brackets, set off by commas. */
 	#eachUntil(close: string, read: () => void): void {
+		if (++this.#depth > DEEPEST) throw new NotSimple();
 		this.#at++;
 		this.#skipSpaces();
 		while (this.#text[this.#at] !== close) {
@@ -176,6 +179,7 @@ class SimpleReader {
 			this.#skipSpaces();
 		}
 		this.#at++;
+		this.#depth--;
 	}
 
 	/** A text, a number or the like on one line; `plain` is what it may be without quotes. */
@@ -243,6 +247,9 @@ class SimpleReader {
 		this.#at += this.#spacesAt(this.#at);
 	}
 }
+
+/** Brackets within brackets, deeper than any flow needs them. */
+const DEEPEST = 20;
 
 const [SPACE, NEWLINE, HASH] = [0x20, 0x0a, 0x23];
 

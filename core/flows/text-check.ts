@@ -1,6 +1,7 @@
 import {
 	type FilteredValueToken,
 	ForTag,
+	Output,
 	type PropertyAccessToken,
 	type Template,
 	type Token,
@@ -18,29 +19,31 @@ import { describeType, type Fields, type ValueType } from "./types.ts";
 /** What a walk through a text meets. Places are offsets in its source. */
 export type Met =
 	| { readonly kind: "name"; readonly path: readonly string[]; readonly at: number }
-	| { readonly kind: "phrase"; readonly id: string; readonly at: number }
-	| {
-			readonly kind: "fault";
-			readonly code: TextFault["code"];
-			readonly message: string;
-			readonly at: number;
-			readonly suggestion?: string;
-	  };
+	| { readonly kind: "phrase"; readonly id: string; readonly at: number };
 
-/**
- * Walks through a text in order, loop variables and assigned names included, and tells every name and phrase it meets;
- * with a scope also every name, field and condition that does not fit.
- */
-export function walkText(templates: readonly Template[], scope?: Scope): Met[] {
-	const walk = new Walk(scope);
+/** What does not fit, at an offset of the source. */
+export type Misfit = Omit<TextFault, "row" | "column"> & { readonly at: number };
+
+/** Walks through a text in order and tells every name and phrase it meets; names that the text makes itself are left out. */
+export function metInText(templates: readonly Template[]): Met[] {
+	const walk = new Walk(undefined);
 	walk.all(templates, {});
 	return walk.met;
+}
+
+/** Every name, field and condition that does not fit, in order, loop variables and assigned names included. */
+export function misfitsInText(templates: readonly Template[], scope: Scope): Misfit[] {
+	const walk = new Walk(scope);
+	walk.all(templates, {});
+	return walk.misfits;
 }
 
 const anything: ValueType = { is: "anything" };
 
 class Walk {
 	readonly met: Met[] = [];
+	/** Where there is a scope to hold the text against; then `met` is not asked for. */
+	readonly misfits: Misfit[] = [];
 	private readonly scope: Scope | undefined;
 	/** Names that `assign` and `capture` made so far. */
 	private made: Fields = {};
@@ -51,11 +54,17 @@ class Walk {
 
 	/** `own` are the names of the loops round these templates. */
 	all(templates: readonly Template[], own: Fields): void {
-		for (const template of templates) this.one(template, own);
+		for (const template of templates) {
+			// Nearly all templates are these two, and to ask the second by LiquidJS' generators takes longer than the answer.
+			if (TypeGuards.isHTMLToken(template.token)) continue;
+			if (template instanceof Output) this.filtered(template.value, own);
+			else this.one(template, own);
+		}
 	}
 
 	private one(template: Template, own: Fields): void {
-		if (template instanceof PhraseTag) this.met.push({ kind: "phrase", id: template.phrase, at: template.at });
+		if (template instanceof PhraseTag && !this.scope)
+			this.met.push({ kind: "phrase", id: template.phrase, at: template.at });
 		if (template instanceof ConditionTag) {
 			for (const branch of template.branches) this.condition(branch, own);
 		}
@@ -69,19 +78,20 @@ class Walk {
 	}
 
 	private condition({ formula, at }: ConditionTag["branches"][number], own: Fields): void {
-		for (const name of namesInFormula(formula)) {
-			if (name.path[0] === undefined || this.local(name.path[0], own) === undefined)
-				this.met.push({ kind: "name", path: name.path, at: at + name.at });
-		}
-		if (!this.scope) return;
 		const { scope } = this;
+		if (!scope) {
+			for (const name of namesInFormula(formula))
+				if (name.path[0] === undefined || this.local(name.path[0], own) === undefined)
+					this.met.push({ kind: "name", path: name.path, at: at + name.at });
+			return;
+		}
 		const inside: Scope = {
 			vocabulary: scope.vocabulary,
 			typeOf: (name) => this.local(name, own) ?? scope.typeOf(name),
 			names: () => [...Object.keys({ ...this.made, ...own }), ...scope.names()],
 		};
 		for (const fault of checkCondition(formula, inside)) {
-			this.met.push({ ...fault, kind: "fault", at: at + fault.at });
+			this.misfits.push({ ...fault, at: at + fault.at });
 		}
 	}
 
@@ -119,7 +129,7 @@ class Walk {
 		if (token.variable || !root || !TypeGuards.isWordToken(root)) return anything;
 		const name = root.content;
 		const local = this.local(name, own);
-		if (local === undefined) {
+		if (local === undefined && !this.scope) {
 			const fields = props.filter(TypeGuards.isWordToken).map(({ content }) => content);
 			this.met.push({ kind: "name", path: [name, ...fields], at: root.begin });
 		}
@@ -147,12 +157,8 @@ class Walk {
 		const fields = fieldsOf(of, this.scope.vocabulary);
 		const field = prop.content;
 		if (!fields) {
-			this.met.push({
-				kind: "fault",
-				code: "F031",
-				message: `"${said}" is ${describeType(of)} and has no fields`,
-				at: prop.begin,
-			});
+			const message = `"${said}" is ${describeType(of)} and has no fields`;
+			this.misfits.push({ code: "F031", message, at: prop.begin });
 			return anything;
 		}
 		if (Object.hasOwn(fields, field)) return fields[field] ?? anything;
@@ -162,7 +168,7 @@ class Walk {
 	private unknown(message: string, word: string, known: Iterable<string>, at: number): ValueType {
 		const suggestion = nearest(word, known);
 		const told = message + didYouMean(suggestion);
-		this.met.push({ kind: "fault", code: "F031", message: told, at, ...(suggestion !== undefined && { suggestion }) });
+		this.misfits.push({ code: "F031", message: told, at, ...(suggestion !== undefined && { suggestion }) });
 		return anything;
 	}
 

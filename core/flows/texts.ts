@@ -1,7 +1,7 @@
 import { LiquidError, type Template } from "liquidjs";
 import { aLiquid } from "./liquid.ts";
 import type { Scope } from "./scope.ts";
-import { type Met, walkText } from "./text-check.ts";
+import { type Met, metInText, misfitsInText } from "./text-check.ts";
 import { type Look, TextContext } from "./text-context.ts";
 import { LONGEST, placeOf, type TextFault, TextParser } from "./text-parser.ts";
 import { Wanting, type World } from "./world.ts";
@@ -15,9 +15,6 @@ export type Text = {
 	/** What a text without any Liquid always says. */
 	readonly constant?: string;
 };
-
-/** A name a text reads: `["customer", "first_name"]`, and where it begins. Names that the text makes itself are left out. */
-export type TextName = { readonly path: readonly string[]; readonly row: number; readonly column: number };
 
 /** A text, or all that is wrong with it. */
 export type ParsedText = { readonly text: Text } | { readonly faults: readonly TextFault[] };
@@ -43,17 +40,12 @@ export function knownText(source: string): Text {
 /** Unknown names and fields, and conditions that do not fit, with their places. */
 export function checkText(text: Text, scope: Scope): TextFault[] {
 	if (text.templates.length === 0) return [];
-	const faults = walkText(text.templates, scope).filter((met) => met.kind === "fault");
-	return faults.map(({ code, message, at, suggestion }) => {
-		return { code, message, ...placeOf(text.source, at), ...(suggestion !== undefined && { suggestion }) };
-	});
+	return misfitsInText(text.templates, scope).map(({ at, ...fault }) => ({ ...fault, ...placeOf(text.source, at) }));
 }
 
-/** The names that a text reads, formulas of its tags included. */
-export function namesIn(text: Text): TextName[] {
-	return metIn(text).flatMap((met) =>
-		met.kind === "name" ? [{ path: met.path, ...placeOf(text.source, met.at) }] : [],
-	);
+/** The names that a text reads, formulas of its tags included: `["customer", "first_name"]`. Names that it makes itself are left out. */
+export function namesIn(text: Text): (readonly string[])[] {
+	return metIn(text).flatMap((met) => (met.kind === "name" ? [met.path] : []));
 }
 
 /** The entries of `_phrases.yaml` that a text shows. */
@@ -66,7 +58,7 @@ function metIn(text: Text): readonly Met[] {
 	if (text.templates.length === 0) return [];
 	const known = metBefore.get(text);
 	if (known) return known;
-	const met = walkText(text.templates);
+	const met = metInText(text.templates);
 	metBefore.set(text, met);
 	return met;
 }

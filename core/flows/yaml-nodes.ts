@@ -47,11 +47,24 @@ export function keyWord({ key }: YamlPair): string {
 	return key.is === "scalar" ? key.source : "";
 }
 
+function mapOf({ pairs }: YamlMap): Record<string, unknown> {
+	const map: Record<string, unknown> = {};
+	for (const pair of pairs) {
+		const word = keyWord(pair);
+		if (word === "__proto__") Object.defineProperty(map, word, { value: plain(pair.value), ...OWN });
+		else map[word] = plain(pair.value);
+	}
+	return map;
+}
+
+/** As if it had been assigned. */
+const OWN = { configurable: true, enumerable: true, writable: true };
+
 /** The plain data of a node. */
 export function plain(node: YamlNode | null): unknown {
 	switch (node?.is) {
 		case "map":
-			return Object.fromEntries(node.pairs.map((pair) => [keyWord(pair), plain(pair.value)]));
+			return mapOf(node);
 		case "list":
 			return node.items.map(plain);
 		case "scalar":

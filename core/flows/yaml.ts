@@ -22,11 +22,11 @@ const DEEPEST = 60;
 export function readYaml(name: string, text: string): YamlFile {
 	const source = new SourceFile(name, text.replace(/^\uFEFF/, ""));
 	if (Buffer.byteLength(text) > LARGEST) return unreadable(source, 0, "the file is larger than 256 KB");
+	const simple = readSimpleYaml(source.text);
+	if (simple) return { source, root: simple, problems: [] };
 	const deep = tooDeep(source.text);
 	if (deep !== undefined) return unreadable(source, deep, "too many lists or maps inside each other");
-
-	const simple = readSimpleYaml(source.text);
-	return simple ? { source, root: simple, problems: [] } : readAnyYaml(source);
+	return readAnyYaml(source);
 }
 
 /** Reads a file that is not written in the simplest way, and tells what is wrong with it. */

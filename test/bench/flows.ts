@@ -2,8 +2,8 @@
  * `npm run bench:flows`: how long a folder of `FLOWS` flow files of 60 steps takes to load (read, check, compile), and how long until one
  * changed file is checked and in place while the rest is known: what a marketer waits for after saving. The goal is 3 s and 1 s.
  *
- * 500 flows, two cores, 2026-11-22: 2.7–3.4 s by the clock, 3.1 in the middle (before: 8.0), 4.0–5.0 s of processor time (9.8), of which V8's own threads take nearly half;
- * a change 0.1–0.2 s; 200 MB (267). Measured beside much other work with `chrt -r 10`, which gives the benchmark precedence.
+ * 500 flows, two cores, 2026-11-22, ten times: 2.2–2.9 s by the clock, 2.5 in the middle; 3.5–4.4 s of processor time, of which
+ * V8's own threads take nearly half; a change 0.1–0.2 s; 200 MB.
  */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";

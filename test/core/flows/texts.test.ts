@@ -123,17 +123,11 @@ describe("a text that cannot be read says why, with row and column", () => {
 	});
 });
 
-test("the names a text reads are told with their places, and what it makes itself is not", () => {
+test("the names a text reads are told, and what it makes itself is not", () => {
 	const text = knownText(
 		"{{ customer.first_name }}\n{% for i in cart.items %}{{ i.title }}{% if qty > i.qty %}{{ x | plus: y }}{% endif %}{% endfor %}",
 	);
-	expect(namesIn(text)).toEqual([
-		{ path: ["customer", "first_name"], row: 1, column: 4 },
-		{ path: ["cart", "items"], row: 2, column: 13 },
-		{ path: ["qty"], row: 2, column: 45 },
-		{ path: ["x"], row: 2, column: 62 },
-		{ path: ["y"], row: 2, column: 72 },
-	]);
+	expect(namesIn(text)).toEqual([["customer", "first_name"], ["cart", "items"], ["qty"], ["x"], ["y"]]);
 });
 
 test("the phrases a text shows are told with their places", () => {
