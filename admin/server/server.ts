@@ -45,6 +45,7 @@ import { type LiveNews, liveRoutes } from "./live.ts";
 import { maskAnswer } from "./mask-phones.ts";
 import { mediaRoutes } from "./media.ts";
 import { memberRoutes } from "./members.ts";
+import { nextStepRoutes } from "./next-step.ts";
 import { orderEditorRoutes } from "./order-editor.ts";
 import { type MoveOrder, orderRoutes } from "./orders.ts";
 import { outcomeRoutes } from "./outcomes.ts";
@@ -148,6 +149,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	eventRoutes(server, parts);
 	auditRoutes(server, parts);
 	customerRoutes(server, parts);
+	nextStepRoutes(server, parts);
 	customerLinkRoutes(server, parts);
 	sendingRoutes(server, parts);
 	orderRoutes(server, parts);

@@ -73,7 +73,7 @@ function madeOld({ topic, id }: LiveEvent): readonly (readonly string[])[] {
 		case "team":
 			return [["team"]];
 		case "tip":
-			return [["tips"]];
+			return [["tips"], ["card"]];
 		case "digest":
 			return [["reports"]];
 		case "viewer":

@@ -5,6 +5,7 @@ import { type CustomerCardView, customerCard } from "#admin/contract/customers.t
 import { get } from "../api.ts";
 import { Cart, Consents, Figures, History, Orders, Panel, Profile } from "../customers/card-panels.tsx";
 import { Identities } from "../customers/identities.tsx";
+import { NextStep } from "../customers/next-step.tsx";
 import { useSpeech } from "../language.tsx";
 import { Outcome } from "../outcomes/outcome.tsx";
 import { useMay } from "../session/behind-the-counter.tsx";
@@ -45,6 +46,7 @@ function Facets({ conversation, customer }: { conversation: ConversationRow; cus
 	const { mayWrite } = useLeading(conversation);
 	return (
 		<>
+			<NextStep customerId={customer.id} />
 			<CustomerTips conversationId={conversation.id} />
 			<Panel title={t("tags")}>
 				<TagsEditor conversationId={conversation.id} tags={customer.tags} mayEdit={mayWrite} />

@@ -11,6 +11,7 @@ import { CustomFields } from "./custom-fields.tsx";
 import { DecisionLog } from "./decision-log.tsx";
 import { Identities } from "./identities.tsx";
 import { Links } from "./links.tsx";
+import { NextStep } from "./next-step.tsx";
 import { PersonRights } from "./person-rights.tsx";
 import { Suggestions } from "./suggestions.tsx";
 
@@ -40,6 +41,7 @@ function Card({ customer }: { customer: CustomerCardView }) {
 				)}
 			</header>
 			<div className="panels">
+				<NextStep customerId={customer.id} />
 				<Profile customer={customer} />
 				<Panel title={t("fieldsOwn")}>
 					<CustomFields customerId={customer.id} />

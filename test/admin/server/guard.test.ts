@@ -68,6 +68,7 @@ const ROUTES: Record<string, RouteAct> = {
 	"GET /api/customers/:id/decisions": "read-customers",
 	"GET /api/conversations/:id/channels": "read-conversations",
 	"GET /api/customers/:id/links": "read-customers",
+	"GET /api/customers/:id/next-step": "read-customers",
 	"POST /api/customer-links/:id/undo": "lead-team",
 	"GET /api/channel-reports": "link-phones",
 	"POST /api/channel-switches": "link-phones",

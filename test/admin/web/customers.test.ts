@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { mergeCustomers } from "#core/customers/merge-customers.ts";
 import { suggestLink } from "#core/customers/suggest-link.ts";
 import { aCorrespondent } from "#test/support/outbox.ts";
-import { aBrowser } from "../support/a-browser.ts";
+import { aBrowser, shot } from "../support/a-browser.ts";
 import { PASSWORD, type TestAdmin } from "../support/an-admin.ts";
 
 const visit = aBrowser();
@@ -20,6 +20,8 @@ test("an owner sees why two are one, separates them, and forgets a person with t
 	const anna = await someone(admin, "Анна", "telegram:1");
 	const anya = await someone(admin, "Аня", "whatsapp:1");
 	const vera = await someone(admin, "Вера", "whatsapp:2");
+	const today = new Date().toISOString().slice(5, 10);
+	await admin.shop.db.customer.update({ where: { id: anna }, data: { birthday: new Date(`1988-${today}`) } });
 	await mergeCustomers(admin.shop, { customerIds: [anna, anya], proof: "code", actor: "customer" });
 	await suggestLink(admin.shop, { customerIds: [anna, vera], ground: "same_phone" });
 	await enterAs((await admin.signedIn()).cookie);
@@ -28,6 +30,8 @@ test("an owner sees why two are one, separates them, and forgets a person with t
 	await page.getByText("Возможно, это один человек · 1").click();
 	await page.getByRole("link", { name: "Анна Иванова", exact: true }).first().click();
 	await page.getByText("Было двумя клиентами").waitFor();
+	await page.getByText("Поздравить с днём рождения").waitFor();
+	await shot(page, "next-step");
 	await page.getByText(/назвал\(а\) одноразовый код · 99 %/).waitFor();
 	await page.getByRole("button", { name: "Это разные люди" }).click();
 	await page.getByText(/Всё вернётся к прежним хозяевам/).waitFor();
