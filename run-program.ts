@@ -14,7 +14,7 @@ import { type ChannelParts, openProgram, type Program } from "./compose.ts";
 import type { DemoShop } from "./demo.ts";
 import type { Admin } from "./serve-admin.ts";
 import { type Bots, serveBots } from "./serve-bots.ts";
-import { hireWorker, worksOf } from "./serve-worker.ts";
+import { hireWorker, shareOf, type Works, worksOf } from "./serve-worker.ts";
 
 /** A program that runs; `stop` ends everything it started, at most 20 seconds later. */
 export type Running = { readonly program: Program; readonly address: string | undefined; stop(): Promise<void> };
@@ -85,20 +85,15 @@ async function serve(program: Program, { demo, tell, ends, pace }: Serving): Pro
 	await demo?.fill(program);
 
 	const answersHere = has("worker");
-	const lease = answersHere ? await hireWorker(program) : undefined;
+	const share = shareOf(config);
+	const lease = share && (await hireWorker(program));
 	if (lease) ends.push(lease.release);
-	const works = worksOf(program, lease && { owner: lease.name });
+	const works = worksOf(program, lease && { owner: lease.name, share });
 	let bots: Bots | undefined;
+	const sendDue = async () => void (await bots?.sendDue());
 	const worker = openWorker({
-		works: {
-			...(answersHere && { inbox: works.inbox, runs: works.runs, errands: works.errands }),
-			...(has("bots") && { outbox: async () => void (await bots?.sendDue()) }),
-		},
-		own: answersHere ? { day: works.day, webhooks: works.webhooks, rules: works.rules } : {},
-		queue,
-		now,
-		timers,
-		log: log.of("worker"),
+		...workHere(config, { works, sendDue, keepsErrands: share !== undefined }),
+		...{ queue, now, timers, log: log.of("worker") },
 	});
 	await queue.start();
 	await keepFlowsFresh(program, ends, () => bots);
@@ -119,6 +114,18 @@ async function serve(program: Program, { demo, tell, ends, pace }: Serving): Pro
 	}
 	await greet(program, { admin, demo, tell });
 	return admin?.address;
+}
+
+/** What this process works off: `own` without a bell. */
+function workHere(
+	{ services }: Config,
+	{ works, sendDue, keepsErrands }: { works: Works; sendDue: () => Promise<undefined>; keepsErrands: boolean },
+) {
+	const { inbox, runs, errands, day, webhooks, rules } = works;
+	const outbox = services.includes("bots") ? { outbox: sendDue } : {};
+	if (services.includes("worker")) return { works: { inbox, runs, errands, ...outbox }, own: { day, webhooks, rules } };
+	// The bell for errands rings at the workers.
+	return { works: outbox, own: keepsErrands ? { errands } : {} };
 }
 
 /** Files that change, and other processes that load or pause something, reach running turns without a restart. */

@@ -3,6 +3,7 @@ import { editSender } from "#core/conversations/edit-own-words.ts";
 import { laterSender } from "#core/conversations/send-later.ts";
 import { controlWatch } from "#core/conversations/watch-control.ts";
 import { weighChannel } from "#core/delivery/weigh-channel.ts";
+import type { ErrandName } from "#core/errands.ts";
 import { handoffRules } from "#core/flows/handoff-rules.ts";
 import { insightRules } from "#core/insights/insight-rules.ts";
 import { keepEpisodes } from "#core/insights/keep-episodes.ts";
@@ -10,8 +11,9 @@ import { digestMaker } from "#core/insights/make-digest.ts";
 import { sweepUp } from "#core/insights/sweep-up.ts";
 import { settleInquiries, settleOutcome } from "#core/orders/settle-outcome.ts";
 import { dayWork } from "#core/platform/begin-days.ts";
+import type { Config } from "#core/platform/config.ts";
 import { mediaKeeper } from "#core/platform/fetch-media.ts";
-import { errandWork, type Keepers, takeBackErrands } from "#core/platform/keep-errands.ts";
+import { errandWork, type Keepers, type Share, takeBackErrands } from "#core/platform/keep-errands.ts";
 import { type Lease, takeName } from "#core/platform/lease.ts";
 import type { WorkOff } from "#core/platform/pump.ts";
 import { followEvent as followRules } from "#core/rules/follow-event.ts";
@@ -45,7 +47,10 @@ export type Works = {
 /** What there is to work off; who rings for it is the pumps' business. */
 export function worksOf(
 	program: Program,
-	{ owner = `${hostname()}:${process.pid}` }: { /** Name of this worker. */ owner?: string } = {},
+	{
+		owner = `${hostname()}:${process.pid}`,
+		share = { but: [] },
+	}: { /** Name of this worker. */ owner?: string; share?: Share | undefined } = {},
 ): Works {
 	const { engine, shop, config, log } = program;
 	return {
@@ -60,6 +65,7 @@ export function worksOf(
 		errands: errandWork({
 			shop,
 			keepers: keepersOf(program),
+			share,
 			owner,
 			realNow: () => new Date(),
 			log: log.of("errands"),
@@ -81,6 +87,15 @@ function rulePartsOf({ folder, hands, engine, config, news, log }: Program): Rul
 		told: news.tell,
 	};
 }
+
+/** The promises that this process keeps; none: it has no part in them. What only a linked phone can do is done beside its browser. */
+export function shareOf({ services, linkedPhone }: Pick<Config, "services" | "linkedPhone">): Share | undefined {
+	const [worker, bots] = [services.includes("worker"), services.includes("bots")];
+	if (worker) return { but: bots ? [] : LINKED };
+	return bots && linkedPhone ? { only: LINKED } : undefined;
+}
+
+const LINKED: readonly ErrandName[] = ["fetch-linked-media"];
 
 /** Takes a name that only one worker bears, and what the name's last bearer left undone. */
 export async function hireWorker({ database, timers, log, shop }: Program): Promise<Lease> {
@@ -111,6 +126,11 @@ function keepersOf(program: Program): Keepers {
 		currency: config.currency,
 		log: log.of("segments"),
 	};
+	const fetchMedia = mediaKeeper({
+		sourceOf: (account) => channelOf(channels, account),
+		store: media,
+		told: (conversationId) => news.tell("conversation", conversationId),
+	});
 	return {
 		async "tell-flows"(shop, payload) {
 			await engine.tellFlows(shop, payload);
@@ -122,11 +142,8 @@ function keepersOf(program: Program): Keepers {
 		"move-runs": engine.moveRuns,
 		"stop-run": engine.stopRun,
 		"begin-day": engine.beginDay,
-		"fetch-media": mediaKeeper({
-			sourceOf: (account) => channelOf(channels, account),
-			store: media,
-			told: (conversationId) => news.tell("conversation", conversationId),
-		}),
+		"fetch-media": fetchMedia,
+		"fetch-linked-media": fetchMedia,
 		"weigh-channel": weighChannel,
 		async "bill-order"(shop, payload) {
 			const row = await billOrder(shop, seal, payload);

@@ -12,6 +12,8 @@ export type Errands = {
 	"tell-occasion": { customerId: string; occasion: Omit<Occasion, "firesAt"> & { firesAt: string } };
 	/** A file that a customer sent is fetched from the messenger into our store. */
 	"fetch-media": { messageId: string; index: number };
+	/** The same of a phone linked to the shop: only the process that has its browser can. */
+	"fetch-linked-media": { messageId: string; index: number };
 	/** A message was read or pressed within its window, or not: the channel's evidence is counted. */
 	"weigh-channel": { messageId: string };
 	/** An order that is paid in the messenger gets its bill. */

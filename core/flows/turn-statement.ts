@@ -170,10 +170,11 @@ const WRITERS: Record<Exclude<Piece, "fresh">, (rows: string, pieces: ReadonlySe
 		SELECT message, conversation, chat, channel, 'heard', 'customer', external, text, kind, content, media, album,
 			reply_to, stage, at, at FROM heard
 		ON CONFLICT (chat_id, direction, external_id) DO NOTHING
-		RETURNING id, media, at
+		RETURNING id, channel, media, at
 	), fetched AS (
 		INSERT INTO errand (name, payload, due_at, created_at)
-		SELECT 'fetch-media', jsonb_build_object('messageId', w.id::text, 'index', f.place - 1), w.at, w.at
+		SELECT CASE w.channel WHEN 'linked-phone' THEN 'fetch-linked-media' ELSE 'fetch-media' END,
+			jsonb_build_object('messageId', w.id::text, 'index', f.place - 1), w.at, w.at
 		FROM heard_written w CROSS JOIN LATERAL jsonb_array_elements(
 			CASE jsonb_typeof(w.media) WHEN 'array' THEN w.media END) WITH ORDINALITY AS f(file, place)
 		WHERE f.file ? 'ref'

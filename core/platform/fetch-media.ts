@@ -9,7 +9,7 @@ import type { MediaStore } from "./media-store.ts";
 export type MediaSource = Pick<Channel, "fetchMedia">;
 
 /**
- * Keeps the errand `fetch-media`: a file that a customer sent is brought from the messenger into our store, before the
+ * Keeps the errands `fetch-media` and `fetch-linked-media`: a file that a customer sent is brought from the messenger into our store, before the
  * messenger forgets it. The message's entry gets `kept`, the id of our media row; one that has it is left alone. What the
  * messenger will never give out gets `lost`, with the reason: that is nobody's fault, and a person reads it in the thread.
  */

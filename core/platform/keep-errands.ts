@@ -7,6 +7,9 @@ import type { WorkOff } from "./pump.ts";
 /** Who keeps which promise: exactly one for each name, or nothing compiles. Each may be called twice for one promise. */
 export type Keepers = { readonly [Name in ErrandName]: (shop: Shop, payload: Errands[Name]) => Promise<void> };
 
+/** Which promises a process keeps: these alone, or all but these. */
+export type Share = { readonly only: readonly ErrandName[] } | { readonly but: readonly ErrandName[] };
+
 /** So many tries, then a person has to look; `replayErrand` begins anew. */
 const MOST_TRIES = 10;
 /** How long a worker may be at one before another takes it for dead, by the real clock. */
@@ -20,12 +23,14 @@ const AT_ONCE = 32;
 export function errandWork({
 	shop,
 	keepers,
+	share = { but: [] },
 	owner,
 	realNow,
 	log,
 }: {
 	shop: Shop;
 	keepers: Keepers;
+	share?: Share;
 	/** Name of this worker. */
 	owner: string;
 	realNow: () => Date;
@@ -40,6 +45,7 @@ export function errandWork({
 		}
 	}
 
+	const ours = "only" in share ? [share.only, true] : [share.but, false];
 	const done: DueErrand[] = [];
 	let noting: Promise<void> | undefined;
 
@@ -72,7 +78,7 @@ export function errandWork({
 		for (;;) {
 			const real = realNow();
 			const heldUntil = new Date(real.getTime() + HELD);
-			const due = await shop.db.written<DueErrand>(CLAIM, [shop.now(), real, owner, heldUntil, AT_ONCE]);
+			const due = await shop.db.written<DueErrand>(CLAIM, [shop.now(), real, owner, heldUntil, AT_ONCE, ...ours]);
 			await Promise.all(
 				byCustomer(due).map(async (errands) => {
 					for (const errand of errands) await keepOne(errand);
@@ -80,7 +86,7 @@ export function errandWork({
 			);
 			if (due.length < AT_ONCE) break;
 		}
-		const [next] = await shop.db.written<{ due_at: Date | null }>(NEXT, []);
+		const [next] = await shop.db.written<{ due_at: Date | null }>(NEXT, ours);
 		return next?.due_at ?? undefined;
 	};
 }
@@ -131,14 +137,14 @@ function byCustomer(errands: readonly DueErrand[]): DueErrand[][] {
 	return [...groups.values()];
 }
 
-/** `$1` now, `$2` the real time, `$3` owner, `$4` held until, `$5` at most so many. */
+/** `$1` now, `$2` the real time, `$3` owner, `$4` held until, `$5` at most so many, `$6` names and `$7` whether only these are ours. */
 const CLAIM: Statement = {
 	name: "errands-claim",
 	text: `WITH due AS (
-			SELECT id FROM errand WHERE state = 'waiting' AND due_at <= $1::timestamptz
+			SELECT id FROM errand WHERE state = 'waiting' AND due_at <= $1::timestamptz AND (name = ANY ($6::text[])) = $7::boolean
 			ORDER BY due_at, id LIMIT $5::int FOR UPDATE SKIP LOCKED
 		), orphaned AS (
-			SELECT id FROM errand WHERE state = 'doing' AND held_until < $2::timestamptz
+			SELECT id FROM errand WHERE state = 'doing' AND held_until < $2::timestamptz AND (name = ANY ($6::text[])) = $7::boolean
 			ORDER BY id LIMIT $5::int FOR UPDATE SKIP LOCKED
 		), claimed AS (
 			UPDATE errand SET state = 'doing', owner = $3, held_until = $4::timestamptz, attempts = attempts + 1
@@ -167,5 +173,5 @@ const PUT_BACK: Statement = {
 
 const NEXT: Statement = {
 	name: "errands-next",
-	text: "SELECT min(due_at) AS due_at FROM errand WHERE state = 'waiting'",
+	text: `SELECT min(due_at) AS due_at FROM errand WHERE state = 'waiting' AND (name = ANY ($1::text[])) = $2::boolean`,
 };

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { AN_ORDER, aShopOnALinkedPhone } from "#test/support/story.ts";
 
+/** The smallest picture there is. */
+const PIXEL = Buffer.from("R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==", "base64");
+
 test("the owner answers Anna on the phone itself: the bot is silent, the thread has the words, and a restart takes neither for new", async () => {
 	const story = await aShopOnALinkedPhone();
 	const anna = story.phone("Анна");
@@ -17,11 +20,18 @@ test("the owner answers Anna on the phone itself: the bot is silent, the thread 
 	await story.settle();
 	expect((await story.conversation(anna)).control).toBe("human");
 	anna.write("заказать");
+	story.standin.service.write(anna.chat, { text: "такой торт", file: { bytes: PIXEL, mime: "image/gif" } });
+	await expect.poll(() => story.shop.db.message.count({ where: { text: "такой торт" } })).toBe(1);
 	await story.settle();
 
+	expect(await story.shop.db.media.findMany()).toMatchObject([{ mime: "image/gif", bytes: PIXEL.length }]);
+	expect(await story.shop.db.errand.findMany({ where: { name: { contains: "media" } } })).toMatchObject([
+		{ name: "fetch-linked-media", state: "done" },
+	]);
 	expect((await story.conversation(anna)).lines.slice(lines.length)).toEqual([
 		"operator:phone: Анна, это Ольга. Привезу сама!",
 		"customer: заказать",
+		"customer: такой торт",
 	]);
 	expect(anna.unread().map((sight) => sight.text)).toEqual(["Анна, это Ольга. Привезу сама!"]);
 	expect(await story.shop.db.customer.count()).toBe(1);

@@ -170,3 +170,32 @@ test("what a killed worker was at is kept as soon as its successor bears its nam
 
 	expect(kept).toEqual(["weigh-channel"]);
 });
+
+test("each process keeps its share alone, and knows when the next of its own is due", async () => {
+	const test = await aShop();
+	const kept: unknown[] = [];
+	const keepers = keepersThat(async (name, payload) => void kept.push([name, payload]));
+	const tomorrow = new Date("2026-03-11T00:00:00+03:00");
+	const only = errandWork({
+		...test,
+		keepers,
+		share: { only: ["fetch-media"] },
+		owner: "bots",
+		realNow: test.shop.now,
+	});
+	const rest = errandWork({
+		...test,
+		keepers,
+		share: { but: ["fetch-media"] },
+		owner: "worker",
+		realNow: test.shop.now,
+	});
+	await test.shop.later("fetch-media", { messageId: "7", index: 0 });
+	await test.shop.later("weigh-channel", { messageId: "8" });
+	await test.shop.later("fetch-media", { messageId: "9", index: 0 }, { at: tomorrow });
+
+	expect(await rest()).toBeUndefined();
+	expect(kept).toEqual([["weigh-channel", { messageId: "8" }]]);
+	expect(await only()).toEqual(tomorrow);
+	expect(kept.slice(1)).toEqual([["fetch-media", { messageId: "7", index: 0 }]]);
+});
