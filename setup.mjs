@@ -82,6 +82,8 @@ async function run(file, args) {
 	process.noDeprecation = true;
 	const { register } = await import("tsx/esm/api");
 	register();
+	// What the environment says wins over the file.
+	if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
 	process.argv = [process.argv[0], join(root, file), ...args];
 	await import(pathToFileURL(join(root, file)).href);
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { checkFiles } from "./check-files.ts";
 import { readFolder } from "./load.ts";
+import { didYouMean, nearest } from "./nearest.ts";
 import type { FlowsText } from "./shelf.ts";
 import { shopVocabulary } from "./shop-vocabulary.ts";
 import { type Subcommand, type Terminal, withShop } from "./subcommand.ts";
@@ -59,12 +60,19 @@ export function textsOf(names: readonly string[], terminal: Terminal): FlowsText
 		if (texts.some((text) => text.name === name)) continue;
 		const text = readOrUndefined(name);
 		if (text === undefined) {
-			terminal.error(`There is no file ${name}.`);
+			terminal.error(`There is no ${fileOrFlow(name, texts)}`);
 			return undefined;
 		}
 		texts.push({ name, path: basename(name), text });
 	}
 	return texts;
+}
+
+/** What a name was meant to be: a word is a flow's, all else a file's. */
+function fileOrFlow(name: string, texts: readonly FlowsText[]): string {
+	if (name.includes(".") || name.includes("/")) return `file ${name}`;
+	const flows = texts.flatMap(({ path }) => /^([^/]+)\.flow\.yaml$/.exec(path)?.[1] ?? []);
+	return `flow "${name}"${didYouMean(nearest(name, flows))}`;
 }
 
 function readOrUndefined(name: string): string | undefined {

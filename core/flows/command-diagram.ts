@@ -21,7 +21,7 @@ export const diagramCommand: Subcommand = {
 function diagram(args: readonly string[], terminal: Terminal): number {
 	const asked = readArgs(args);
 	if (!asked) {
-		terminal.error(`Write ${diagramCommand.call}`);
+		terminal.error(`write ${diagramCommand.call}`);
 		return 2;
 	}
 	const { book, problems } = loadFlows(readFolder(terminal.folder), shopVocabulary);
@@ -40,11 +40,19 @@ function diagram(args: readonly string[], terminal: Terminal): number {
 	const language = asked.language ?? (book.settings.defaults.language === "en" ? "en" : "ru");
 	const drawn = drawDiagram(found.flow, language);
 	const picture = asked.mermaid ? diagramMermaid(drawn) : diagramSvg(layOutDiagram(drawn));
-	if (asked.out === undefined) terminal.say(picture.trimEnd());
-	else {
-		writeFileSync(asked.out, picture);
-		terminal.say(`${asked.name} → ${asked.out}`);
+	if (asked.out !== undefined) return keep(picture, { ...asked, out: asked.out }, terminal);
+	terminal.say(picture.trimEnd());
+	return 0;
+}
+
+function keep(picture: string, { name, out }: { name: string; out: string }, terminal: Terminal): number {
+	try {
+		writeFileSync(out, picture);
+	} catch (error) {
+		terminal.error(`${out} cannot be written: ${error instanceof Error ? error.message : error}`);
+		return 1;
 	}
+	terminal.say(`${name} → ${out}`);
 	return 0;
 }
 

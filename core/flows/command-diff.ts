@@ -1,6 +1,7 @@
 import { diffFlows } from "./diff-flows.ts";
 import { diffReport } from "./diff-report.ts";
 import { readFolder } from "./load.ts";
+import { refuseStrangeFlow } from "./refuse-strange-flow.ts";
 import { shopVocabulary } from "./shop-vocabulary.ts";
 import { type Subcommand, type Terminal, withShop } from "./subcommand.ts";
 
@@ -20,6 +21,8 @@ function diff(args: readonly string[], terminal: Terminal): number | Promise<num
 	}
 	return withShop(terminal, async ({ shop, folder }) => {
 		const texts = readFolder(folder);
+		const written = texts.flatMap(({ path }) => /^([^/]+)\.flow\.yaml$/.exec(path)?.[1] ?? []);
+		for (const flow of flows) await refuseStrangeFlow(shop, flow, written);
 		const only = flows.length > 0 ? { flows } : {};
 		const found = await diffFlows(shop, { texts, vocabulary: shopVocabulary, ...only });
 		if (args.includes("--json")) terminal.say(JSON.stringify(found, undefined, "\t"));

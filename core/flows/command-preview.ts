@@ -1,5 +1,6 @@
 import { CHANNELS, type ChannelName } from "#core/channel-names.ts";
 import { loadFlows, readFolder } from "./load.ts";
+import { didYouMean, nearest } from "./nearest.ts";
 import { openBook } from "./open-book.ts";
 import { languagesOf, type PreviewChoice, previewFlow } from "./preview.ts";
 import { previewLines } from "./preview-lines.ts";
@@ -26,7 +27,8 @@ function preview(args: readonly string[], terminal: Terminal): number {
 	const open = openBook(loaded.book);
 	if (!open.book.newest.has(flow)) {
 		const broken = loaded.broken.includes(`${flow}.flow.yaml`);
-		const why = broken ? "is broken — see npm run flows -- check" : "is not there";
+		const guess = didYouMean(nearest(flow, open.book.newest.keys()));
+		const why = broken ? "is broken — see npm run flows -- check" : `is not there${guess}`;
 		return refuse(terminal, `${terminal.folder}/${flow}.flow.yaml ${why}`);
 	}
 	const choice = readChoice(read.options, languagesOf(open));

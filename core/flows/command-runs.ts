@@ -3,6 +3,7 @@ import type { Shop } from "#core/shop.ts";
 import { findRun } from "./find-run.ts";
 import { countRunning, listRunning, type RunningDialog } from "./list-runs.ts";
 import { moveRuns } from "./move-runs.ts";
+import { refuseStrangeFlow } from "./refuse-strange-flow.ts";
 import { stopRun } from "./stop-run.ts";
 import { type Subcommand, type Terminal, type TerminalShop, withShop } from "./subcommand.ts";
 import type { MoveRule } from "./talk.ts";
@@ -16,6 +17,7 @@ runs move FLOW [RUN…] --from 7888 [--steps old=new,…] [--else keep|restart|e
 export const runsCommand: Subcommand = {
 	name: "runs",
 	call: "runs list | stop | move",
+	more: USAGE,
 	summary: "running dialogs by flow, version and step; ends them, or moves them to the newest version",
 	run: runs,
 };
@@ -94,8 +96,11 @@ function pairs(steps: string): [string, string][] {
 async function list(call: Call, { shop, zone }: TerminalShop, terminal: Terminal): Promise<number> {
 	const [flow = call.flow] = call.names;
 	const wanted = flow === undefined ? {} : { flow };
+	if (flow !== undefined) await refuseStrangeFlow(shop, flow);
 	if (call.each || call.step !== undefined) {
-		for (const run of await listRunning(shop, { ...call, ...wanted })) terminal.say(runLine(run, zone));
+		const running = await listRunning(shop, { ...call, ...wanted });
+		for (const run of running) terminal.say(runLine(run, zone));
+		if (running.length === 0) terminal.say("no dialog is running there");
 		return 0;
 	}
 	const versions = (await countRunning(shop, wanted)).filter(({ logic }) => logic.startsWith(call.logic ?? ""));
@@ -113,6 +118,7 @@ function runLine({ id, flow, logic, step, status, customer, since }: RunningDial
 }
 
 async function stop(call: Call, { shop, actor }: TerminalShop, terminal: Terminal): Promise<number> {
+	if (call.flow !== undefined) await refuseStrangeFlow(shop, call.flow);
 	const named: string[] = [];
 	for (const name of call.names) named.push(await findRun(shop, name));
 	const ids = named.length > 0 ? named : (await listRunning(shop, { ...call, limit: 10_000 })).map(({ id }) => id);

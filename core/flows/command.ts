@@ -1,7 +1,10 @@
 import { EventEmitter, on } from "node:events";
+import { existsSync } from "node:fs";
+import { normalize } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { rehearseCommand } from "#core/insights/rehearse-command.ts";
+import { ConfigFault, readFlowsDir } from "#core/platform/config.ts";
 import { segmentsCommand } from "#core/segments/segments-command.ts";
 import { applyCommand } from "./command-apply.ts";
 import { chatCommand } from "./command-chat.ts";
@@ -15,6 +18,7 @@ import { schemaCommand } from "./command-schema.ts";
 import { testCommand } from "./command-test.ts";
 import { traceCommand } from "./command-trace.ts";
 import { translateCommand } from "./command-translate.ts";
+import { didYouMean, nearest } from "./nearest.ts";
 import type { Subcommand, Terminal } from "./subcommand.ts";
 import { watchFlows } from "./watch-flows.ts";
 
@@ -39,30 +43,54 @@ export const subcommands: readonly Subcommand[] = [
 /** Runs a subcommand; gives the exit code: 0, 1 for errors found, 2 for a wrong call. */
 export async function runFlowsCommand(args: readonly string[], terminal: Terminal): Promise<number> {
 	const [name, ...rest] = args;
-	const found = subcommands.find((command) => command.name === name);
+	const asksHelp = name === "help" || name === "--help" || rest.some((arg) => arg === "--help" || arg === "-h");
+	const wanted = name === "help" ? rest[0] : name;
+	const found = subcommands.find((command) => command.name === wanted);
+	if (found && asksHelp) {
+		terminal.say(usage([found]));
+		return 0;
+	}
+	if (found && !existsSync(terminal.folder)) {
+		terminal.error(`There is no folder ${terminal.folder}: FLOWS_DIR says where the flows lie, see .env.example.`);
+		return 2;
+	}
 	if (found) return await found.run(rest, terminal);
-	const asked = name === undefined || name === "help" || name === "--help";
-	if (!asked) terminal.error(`There is no command "${name}".`);
-	terminal.say(usage());
-	return asked && name !== undefined ? 0 : 2;
+	if (wanted !== undefined && !wanted.startsWith("-")) {
+		const guess = nearest(
+			wanted,
+			subcommands.map((command) => command.name),
+		);
+		terminal.error(`There is no command "${wanted}"${didYouMean(guess)}`);
+	}
+	terminal.say(usage(subcommands));
+	return asksHelp ? 0 : 2;
 }
 
-function usage(): string {
-	const lines = subcommands.flatMap(({ call, summary }) => [`  ${call}`, `      ${summary}`]);
+function usage(commands: readonly Subcommand[]): string {
+	const lines = commands.flatMap(({ call, summary, more }) => [
+		`  ${call}`,
+		`      ${summary}`,
+		...(more !== undefined && commands.length === 1 ? more.split("\n").map((line) => `  ${line}`) : []),
+	]);
 	return ["npm run flows -- …", ...lines].join("\n");
 }
 
 const called = process.argv[1];
 if (called !== undefined && import.meta.url === pathToFileURL(called).href) {
+	const folder = normalize(readFlowsDir());
 	process.exitCode = await runFlowsCommand(process.argv.slice(2), {
 		say: (text) => console.log(text),
 		error: (text) => console.error(text),
-		folder: "flows",
+		folder,
 		lines: typedLines,
-		changes: () => folderChanges("flows"),
+		changes: () => folderChanges(folder),
 		...(process.stderr.isTTY && { progress: drawProgress }),
 		// Loaded only where it is needed: most commands know no database.
 		shop: async () => (await import("./shop-for-command.ts")).openShopForCommand(),
+	}).catch((error: unknown) => {
+		if (!(error instanceof ConfigFault)) throw error;
+		console.error(error.message);
+		return 2;
 	});
 }
 

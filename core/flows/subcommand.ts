@@ -8,6 +8,8 @@ export interface Subcommand {
 	/** How it is called: `check [files] [--json] [--strict]`. */
 	call: string;
 	summary: string;
+	/** How its parts are called, where one line cannot say it: told when asked for help on this one. */
+	more?: string;
 	/** Gives the exit code: 0, 1 for errors found, 2 for a wrong call. */
 	run(args: readonly string[], terminal: Terminal): number | Promise<number>;
 }

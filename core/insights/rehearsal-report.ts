@@ -26,9 +26,9 @@ export function rehearsalReport(rehearsal: Rehearsal, zone: string, { most = 40 
 		`  collisions   ${collisions.length}${collisions.length > 0 ? `: ${spelled(flowsOf(collisions))}` : ""}`,
 	];
 	const shown = messages.slice(0, most).map(({ at, channel, step, text, customer, collides }) => {
-		const words = cutText(text.replaceAll(/\s+/g, " ").trim(), 60);
+		const words = cutText(text.replaceAll(/\s+/g, " ").trim(), 60, "…");
 		const beside = collides.length > 0 ? `  beside ${collides.join(", ")}` : "";
-		return `  ${stamp(at, zone)}  ${channel.padEnd(12)}  ${cutText(customer.name, 18).padEnd(18)}  ${step}: «${words}»${beside}`;
+		return `  ${stamp(at, zone)}  ${channel.padEnd(12)}  ${cutText(customer.name, 18, "…").padEnd(18)}  ${step}: «${words}»${beside}`;
 	});
 	const left = messages.length - shown.length;
 	return [...head.filter(Boolean), "", ...shown, left > 0 ? `  … and ${left} more (--json shows all)` : ""]

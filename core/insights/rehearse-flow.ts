@@ -4,6 +4,7 @@ import { addDuration } from "#core/flows/durations.ts";
 import type { Who } from "#core/flows/hands.ts";
 import { lengthOf } from "#core/flows/lengths.ts";
 import { type Loaded, loadFlows } from "#core/flows/load.ts";
+import { didYouMean, nearest } from "#core/flows/nearest.ts";
 import { type OpenBook, openBook } from "#core/flows/open-book.ts";
 import { milliseconds, writtenRules } from "#core/flows/sending-rules.ts";
 import type { FlowsText } from "#core/flows/shelf.ts";
@@ -109,7 +110,8 @@ function partsFor(
 	const wrong = loaded.problems.find(({ severity, file }) => severity === "error" && concerns(file, flow));
 	if (wrong)
 		throw new Refusal("invalid", `${wrong.file}:${wrong.line}:${wrong.column} error ${wrong.code} ${wrong.message}`);
-	if (!loaded.book.flows.has(flow)) throw new Refusal("not-found", `There is no flow "${flow}".`);
+	if (!loaded.book.flows.has(flow))
+		throw new Refusal("not-found", `There is no flow "${flow}"${didYouMean(nearest(flow, loaded.book.flows.keys()))}`);
 	const open = onlyStarting(openBook(loaded.book), flow);
 	const shopParts: ShopParts = { ...place, book: () => loaded.book };
 	const hands = shopHands(shopParts);

@@ -173,6 +173,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
 	return shape(parsed.data);
 }
 
+/** Where the flows lie, for commands that need no other setting. */
+export function readFlowsDir({ FLOWS_DIR }: Record<string, string | undefined> = process.env): string {
+	return settings.shape.FLOWS_DIR.parse(FLOWS_DIR || undefined);
+}
+
 function shape(read: z.output<typeof settings>): Config {
 	const messengers = messengerSettings(read);
 	const desk = deskSettings(read);

@@ -3,6 +3,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import type { Database, Statement } from "#core/shop.ts";
 import { PrismaClient } from "#prisma/client.ts";
+import { ConfigFault } from "./config.ts";
 import type { Log } from "./log.ts";
 import { applyMigrations } from "./migrations.ts";
 
@@ -84,9 +85,11 @@ async function prepare(url: string, migrations: string, log: Log): Promise<void>
 	try {
 		await client.connect();
 	} catch (cause) {
-		throw new Error("DATABASE_URL is not reachable: see .env.example, or leave it out for the embedded PostgreSQL", {
-			cause,
-		});
+		const why = cause instanceof Error && cause.message !== "" ? ` (${cause.message})` : "";
+		throw new ConfigFault(
+			`DATABASE_URL is not reachable${why}: see .env.example, or leave it out for the embedded PostgreSQL`,
+			{ cause },
+		);
 	}
 	try {
 		const applied = await applyMigrations(client, migrations);

@@ -51,6 +51,55 @@ test("a wrong call ends with 2 and says how to call", async () => {
 	expect(complained.join("\n")).toContain("nowhere.flow.yaml");
 });
 
+test("a name that is nearly right is answered with the right one", async () => {
+	for (const call of [["chek"], ["check", "suport"], ["preview", "suport"], ["diagram", "suport"], ["chat", "suport"]])
+		expect(await flows(...call)).toBe(2);
+
+	expect(complained.map((line) => /did you mean "(\w+)"\?/.exec(line)?.[1])).toEqual([
+		"check",
+		"support",
+		"support",
+		"support",
+		"support",
+	]);
+});
+
+test("help on one command says how all its parts are called, and is no mistake", async () => {
+	expect(await flows("runs", "--help")).toBe(0);
+	expect(await flows("help", "test")).toBe(0);
+
+	expect(said[0]).toMatch(/runs stop --flow .*\n.*runs move FLOW/);
+	expect(said[1]).toMatch(/^npm run flows -- …\n {2}test \[flows\]/);
+	expect(complained).toEqual([]);
+});
+
+test("a folder that is not there is named with the setting that names it", async () => {
+	const terminal = { say: (line: string) => said.push(line), error: (line: string) => complained.push(line) };
+
+	expect(await runFlowsCommand(["check"], { ...terminal, folder: join(folder, "nowhere") })).toBe(2);
+	expect(complained).toEqual([expect.stringMatching(/nowhere: FLOWS_DIR says/)]);
+});
+
+test("a picture that cannot be written is told, and nothing is thrown", async () => {
+	expect(await flows("diagram", "support", "--out", join(folder, "nowhere", "support.svg"))).toBe(1);
+	expect(complained).toEqual([expect.stringContaining("support.svg cannot be written")]);
+});
+
+test("a case that waits in vain for words says what keeps them back", async () => {
+	const path = join(folder, "back-in-stock.test.yaml");
+	const given = `test: back-in-stock\ngiven: {now: 2026-03-10T23:30:00+03:00, customer: {id: c1, consent: {processing: true}}}\n`;
+	const steps =
+		"      - event: product.back_in_stock\n        with: {product: {id: p1, title: Медовик}}\n      - bot: Медовик\n";
+	writeFileSync(path, `${given}cases:\n  - name: ночью\n    dialog:\n${steps}`);
+
+	expect(await flows("test", "back-in-stock")).toBe(1);
+	expect(complained).toEqual([
+		expect.stringMatching(
+			/got nothing — held: waits_hours until 2026-03-11 \d\d:\d\d \(.*back-in-stock\.flow\.yaml:\d+\)/,
+		),
+	]);
+});
+
 test("a trap is repaired in the file itself", async () => {
 	spoil("text: С чем помочь?", "text: Вопрос: с чем помочь?");
 

@@ -128,7 +128,15 @@ test("wrong calls end with 2, refusals with 1, and say what to do", async () => 
 	expect((await flows("runs")).code).toBe(2);
 	expect((await flows("runs", "move", "support")).code).toBe(2);
 	expect((await flows("trace")).code).toBe(2);
-	expect(await flows("trace", "12345678")).toEqual({ code: 1, text: "There is no dialog 12345678." });
+	expect(await flows("trace", "12345678")).toEqual({
+		code: 1,
+		text: expect.stringMatching(/^There is no dialog 12345678: npm run flows -- runs list --each/),
+	});
+	for (const call of [["diff"], ["runs", "list"], ["runs", "stop", "--flow"]])
+		expect(await flows(...call, "suport")).toEqual({
+			code: 1,
+			text: 'There is no flow "suport" — did you mean "support"?',
+		});
 	expect(await flows("runs", "list")).toEqual({ code: 0, text: "no dialog is running" });
 	edit("support.flow.yaml", "choose: topic", "chose: topic");
 	expect(await flows("apply")).toEqual({ code: 1, text: expect.stringContaining("flows/support.flow.yaml:14:5 F003") });
