@@ -14,7 +14,7 @@ export function valuesInBraces(line: string, words: ReadonlySet<string>): readon
 		line
 			.slice(close + 1)
 			.replace(/\s#.*$/, "")
-			.trim() !== ""
+			.replace(/^[\s\]]+/, "") !== ""
 	)
 		return [];
 	const keys = [...line.slice(open, close).matchAll(/[{,]\s*([\p{L}\p{N}_-]+):\s+/gu)].filter(

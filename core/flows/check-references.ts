@@ -41,10 +41,10 @@ function checkReference(check: Checking, leaf: Leaf): void {
 			among(check, "F044", at, word, [...shelf.flows.keys()], `there is no flow "${word}"`);
 			return;
 		case "segment":
-			among(check, "F045", at, word, [...shelf.segments.keys()], `there is no segments/${word}.yaml`);
+			among(check, "F045", at, word, [...shelf.segments.keys()], `there is no segments/${word}.yaml`, "few");
 			return;
 		case "offer":
-			among(check, "F045", at, word, [...shelf.offers.keys()], `there is no offers/${word}.yaml`);
+			among(check, "F045", at, word, [...shelf.offers.keys()], `there is no offers/${word}.yaml`, "few");
 			return;
 		case "team":
 			among(
@@ -54,6 +54,7 @@ function checkReference(check: Checking, leaf: Leaf): void {
 				word,
 				Object.keys(check.defaults?.teams ?? { [word]: "" }),
 				`there is no team "${word}" in _defaults.yaml`,
+				"few",
 			);
 			return;
 		case "stage":
@@ -81,8 +82,16 @@ function checkReference(check: Checking, leaf: Leaf): void {
 	}
 }
 
-function among(check: Checking, code: string, at: number, word: string, known: string[], message: string): void {
-	if (!known.includes(word)) check.unknown(code, at, message, word, known);
+function among(
+	check: Checking,
+	code: string,
+	at: number,
+	word: string,
+	known: string[],
+	message: string,
+	few?: "few",
+): void {
+	if (!known.includes(word)) check.unknown(code, at, message, word, known, few);
 }
 
 /** The keys by which a step of this file may be named. */

@@ -34,7 +34,8 @@ export class Checking {
 	/** Tells of a word that is none of the known ones: the nearest of them, or all if there are few. */
 	unknown(code: string, offset: number, message: string, word: string, known: Iterable<string>, few?: "few"): void {
 		const suggestion = nearest(word, known);
-		const all = few && suggestion === undefined ? ` — write one of ${[...known].join(", ")}` : "";
+		const words = few && suggestion === undefined ? [...known] : [];
+		const all = words.length > 0 ? ` — write one of ${words.join(", ")}` : "";
 		this.error(code, offset, `${message}${didYouMean(suggestion)}${all}`, suggestion);
 	}
 

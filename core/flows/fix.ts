@@ -58,7 +58,8 @@ function nextRepair(
 		const was = text.split("\n")[problem.line - 1] ?? "";
 		if (given.has(`${problem.code} ${was}`)) continue;
 		given.add(`${problem.code} ${was}`);
-		const better = REPAIRS.flatMap((repair) => repair(text, problem)).find((one) => isBetter(kind, text, one, problem));
+		const all = REPAIRS.flatMap((repair) => repair(text, problem)).filter((one) => isBetter(kind, text, one, problem));
+		const better = all.find((one) => readFlowsFile(kind, "", one.text).readable) ?? all[0];
 		if (better) return { line: problem.line, was, text: better.text };
 	}
 	return undefined;
@@ -83,9 +84,15 @@ function keepLines(text: string, { code, line }: Problem): readonly Repair[] {
 	return onLine(text, line, (written) => written.replace(/>([+-]?\d?\s*)$/, "|$1"), TEXTS);
 }
 
+/** A tab is one step inwards, or as far in as the word above, which may stand behind a `-`. */
 function untab(text: string, { code, line }: Problem): readonly Repair[] {
 	if (code !== "F001") return [];
-	return onLine(text, line, (written) => written.replace(/^\s*/, (indent) => indent.replaceAll("\t", "  ")));
+	const above = /^[ -]*/.exec(text.split("\n")[line - 2] ?? "")?.[0].length ?? 0;
+	const mended = (indentOf: (indent: string) => string) =>
+		onLine(text, line, (written) =>
+			/^ *\t/.test(written) ? written.replace(/^\s*/, (indent) => indentOf(indent)) : written,
+		);
+	return [...mended((indent) => indent.replaceAll("\t", "  ")), ...mended(() => " ".repeat(above))];
 }
 
 /** `{label: Да, хочу}`, `{label: Ну: так себе}`: the sign was meant to be in the text, which ends before the next word of the language. */

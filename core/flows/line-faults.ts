@@ -6,7 +6,14 @@ export type LineFault = { readonly column: number; readonly message: string };
  * space that is missing behind a colon. Asked only about a line at which the parser has stopped.
  */
 export function lineFault(line: string): LineFault | undefined {
-	return spaceFault(line) ?? signFault(line);
+	return spaceFault(line) ?? signFault(line) ?? colonFault(line);
+}
+
+/** `{label: Заказать: сейчас}` */
+function colonFault(line: string): LineFault | undefined {
+	const found = /[{,]\s*[\p{L}\p{N}_-]+:\s+(?=[^\s"'{[][^,{}[\]"']*:\s)/u.exec(line);
+	if (!found || /^\{[{%]/.test(line.slice(found.index))) return undefined;
+	return { column: found.index + found[0].length + 1, message: 'a text with ":" inside { } must be in quotes' };
 }
 
 /** `text:Привет` */

@@ -241,7 +241,10 @@ function trigger() {
 		before: duration().optional(),
 		after: duration().optional(),
 		at: clock().optional(),
-		day: z.union([z.enum(WEEKDAYS).meta({ lang: "plain" }), z.number().int().min(1).max(28)]).optional(),
+		day: z
+			.union([z.enum(WEEKDAYS).meta({ lang: "plain" }), z.number().int().min(1).max(28)])
+			.meta({ instead: "mon, tue, wed, thu, fri, sat or sun; with every: month a number from 1 to 28" })
+			.optional(),
 		segment: reference("segment").optional(),
 		settle: duration().optional(),
 		wait: duration().optional(),

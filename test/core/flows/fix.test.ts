@@ -69,6 +69,23 @@ test("tabs become spaces", () => {
 	expect(text).toBe(`${HEAD}  - ask: a\n    text: Раз\n`);
 });
 
+test("a tab before a word that stands under a step goes as far in as the word above", () => {
+	const { text } = fixFile("flow", `${HEAD}  - ask: a\n\ttext: Раз\n`);
+
+	expect(text).toBe(`${HEAD}  - ask: a\n    text: Раз\n`);
+});
+
+test.each([
+	["a colon", "{label: Заказать: сейчас, launch: order}", '{label: "Заказать: сейчас", launch: order}'],
+	["a comma", "{label: Да, заказать, launch: order}", '{label: "Да, заказать", launch: order}'],
+])("%s in the label of a button in a list is put in quotes, and named as what it is", (_what, written, mended) => {
+	const aButton = (one: string) => `${HEAD}  - say:\n      text: Раз\n      buttons: [${one}]\n`;
+	const [problem] = readFlowsFile("flow", "x", aButton(written)).problems;
+
+	expect(problem?.message).toMatch(/^a text with "[:,]" inside \{ \} must be in quotes$/);
+	expect(fixFile("flow", aButton(written)).text).toBe(aButton(mended));
+});
+
 test("glued lines are kept apart", () => {
 	const { text } = fixFile("flow", `${HEAD}  - say: >\n      Раз\n      Два\n`);
 
