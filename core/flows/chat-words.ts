@@ -26,6 +26,7 @@ export function chatHelp(): readonly string[] {
 	return [
 		"Write as the customer would; a number presses that button.",
 		...WORDS.map(({ call, summary }) => `  ${call.padEnd(width)}  ${summary}`),
+		`  ${"Ctrl-D".padEnd(width)}  ends the talk`,
 		`  ${"//help".padEnd(width)}  two slashes send a command of the bot that is called like one of these`,
 		"A message of another flow begins with (its name). The rows that /why names, tried in this order:",
 		...Object.entries(ROW_WORDS).map(([row, words]) => `  row ${row.padStart(2)}  ${words}`),

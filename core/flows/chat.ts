@@ -4,6 +4,7 @@ import { explainRow } from "./row-words.ts";
 import { messageLines } from "./show-message.ts";
 import { type Shown, Simulation, type Stage } from "./simulate.ts";
 import { clockOf } from "./simulated-planner.ts";
+import { spellMoments } from "./spell-moments.ts";
 import type { Run } from "./talk.ts";
 import type { DialogStep } from "./test-script.ts";
 
@@ -58,7 +59,7 @@ export class Chat {
 		const steps = trace.slice(this.#traced).map(({ at, kind, step, decision, result, file, line, lookedAt = [] }) => {
 			const told = [decision, result === undefined ? undefined : JSON.stringify(spaced(result)), ...lookedAt];
 			const known = told.filter((one) => one !== undefined).map((one) => cutText(one, LONGEST_VALUE, "…"));
-			const words = known.join(", ");
+			const words = spellMoments(known.join(", "), (moment) => this.clock(moment));
 			return `${clockOf(at, talk.zone)}  ${step}  ${kind}${words === "" ? "" : `: ${words}`}  (${file}:${line})`;
 		});
 		const lines = [...routes.slice(this.#routes).map(explainRow), ...steps];

@@ -7,6 +7,7 @@ import type { Shown, Simulation } from "./simulate.ts";
 import { clockOf } from "./simulated-planner.ts";
 import { expectationFaults } from "./test-expectations.ts";
 import type { DialogStep } from "./test-script.ts";
+import { whySilent } from "./why-silent.ts";
 
 /** Plays the lines of a dialog, and says what is not as the test expects. */
 export class DialogPlayer {
@@ -46,7 +47,7 @@ export class DialogPlayer {
 	#bot(step: DialogStep, text: string | null): string | undefined {
 		const message = this.#simulation.shown[this.#read];
 		if (text === null) return message && `expected nothing, got ${this.#said(message)}`;
-		if (!message) return `expected ${quoted(text)}, got nothing`;
+		if (!message) return `expected ${quoted(text)}, got nothing${whySilent(this.#simulation, this.#flow)}`;
 		this.#read += 1;
 		if (!spaced(message.content.text).includes(spaced(text))) {
 			return `expected ${quoted(text)}, got ${this.#said(message)}`;

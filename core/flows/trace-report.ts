@@ -1,4 +1,5 @@
 import { explainRow } from "./row-words.ts";
+import { spellMoments } from "./spell-moments.ts";
 
 /** A run as the head of its trace names it. */
 export type TracedRun = {
@@ -32,7 +33,8 @@ export type TraceRow = {
  */
 export function traceReport(run: TracedRun, rows: readonly TraceRow[], zone: string): string {
 	const head = [`run ${run.id.slice(0, 8)}`, `${run.flow}@${run.logic.slice(0, 4)}`, run.customer, run.channel];
-	const lines = rows.map((row) => ({ row, what: whatOf(row), said: saidOf(row) }));
+	const spell = (at: Date) => `${dayOf(at, zone)} ${clockOf(at, zone)}`;
+	const lines = rows.map((row) => ({ row, what: whatOf(row), said: spellMoments(saidOf(row), spell) }));
 	const width = Math.min(WIDEST, Math.max(0, ...lines.map(({ what }) => what.length)));
 	const body = lines.flatMap(({ row, what, said }, at) => {
 		const before = rows[at - 1];

@@ -63,6 +63,13 @@ test("a flow without tests gets a first one, with no more of its world than it n
 	expect(await flows(["check"])).toBe(0);
 });
 
+test("why says by the customer's clock until when a message is held", async () => {
+	await flows(["chat", "back-in-stock"], ["/later 23:30", "/event product.back_in_stock", "/why"]);
+
+	expect(said.join("\n")).toMatch(/held: waits_hours until Wed 11 Mar 10:00/);
+	expect(said.join("\n")).not.toMatch(/\d\dT\d\d:/);
+});
+
 test("a colleague takes the talk, the bot is silent, and the question is repeated when they give it back", async () => {
 	await flows(["chat", "order"], ["заказать", "/operator", "есть кто?", "/operator Я тут", "/operator close"]);
 
