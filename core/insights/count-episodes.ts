@@ -22,6 +22,10 @@ export type Episode = {
 	readonly resolution: (Length & { readonly promised: number | null }) | null;
 	readonly handoffs: readonly Handoff[];
 	readonly waits: readonly Wait[];
+	/** Nothing of its first moment belongs to the episode before: counted from that moment on, it comes out the same. */
+	readonly apart: boolean;
+	/** The run of the bot's last words, while it may go on: `questionLeft` may still change with it. */
+	readonly run: string | null;
 };
 
 /** A stretch away from the bot. */
@@ -62,11 +66,15 @@ export const DAY = 86_400_000;
 
 /**
  * Divides a conversation into episodes and measures them: the one place that says what the reports' words mean. Takes
- * the whole timeline, in order.
+ * the whole timeline, in order, or all of it from the begin of an episode that stands `apart`: of what was before, a moment
+ * changes the one episode before its own at most, where a second handoff soon after a hand-back is a repeat.
  */
 export function countEpisodes(timeline: readonly Moment[], measures: Measures): Episode[] {
-	const count: Count = { measures, episodes: [], lastBack: undefined };
-	for (const moment of timeline) take(count, moment);
+	const count: Count = { measures, episodes: [], lastBack: undefined, before: undefined };
+	for (const moment of timeline) {
+		take(count, moment);
+		count.before = moment.at;
+	}
 	return count.episodes.map((open) => finish(open, measures));
 }
 
@@ -75,6 +83,8 @@ type Count = {
 	readonly episodes: Open[];
 	/** The last hand-back: a handoff soon after it is a repeat. */
 	lastBack: Draft<Handoff> | undefined;
+	/** When the moment before this one was. */
+	before: Date | undefined;
 };
 
 type Draft<Value> = { -readonly [Key in keyof Value]: Value[Key] };
@@ -134,18 +144,17 @@ function hear(count: Count, { at, channel, thanks }: Extract<Moment, { is: "hear
 	if (open.closedAt) reopen(open);
 	open.lastAt = at;
 	open.channel ??= channel;
-	open.asks = false;
+	Object.assign(open, { asks: false, run: null });
 	if (!thanks) open.pending ??= at;
 }
 
-function botSpeaks(open: Open, { at, flow, asks }: Extract<Moment, { is: "bot" }>): void {
+function botSpeaks(open: Open, { at, flow, asks, run }: Extract<Moment, { is: "bot" }>): void {
 	open.botTurn = true;
 	open.lastAt = at;
 	if (flow !== null) open.flows.add(flow);
 	if (open.control !== "bot") return;
 	// What the bot says while a person is asked for is no answer of a person.
-	open.pending = null;
-	open.asks = asks;
+	Object.assign(open, { pending: null, asks, run });
 }
 
 function staffSpeaks(count: Count, { at, channel, member }: Extract<Moment, { is: "staff" }>): void {
@@ -242,10 +251,11 @@ function reopen(open: Open): void {
 	Object.assign(open, { closedAt: null, closedBy: null, reopened: true });
 }
 
-function begin({ episodes }: Count, at: Date, channel: string | null): Open {
+function begin({ episodes, before }: Count, at: Date, channel: string | null): Open {
 	const open: Open = {
 		...{ beganAt: at, lastAt: at, channel, closedAt: null, closedBy: null, reopened: false },
 		...{ botTurn: false, handed: false, questionLeft: false, team: null, memberId: null },
+		...{ apart: before === undefined || before < at, run: null },
 		...{ flows: new Set<string>(), handoffs: [], waits: [], led: [] },
 		...{ control: "bot", pending: null, asks: false, askedFirst: null, asked: null, human: null, answered: false },
 	};

@@ -1,20 +1,24 @@
 import type { Shop, Statement } from "#core/shop.ts";
+import { CHANGED, type Changed, startsOf } from "./changed-conversations.ts";
 import { countEpisodes, type Episode, type Measures } from "./count-episodes.ts";
-import { readTimelines } from "./timeline.ts";
+import { columnsOf, readTimelines, type Told } from "./timeline.ts";
 
 /**
- * Counts the episodes of every conversation in which something has happened since they were counted last. Whoever is
+ * Counts on the episodes of every conversation in which something has happened since they were counted last. Whoever is
  * about to read numbers calls it first, so they are true to the minute and a message costs nothing; the night's call has done
  * most of it. The thread and the diary are the truth: counting twice, or by two processes at once, gives the same rows.
+ *
+ * Rows of long ago stay as they were counted, by the opening hours and promises of their time. Where they are to be counted by
+ * today's, the mark is taken away (`DELETE FROM setting WHERE key = 'episodes-counted'`): the next call counts all from the beginning.
  */
 export async function keepEpisodes(shop: Shop, measures: Measures): Promise<void> {
 	const now = shop.now();
 	const [mark] = await shop.db.written<{ at: Date }>(MARK, []);
 	const since = mark && new Date(mark.at.getTime() - LATE);
-	const found = await shop.db.written<{ id: string }>(since ? CHANGED : ALL, since ? [since] : []);
+	const found = await shop.db.written<Changed>(since ? CHANGED : ALL, since ? [since] : []);
 	for (let from = 0; from < found.length; from += BATCH) {
-		const ids = found.slice(from, from + BATCH).map(({ id }) => id);
-		await shop.atomically((inside) => countAnew(inside, ids, measures));
+		const changed = found.slice(from, from + BATCH);
+		await shop.atomically((inside) => countOn(inside, changed, measures));
 	}
 	await shop.db.written(SET_MARK, [now]);
 }
@@ -23,25 +27,44 @@ const BATCH = 500;
 /** Somebody's transaction may have begun before the mark and ended after it; and a channel accepts a line after it was said. */
 const LATE = 15 * 60_000;
 
-async function countAnew(inside: Shop, ids: readonly string[], measures: Measures): Promise<void> {
+async function countOn(inside: Shop, changed: readonly Changed[], measures: Measures): Promise<void> {
 	await inside.db.written(ONE_AT_A_TIME, []);
-	const timelines = await readTimelines(inside, ids);
-	const counted = [...timelines].flatMap(([conversation, timeline]) =>
-		countEpisodes(timeline, measures).map((episode) => ({ conversation, episode })),
-	);
-	for (const statement of FORGET) await inside.db.written(statement, [ids]);
+	const stretches = await startsOf(inside, changed);
+	const timelines = await readTimelines(inside, stretches);
+	const counted = [...timelines].flatMap(([conversation, told]) => {
+		const episodes = countEpisodes(
+			told.map(({ moment }) => moment),
+			measures,
+		);
+		const lines = firstLines(told, episodes);
+		return episodes.map((episode, place): Counted => ({ conversation, episode, fromMessage: lines[place] ?? null }));
+	});
+	const [conversations, times] = columnsOf(stretches);
+	for (const statement of FORGET) await inside.db.written(statement, [conversations, times]);
 	await inside.db.written(KEEP_EPISODES, [JSON.stringify(counted.map(episodeRow))]);
 	await inside.db.written(KEEP_HANDOFFS, [JSON.stringify(counted.flatMap(handoffRows))]);
 	await inside.db.written(KEEP_WAITS, [JSON.stringify(counted.flatMap(waitRows))]);
 }
 
-type Counted = { readonly conversation: string; readonly episode: Episode };
+/** From which message on a count that begins at each episode has to read: messages are numbered as they came, not as they were said. */
+function firstLines(told: readonly Told[], episodes: readonly Episode[]): (bigint | null)[] {
+	let place = told.length;
+	let least: bigint | null = null;
+	const lines = episodes.toReversed().map(({ beganAt, apart }) => {
+		for (let one = told[place - 1]; one && one.moment.at >= beganAt; one = told[--place - 1])
+			if (one.message !== null && (least === null || one.message < least)) least = one.message;
+		return apart ? least : null;
+	});
+	return lines.reverse();
+}
 
-function episodeRow({ conversation, episode }: Counted) {
-	const { handling, resolution, handoffs: _, waits: __, ...row } = episode;
+type Counted = { readonly conversation: string; readonly episode: Episode; readonly fromMessage: bigint | null };
+
+function episodeRow({ conversation, episode, fromMessage }: Counted) {
+	const { handling, resolution, handoffs: _, waits: __, apart: ___, ...row } = episode;
 	return {
 		...row,
-		conversation,
+		...{ conversation, fromMessage: fromMessage === null ? null : String(fromMessage) },
 		...{ handling: handling.wall, handlingOpen: handling.open },
 		...{ resolution: resolution?.wall, resolutionOpen: resolution?.open, promised: resolution?.promised },
 	};
@@ -68,19 +91,7 @@ const SET_MARK: Statement = {
 
 const ALL: Statement = {
 	name: "episodes-all",
-	text: "SELECT id FROM conversation ORDER BY id",
-};
-
-/** Where something was said or noted, and both sides of customers who became one, or two again. */
-const CHANGED: Statement = {
-	name: "episodes-changed",
-	text: `SELECT id FROM (
-			SELECT conversation_id AS id FROM message WHERE created_at >= $1::timestamptz
-			UNION SELECT conversation_id FROM diary WHERE at >= $1::timestamptz
-				AND name IN ('control.changed', 'conversation.closed', 'conversation.reopened', 'answer.waived', 'flow.ended')
-			UNION SELECT c.id FROM customer_link l JOIN conversation c ON c.customer_id IN (l.kept_id, l.absorbed_id)
-				WHERE greatest(l.at, l.undone_at) >= $1::timestamptz) x
-		WHERE id IS NOT NULL ORDER BY id`,
+	text: "SELECT id AS conversation, NULL AS at, NULL AS message FROM conversation ORDER BY id",
 };
 
 /** Until the commit: of two processes that count the same conversation the second finds it counted. */
@@ -89,21 +100,26 @@ const ONE_AT_A_TIME: Statement = {
 	text: "SELECT pg_advisory_xact_lock(hashtext('prilavok episodes'))::text",
 };
 
-const FORGET: readonly Statement[] = ["episode", "handoff", "episode_wait"].map((table) => ({
+const FORGET: readonly Statement[] = [
+	["episode", "began_at"],
+	["handoff", "at"],
+	["episode_wait", "at"],
+].map(([table, at]) => ({
 	name: `episodes-forget-${table}`,
-	text: `DELETE FROM ${table} WHERE conversation_id = ANY ($1::uuid[])`,
+	text: `DELETE FROM ${table} x USING unnest($1::uuid[], $2::timestamptz[]) AS f(conversation, at)
+		WHERE x.conversation_id = f.conversation AND x.${at} >= coalesce(f.at, '-infinity')`,
 }));
 
 const KEEP_EPISODES: Statement = {
 	name: "episodes-keep",
 	text: `INSERT INTO episode (conversation_id, began_at, channel, last_at, closed_at, closed_by, reopened, bot_turn, handed,
-			question_left, flows, team, member_id, handling, handling_open, resolution, resolution_open, promised)
+			question_left, flows, team, member_id, handling, handling_open, resolution, resolution_open, promised, from_message, run_id)
 		SELECT conversation, "beganAt", channel, "lastAt", "closedAt", "closedBy", reopened, "botTurn", handed,
-			"questionLeft", flows, team, "memberId", handling, "handlingOpen", resolution, "resolutionOpen", promised
+			"questionLeft", flows, team, "memberId", handling, "handlingOpen", resolution, "resolutionOpen", promised, "fromMessage", run
 		FROM json_to_recordset($1::json) AS e(conversation uuid, "beganAt" timestamptz, channel text, "lastAt" timestamptz,
 			"closedAt" timestamptz, "closedBy" text, reopened boolean, "botTurn" boolean, handed boolean,
 			"questionLeft" boolean, flows text[], team text, "memberId" text, handling int, "handlingOpen" int,
-			resolution int, "resolutionOpen" int, promised int)`,
+			resolution int, "resolutionOpen" int, promised int, "fromMessage" bigint, run uuid)`,
 };
 
 const KEEP_HANDOFFS: Statement = {

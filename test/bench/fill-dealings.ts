@@ -117,16 +117,19 @@ const DIARY = [
 		FROM conversation WHERE team = 'care'`,
 ];
 
-/** As `keepEpisodes` would count: a visit is an episode, of every tenth a person takes care. To let it count them takes half an hour. */
+/** As `keepEpisodes` would count: a visit is an episode until a day of silence, of every tenth a person takes care. To let it count them takes half an hour. */
 const COUNTED = [
 	`INSERT INTO episode (conversation_id, began_at, channel, last_at, closed_at, closed_by, bot_turn, handed, flows, team, member_id,
-			handling, handling_open, resolution, resolution_open, promised)
+			handling, handling_open, resolution, resolution_open, promised, from_message)
 		SELECT v.conversation_id, v.began_at, 'telegram', v.last_at, v.last_at, 'silence', true, v.handed, ARRAY['order'], c.team,
 			CASE WHEN v.handed THEN 'member-' || 1 + n % 7 END, CASE WHEN v.handed THEN 300 ELSE 0 END,
 			CASE WHEN v.handed THEN 200 ELSE 0 END,
-			CASE WHEN v.handed THEN 900 + n % 5000 END, CASE WHEN v.handed THEN 900 END, CASE WHEN v.handed THEN 3600 END
+			CASE WHEN v.handed THEN 900 + n % 5000 END, CASE WHEN v.handed THEN 900 END, CASE WHEN v.handed THEN 3600 END, n
 		FROM (SELECT conversation_id, min(at) AS began_at, max(at) AS last_at, min(id) AS n, min(id) % 10 = 3 AS handed
-			FROM message GROUP BY conversation_id, id / 1000) v JOIN conversation c ON c.id = v.conversation_id`,
+			FROM (SELECT *, count(*) FILTER (WHERE silent) OVER (PARTITION BY conversation_id ORDER BY id) AS visit
+				FROM (SELECT conversation_id, id, at,
+					at - lag(at) OVER (PARTITION BY conversation_id ORDER BY id) >= interval '1 day' AS silent FROM message) l) m
+			GROUP BY conversation_id, visit) v JOIN conversation c ON c.id = v.conversation_id`,
 	`INSERT INTO handoff (conversation_id, at, flow, step, reason, team, member_id, human_at, back_at, repeated)
 		SELECT conversation_id, began_at + interval '1 minute', 'order', 'step-' || resolution % 8, 'question', team, member_id,
 			began_at + interval '5 minutes', began_at + interval '15 minutes', resolution % 9 = 0

@@ -79,7 +79,10 @@ const IDENTITIES = `INSERT INTO identity (id, customer_id, channel, account, nat
 	SELECT uuidv7(), c.customer_id, h.channel, h.account, h.native_id, CASE WHEN h.channel = 'whatsapp' THEN k.phone END
 	FROM chat h JOIN conversation c ON c.id = h.conversation_id JOIN customer k ON k.id = c.customer_id`;
 
-/** Over a year, in the order in which they came: visits of ten messages each, about a hundred customers at a time; every hundredth message belongs to the longest thread. */
+/**
+ * Over a year, in the order in which they came: visits of ten messages each, about a hundred customers at a time. The longest thread is a
+ * wholesale buyer's, who has a tenth of the messages of every tenth day.
+ */
 const MESSAGES = `INSERT INTO message (conversation_id, chat_id, channel, direction, author, external_id, text, status, at, created_at)
 	SELECT c.id, c.chat_id, 'telegram', (CASE WHEN n % 2 = 0 THEN 'heard' ELSE 'said' END)::message_direction,
 		CASE WHEN n % 2 = 0 THEN 'customer' WHEN n % 10 = 1 THEN 'operator:member-1' ELSE 'bot' END, n::text,
@@ -94,7 +97,7 @@ const MESSAGES = `INSERT INTO message (conversation_id, chat_id, channel, direct
 		now() - ($1::int - n) * interval '6 seconds'
 	FROM generate_series(1, $1::int) n
 	JOIN (SELECT id, chat_id, row_number() OVER (ORDER BY id DESC) - 1 AS place FROM conversation) c
-		ON c.place = CASE WHEN n % 100 = 0 THEN 0 ELSE (((n / 1000) * 100 + n % 100)::bigint * 7919) % $2::int END
+		ON c.place = CASE WHEN n % 20 < 2 AND ($1::int - n) / 14400 % 10 = 0 THEN 0 ELSE (((n / 1000) * 100 + n % 100)::bigint * 7919) % $2::int END
 	ORDER BY n.n`;
 
 function words(list: string): string {
