@@ -9,6 +9,7 @@ import { readFolder } from "#core/flows/load.ts";
 import { shopVocabulary } from "#core/flows/shop-vocabulary.ts";
 import { incentives } from "#core/offers/incentives.ts";
 import { moveOrder } from "#core/orders/move-order.ts";
+import { openScribe } from "#core/platform/scribe.ts";
 import type { Program } from "./compose.ts";
 
 /** The service `admin`: the web, and the messengers' doors. */
@@ -81,6 +82,7 @@ export async function serveAdmin(
 		},
 		doors: channels.flatMap(({ door }) => (door ? [{ door, receive }] : [])),
 		...(config.desk && { deskAccount: accountOf(config.desk.token) }),
+		...(config.openai?.drafts && { scribe: openScribe(config.openai, { ...program, log: log.of("assistant") }) }),
 		...(demo && { demo }),
 		shopFacts: { currency: config.currency, zone: config.zone },
 		webFolder: resolve(import.meta.dirname, "dist/web"),

@@ -53,6 +53,8 @@ export const session = z.object({
 	shop: z.object({ name: z.string(), currency: z.string(), zone: z.string() }),
 	/** The demo shop: phones to chat from, and a clock that can be moved. */
 	demo: z.boolean(),
+	/** An assistant proposes replies and summaries. */
+	proposes: z.boolean(),
 });
 export type SessionView = z.infer<typeof session>;
 

@@ -13,6 +13,7 @@ import type { Door, Receive } from "#core/delivery/channel.ts";
 import type { FlowBook } from "#core/flows/flow-book.ts";
 import type { RootsOf } from "#core/flows/list-replies.ts";
 import type { OpenBook } from "#core/flows/open-book.ts";
+import type { Scribe } from "#core/flows/propose.ts";
 import type { Shop } from "#core/shop.ts";
 import { answerCardRoutes } from "./answer-cards.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
@@ -49,6 +50,7 @@ import { nextStepRoutes } from "./next-step.ts";
 import { orderEditorRoutes } from "./order-editor.ts";
 import { type MoveOrder, orderRoutes } from "./orders.ts";
 import { outcomeRoutes } from "./outcomes.ts";
+import { proposalRoutes } from "./proposals.ts";
 import { rehearsalRoutes } from "./rehearsal.ts";
 import { reportRoutes } from "./reports.ts";
 import { sendingRoutes } from "./sending.ts";
@@ -87,6 +89,8 @@ export type ServerParts = {
 	readonly webFolder: string;
 	readonly mediaFolder: string;
 	readonly keepFile: KeepFile;
+	/** Proposes replies and summaries to members; absent: the shop has not switched it on. */
+	readonly scribe?: Scribe;
 	/** The staff's bot in Telegram; absent: there is no desk. */
 	readonly deskAccount?: string;
 };
@@ -150,6 +154,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 	auditRoutes(server, parts);
 	customerRoutes(server, parts);
 	nextStepRoutes(server, parts);
+	proposalRoutes(server, parts);
 	customerLinkRoutes(server, parts);
 	sendingRoutes(server, parts);
 	orderRoutes(server, parts);

@@ -9,7 +9,7 @@ import { askerOfRoute } from "./guard.ts";
 import type { Server, ServerParts } from "./server.ts";
 
 /** Coming in, going out, and who one is. */
-export function sessionRoutes(server: Server, { shop, signIn, demo, flows, shopFacts }: ServerParts): void {
+export function sessionRoutes(server: Server, { shop, signIn, demo, flows, shopFacts, scribe }: ServerParts): void {
 	server.post("/api/auth/*", { config: { act: "anybody" }, schema: { hide: true } }, async (request, reply) => {
 		const path = new URL(request.url, "http://counter").pathname.replace(/^\/api\/auth/, "");
 		if (!Object.hasOwn(LIBRARY_DOORS, path)) throw new Refusal("not-found", "There is no such address.");
@@ -46,6 +46,7 @@ export function sessionRoutes(server: Server, { shop, signIn, demo, flows, shopF
 					flows: Object.fromEntries(flows.list().map(({ flow, title }) => [flow, title])),
 				},
 				demo: demo !== undefined,
+				proposes: scribe !== undefined && can("write-to-customers"),
 			};
 		},
 	);

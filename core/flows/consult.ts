@@ -15,12 +15,16 @@ export const GUESSES_A_DAY = 30;
 /** Opens the way to an assistant. Each question is counted before it is asked, so that nothing is asked for free. */
 export function openConsult(shop: Shop, assistant: Assistant, { perDay = GUESSES_A_DAY } = {}): Consult {
 	return async (puzzle, customerId) => {
-		const counted = await shop.db.written(COUNT, [customerId, shop.now(), perDay]);
-		if (counted.length === 0) return "none";
+		if (!(await mayAskAbout(shop, customerId, perDay))) return "none";
 		const { mask: _, ...open } = puzzle;
 		const reply = await assistant.ask(open);
 		return reply ? readVerdict(puzzle, reply) : "none";
 	};
+}
+
+/** Counts one more question about a customer; false: the day's are used up. */
+export async function mayAskAbout(shop: Shop, customerId: string, perDay = GUESSES_A_DAY): Promise<boolean> {
+	return (await shop.db.written(COUNT, [customerId, shop.now(), perDay])).length > 0;
 }
 
 /** No row: the day's guesses are used up. */

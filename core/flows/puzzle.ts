@@ -1,11 +1,11 @@
 import { cutText } from "#core/cut-text.ts";
 import { type Mask, openMask } from "./mask.ts";
 import { normalise } from "./normalise.ts";
+import { personalTexts, textsIn } from "./personal-texts.ts";
 import { questionOf, SKIP } from "./pose-question.ts";
 import type { Handler, Program, Question } from "./program.ts";
 import type { Verdict } from "./talk.ts";
 import { type Draft, programOf, type Turn, topFrame } from "./turn.ts";
-import { isList, isRecord, type Value } from "./types.ts";
 
 /**
  * What an assistant is asked where rows 1 to 8 have found nobody (§9.2): the customer's words and a closed list of what
@@ -140,18 +140,8 @@ function startsOf(turn: Turn): Choice[] {
 
 /** What the shop knows of the customer, and what they have typed in this dialog. */
 function knownOf(turn: Turn, asking: Draft | undefined): string[] {
-	const { customer } = turn.roots;
-	const profile = PERSONAL.map((field) => customer[field] ?? null);
 	const typed = (asking?.journal ?? [])
 		.filter(({ kind, option }) => kind === "answer" && option === undefined)
 		.map(({ value = null }) => value);
-	return [...profile, ...typed].flatMap(textsIn);
-}
-
-const PERSONAL = ["first_name", "last_name", "phone", "email", "addresses", "last_address", "note"];
-
-function textsIn(value: Value): string[] {
-	if (typeof value === "string") return [value];
-	if (isList(value)) return value.flatMap((one) => textsIn(one));
-	return isRecord(value) && typeof value.text === "string" ? [value.text] : [];
+	return [...personalTexts(turn.roots.customer), ...typed.flatMap(textsIn)];
 }

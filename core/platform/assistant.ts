@@ -1,76 +1,25 @@
-import OpenAI, { APIError } from "openai";
+import type OpenAI from "openai";
 import { z } from "zod";
 import type { Assistant } from "#core/flows/consult.ts";
 import { NOTHING, type Puzzle } from "#core/flows/puzzle.ts";
 import type { Reply } from "#core/flows/read-verdict.ts";
-import type { Timers } from "#core/timers.ts";
-import type { Log } from "./log.ts";
-
-/** Where the model is; any service that speaks OpenAI's chat completions with tools will do. */
-export type AssistantSettings = { readonly key: string; readonly baseUrl?: string; readonly model: string };
+import { type ModelParts, type ModelSettings, openModel } from "./model.ts";
 
 /** A customer waits for the answer, so an assistant that takes longer than this has said nothing. */
 export const PATIENCE_MS = 4_000;
-/** After so many failures in a row it is left in peace for a while: rules alone, and nobody waits for it. */
-const FAILURES = 3;
-const REST_MS = 60_000;
 
 /**
  * The assistant of routing row 9. It may only pick one of the choices offered, by a tool whose arguments are a closed
  * schema; what comes back is checked again by who asked. One try, a bounded time, and whatever fails is no answer.
  */
-export function openAssistant(
-	settings: AssistantSettings,
-	{ timers, now, log }: { timers: Timers; now: () => Date; log: Log },
-): Assistant {
-	const client = new OpenAI({
-		apiKey: settings.key,
-		...(settings.baseUrl && { baseURL: settings.baseUrl }),
-		maxRetries: 0,
-		logLevel: "off",
-	});
-	let failures = 0;
-	let restsUntil = 0;
-
-	function rest(milliseconds: number) {
-		failures = 0;
-		restsUntil = now().getTime() + milliseconds;
-	}
-
-	function failed(error: unknown) {
-		failures += 1;
-		const asked = error instanceof APIError && error.status === 429 ? secondsAsked(error) : undefined;
-		if (asked !== undefined) rest(asked * 1000);
-		else if (failures >= FAILURES) rest(REST_MS);
-		// Reasons only: the words are the customer's.
-		log.warn("the assistant did not answer", { reason: reasonOf(error) });
-	}
-
-	return {
-		async ask(puzzle) {
-			if (now().getTime() < restsUntil) return undefined;
-			const limit = new AbortController();
-			const cancel = timers.after(PATIENCE_MS, () => limit.abort());
-			try {
-				const completion = await client.chat.completions.create(requestFor(puzzle, settings.model), {
-					signal: limit.signal,
-				});
-				const reply = replyIn(completion);
-				failures = 0;
-				return reply;
-			} catch (error) {
-				failed(error);
-				return undefined;
-			} finally {
-				cancel();
-			}
-		},
-	};
+export function openAssistant(settings: ModelSettings, parts: ModelParts): Assistant {
+	const model = openModel(settings, parts);
+	return { ask: (puzzle) => model.ask(requestFor(puzzle), { patience: PATIENCE_MS, read: replyIn }) };
 }
 
 const TOOL = "decide";
 
-function requestFor(puzzle: Omit<Puzzle, "mask">, model: string): OpenAI.ChatCompletionCreateParamsNonStreaming {
+function requestFor(puzzle: Omit<Puzzle, "mask">): Omit<OpenAI.ChatCompletionCreateParamsNonStreaming, "model"> {
 	const { words, question, choices, reads, language } = puzzle;
 	const ids = [...choices.map(({ id }) => id), NOTHING];
 	const about = {
@@ -80,7 +29,6 @@ function requestFor(puzzle: Omit<Puzzle, "mask">, model: string): OpenAI.ChatCom
 		the_customer_wrote: words,
 	};
 	return {
-		model,
 		messages: [
 			{ role: "system", content: INSTRUCTION },
 			{ role: "user", content: JSON.stringify(about) },
@@ -150,15 +98,4 @@ function parsed(text: string): unknown {
 	} catch {
 		return undefined;
 	}
-}
-
-/** `Retry-After` in seconds; a service that names none means a while. */
-function secondsAsked({ headers }: APIError): number {
-	const seconds = Number(headers?.get("retry-after"));
-	return seconds > 0 ? Math.min(seconds, 3_600) : REST_MS / 1000;
-}
-
-function reasonOf(error: unknown): string {
-	if (error instanceof APIError && error.status !== undefined) return `status ${error.status}`;
-	return error instanceof Error ? error.name : "unknown";
 }

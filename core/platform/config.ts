@@ -68,6 +68,7 @@ const settings = z.object({
 	CHROMIUM_PATH: z.string().min(1).default("/usr/bin/chromium"),
 	OPENAI_API_KEY: z.string().min(1).optional(),
 	OPENAI_BASE_URL: address.optional(),
+	OPENAI_DRAFTS: flag,
 	OPENAI_MODEL: z.string().min(1).default("gpt-4.1-mini"),
 	FLOWS_DIR: z.string().min(1).default("./flows"),
 	FLOWS_WATCH: flag,
@@ -137,7 +138,13 @@ export type Config = {
 	readonly linkedPhone?: LinkedPhoneSettings;
 	/** The operators' desk in Telegram. */
 	readonly desk?: DeskSettings;
-	readonly openai?: { readonly key: string; readonly baseUrl?: string; readonly model: string };
+	/** `drafts`: it may also propose replies and summaries to members. */
+	readonly openai?: {
+		readonly key: string;
+		readonly baseUrl?: string;
+		readonly model: string;
+		readonly drafts: boolean;
+	};
 	readonly flowsDir: string;
 	/** Files that change are taken in at once; otherwise `flows apply` does it. */
 	readonly watchFlows: boolean;
@@ -215,8 +222,8 @@ function messengerSettings(read: z.output<typeof settings>): Pick<Config, "teleg
 }
 
 function openaiSettings(read: z.output<typeof settings>): Config["openai"] {
-	const { OPENAI_API_KEY: key, OPENAI_MODEL: model, OPENAI_BASE_URL: baseUrl } = read;
-	return key ? { key, model, ...(baseUrl && { baseUrl }) } : undefined;
+	const { OPENAI_API_KEY: key, OPENAI_MODEL: model, OPENAI_BASE_URL: baseUrl, OPENAI_DRAFTS: drafts = false } = read;
+	return key ? { key, model, drafts, ...(baseUrl && { baseUrl }) } : undefined;
 }
 
 function ownerSettings({ OWNER_EMAIL: email, OWNER_PASSWORD: password }: z.output<typeof settings>): Config["owner"] {

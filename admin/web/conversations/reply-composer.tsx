@@ -6,6 +6,7 @@ import { Attach } from "./attach.tsx";
 import { ChannelLine } from "./channel-line.tsx";
 import type { ReplyParts } from "./composer.tsx";
 import { PromiseHint } from "./promise-hint.tsx";
+import { ProposeReply } from "./proposals.tsx";
 import { ReplyField } from "./reply-field.tsx";
 import { ReplyWays, type Ways } from "./reply-ways.tsx";
 import { useLeading } from "./use-leading.ts";
@@ -73,6 +74,12 @@ export function ReplyComposer({ ref, ...parts }: ReplyParts & { ref: Ref<HTMLTex
 				<button type="button" disabled={isLed} onClick={() => start({ what: "item" })}>
 					{t("itemShort")}
 				</button>
+				<ProposeReply
+					key={conversation.id}
+					conversationId={conversation.id}
+					disabled={isLed}
+					take={(proposed) => write(text.trim() ? `${text}\n${proposed}` : proposed)}
+				/>
 				<button type="button" disabled={isLed || !text.trim()} onClick={() => start({ what: "later" })}>
 					{t("sendLater")}
 				</button>

@@ -12,6 +12,7 @@ import { useMay } from "../session/behind-the-counter.tsx";
 import { Loaded, Pill } from "../states.tsx";
 import { CustomerTips } from "../tips/customer-tips.tsx";
 import { useFilters } from "./filters.ts";
+import { Summary } from "./proposals.tsx";
 import { TagsEditor } from "./tags-editor.tsx";
 import { useLeading } from "./use-leading.ts";
 
@@ -47,6 +48,7 @@ function Facets({ conversation, customer }: { conversation: ConversationRow; cus
 	return (
 		<>
 			<NextStep customerId={customer.id} />
+			{mayWrite && <Summary key={conversation.id} conversationId={conversation.id} />}
 			<CustomerTips conversationId={conversation.id} />
 			<Panel title={t("tags")}>
 				<TagsEditor conversationId={conversation.id} tags={customer.tags} mayEdit={mayWrite} />

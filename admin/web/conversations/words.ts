@@ -3,6 +3,12 @@ import { inBoth } from "../in-both.ts";
 /** Words of the inbox. */
 export const conversationsWords = inBoth(
 	{
+		propose: "Предложить ответ",
+		proposing: "Думает…",
+		takeProposal: "Вставить",
+		leaveProposal: "Не нужно",
+		summary: "Кратко о разговоре",
+		summarise: "Пересказать",
 		all: "Все",
 		unanswered: "Без ответа",
 		mine: "Мои",
@@ -226,6 +232,12 @@ export const conversationsWords = inBoth(
 		unsent: "забрано назад",
 	},
 	{
+		propose: "Propose a reply",
+		proposing: "Thinking…",
+		takeProposal: "Use it",
+		leaveProposal: "Leave it",
+		summary: "The conversation in short",
+		summarise: "Sum it up",
 		all: "All",
 		unanswered: "Unanswered",
 		mine: "Mine",

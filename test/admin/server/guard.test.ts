@@ -179,6 +179,7 @@ const ROUTES: Record<string, RouteAct> = {
 	"POST /api/conversations/:id/notes": "write-notes",
 	"POST /api/conversations/:id/pass": "write-to-customers",
 	"POST /api/conversations/:id/presence": "read-conversations",
+	"POST /api/conversations/:id/proposal": "write-to-customers",
 	"POST /api/conversations/:id/promises": "write-to-customers",
 	"POST /api/conversations/:id/step": "write-to-customers",
 	"POST /api/messages/:id/resend": "write-to-customers",

@@ -38,7 +38,11 @@ do:
 };
 
 test("two operators and a customer: one takes, the other only notes; promise, packet, and the bot goes on with the new address", async () => {
-	const { admin, page, enterAs, another } = await visit({}, { flows: FLOWS, viewport: { width: 1280, height: 800 } });
+	const scribe = { write: async () => "Привезём через час!" };
+	const { admin, page, enterAs, another } = await visit(
+		{ scribe },
+		{ flows: FLOWS, viewport: { width: 1280, height: 800 } },
+	);
 	const { shop, engine } = admin;
 	await engine.receiveAndAnswer([writes("чай")]);
 	await engine.receiveAndAnswer([writes("Садовая, 1")]);
@@ -52,6 +56,15 @@ test("two operators and a customer: one takes, the other only notes; promise, pa
 	await page.getByText("на связи").waitFor();
 	await page.getByRole("link", { name: /Ada/ }).click();
 	await page.getByRole("log").getByText("Сколько чашек?").waitFor();
+	await page.getByRole("button", { name: "Пересказать" }).click();
+	await page.getByRole("complementary").getByText("Привезём через час!").waitFor();
+	await page.getByRole("button", { name: "Предложить ответ" }).click();
+	await page.getByRole("button", { name: "Вставить" }).waitFor();
+	await shot(page, "proposal");
+	await page.getByRole("button", { name: "Вставить" }).click();
+	expect(await page.getByLabel("Ответить клиенту").inputValue()).toBe("Привезём через час!");
+	await page.getByLabel("Ответить клиенту").fill("");
+	await page.keyboard.press("Escape");
 	const second = await another(oleg.cookie);
 	await second.goto(`/conversations/${id}`);
 	const olegsField = second.getByLabel("Ответить клиенту");
