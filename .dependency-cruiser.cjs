@@ -118,7 +118,7 @@ module.exports = {
 		home("ioredis", "^core/platform/queue|^test/", "the bell has one maker"),
 		home("sharp", "^core/platform/picture|^test/", "one place turns drawings into pictures"),
 		home("undici", "^core/platform/post-outside|^bots/wire|^test/", "calls to the world leave by two doors"),
-		home("openai", "^core/platform/assistant|^test/", "one place knows the model"),
+		home("openai", "^core/platform/model|^test/", "one place knows the model"),
 		home("pg", "^core/platform/|^test/|^core/orders/import", "connections are opened in one place"),
 		home("@prisma/adapter-pg", "^core/platform/|^test/", "connections are opened in one place"),
 		home("pino", "^core/platform/log", "one logger, which redacts"),

@@ -1,9 +1,8 @@
-import type OpenAI from "openai";
 import { z } from "zod";
 import type { Assistant } from "#core/flows/consult.ts";
 import { NOTHING, type Puzzle } from "#core/flows/puzzle.ts";
 import type { Reply } from "#core/flows/read-verdict.ts";
-import { type ModelParts, type ModelSettings, openModel } from "./model.ts";
+import { type ModelParts, type ModelSettings, type ModelWish, openModel } from "./model.ts";
 
 /** A customer waits for the answer, so an assistant that takes longer than this has said nothing. */
 export const PATIENCE_MS = 4_000;
@@ -19,7 +18,7 @@ export function openAssistant(settings: ModelSettings, parts: ModelParts): Assis
 
 const TOOL = "decide";
 
-function requestFor(puzzle: Omit<Puzzle, "mask">): Omit<OpenAI.ChatCompletionCreateParamsNonStreaming, "model"> {
+function requestFor(puzzle: Omit<Puzzle, "mask">): ModelWish {
 	const { words, question, choices, reads, language } = puzzle;
 	const ids = [...choices.map(({ id }) => id), NOTHING];
 	const about = {

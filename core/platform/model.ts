@@ -7,10 +7,13 @@ export type ModelSettings = { readonly key: string; readonly baseUrl?: string; r
 
 export type ModelParts = { readonly timers: Timers; readonly now: () => Date; readonly log: Log };
 
+/** What it is asked: messages, and tools that it may call. */
+export type ModelWish = Omit<OpenAI.ChatCompletionCreateParamsNonStreaming, "model">;
+
 /** A model that is asked once, for a bounded time. Whatever fails is no answer: it never throws. */
 export type Model = {
 	ask<Said>(
-		wish: Omit<OpenAI.ChatCompletionCreateParamsNonStreaming, "model">,
+		wish: ModelWish,
 		how: {
 			readonly patience: number;
 			/** What of the completion counts; throws where it is none at all. */

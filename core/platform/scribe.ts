@@ -1,7 +1,6 @@
-import type OpenAI from "openai";
 import { z } from "zod";
 import type { Scribe, Wish, WritingTask } from "#core/flows/propose.ts";
-import { type ModelParts, type ModelSettings, openModel } from "./model.ts";
+import { type ModelParts, type ModelSettings, type ModelWish, openModel } from "./model.ts";
 
 /** A member waits before the screen, who can write themselves meanwhile. */
 export const WRITING_MS = 20_000;
@@ -12,7 +11,7 @@ export function openScribe(settings: ModelSettings, parts: ModelParts): Scribe {
 	return { write: (task) => model.ask(requestFor(task), { patience: WRITING_MS, read: wordsIn }) };
 }
 
-function requestFor(task: WritingTask): Omit<OpenAI.ChatCompletionCreateParamsNonStreaming, "model"> {
+function requestFor(task: WritingTask): ModelWish {
 	const { wish, language, lines, readyReplies, facts } = task;
 	const about = { language, facts, ready_replies: readyReplies, conversation: lines };
 	return {
