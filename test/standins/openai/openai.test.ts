@@ -66,8 +66,10 @@ describe("by plain HTTP", () => {
 			fetch(`${standin.root}/control/${deed}`, { method: "POST", body: JSON.stringify(body) });
 
 		expect((await control("script", [{ says: "scripted" }])).status).toBe(200);
-		expect((await control("fault", { mishap: { kind: "status", status: 429 }, times: 1 })).status).toBe(200);
-		expect((await control("nonsense", {})).status).toBe(400);
+		const fault = { mishap: { kind: "status", status: 429 }, when: "before", times: 1 };
+		expect((await control("faults", fault)).status).toBe(200);
+		expect((await control("faults", { ...fault, when: "never" })).status).toBe(400);
+		expect((await control("nonsense", {})).status).toBe(404);
 
 		expect((await post(ASKING)).status).toBe(429);
 		expect(await (await post(ASKING)).json()).toMatchObject({ choices: [{ message: { content: "scripted" } }] });

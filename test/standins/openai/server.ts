@@ -3,7 +3,8 @@ import { aClock, type Clock } from "../clock.ts";
 import { someDice } from "../dice.ts";
 import { type Fault, Faults, type Mishap } from "../faults.ts";
 import { listenOnLoopback, readBody } from "../loopback.ts";
-import { answerControl } from "./control-door.ts";
+import { isOfTheLine, spoil } from "../spoil.ts";
+import { controlDoor } from "./control-door.ts";
 import { obeyText } from "./obey.ts";
 import { type Asked, RequestFault, readRequest } from "./read-request.ts";
 import { completionOf, streamOf } from "./shapes.ts";
@@ -95,7 +96,7 @@ export async function startOpenAiStandin({
 		arrived();
 		const fault = faults.meet(PATH, undefined);
 		if (fault?.mishap.kind === "delay") await pause(fault.mishap.milliseconds, request);
-		else if (fault) return spoil(response, fault.mishap, (status) => note(path, body ?? "", status));
+		else if (fault) return fail(response, fault.mishap, (status) => note(path, body ?? "", status));
 		try {
 			const asked = readRequest(request.headers.authorization, body, keys);
 			const answer = answerTo(asked);
@@ -130,7 +131,7 @@ export async function startOpenAiStandin({
 
 	const server = await listenOnLoopback((request, response) => {
 		const { pathname } = new URL(request.url ?? "", "http://127.0.0.1");
-		if (pathname.startsWith("/control/")) return void answerControl(standin, request, response);
+		if (pathname.startsWith("/control/")) return void control.answer(request, response);
 		if (pathname === PATH && request.method === "POST") return void complete(request, response, pathname);
 		note(pathname, "", 404);
 		refuse(response, 404, `Unknown request URL: ${request.method} ${pathname}.`, "invalid_request_error");
@@ -165,35 +166,25 @@ export async function startOpenAiStandin({
 			await server.close();
 		},
 	};
+	const control = controlDoor(standin);
 	return standin;
 }
 
-function spoil(response: ServerResponse, mishap: Mishap, note: (status: CallRecord["status"]) => void): void {
-	switch (mishap.kind) {
-		case "status":
-			note(mishap.status);
-			if (mishap.retryAfter !== undefined) response.setHeader("retry-after", mishap.retryAfter);
-			refuse(response, mishap.status, mishap.description ?? wordsFor(mishap.status), typeFor(mishap.status));
-			return;
-		case "reset":
-			note("reset");
-			response.socket?.resetAndDestroy();
-			return;
-		case "half-open":
-			note("silence");
-			return;
-		case "cut":
-			note("cut");
-			response.writeHead(200, { "content-type": "application/json", "content-length": 1000 });
-			response.write('{"id":"chatcmpl-cut","choices":[{"mess', () => response.socket?.destroy());
-			return;
-		case "garbage":
-			note(200);
-			response.writeHead(200, { "content-type": "application/json" }).end("<html>It works!</html>");
-			return;
-		case "delay":
-			throw new Error("A delay is no answer.");
-	}
+/** What the journal says of a call whose answer was lost on the line. */
+const LOST = { reset: "reset", "half-open": "silence", cut: "cut", garbage: 200 } as const;
+
+function fail(response: ServerResponse, mishap: Mishap, note: (status: CallRecord["status"]) => void): void {
+	if (isOfTheLine(mishap)) {
+		note(LOST[mishap.kind]);
+		spoil(response, mishap, {
+			begun: '{"id":"chatcmpl-cut","choices":[{"mess',
+			page: [200, "<html>It works!</html>"],
+		});
+	} else if (mishap.kind === "status") {
+		note(mishap.status);
+		if (mishap.retryAfter !== undefined) response.setHeader("retry-after", mishap.retryAfter);
+		refuse(response, mishap.status, mishap.description ?? wordsFor(mishap.status), typeFor(mishap.status));
+	} else throw new Error("A delay is no answer.");
 }
 
 function stream(response: ServerResponse, events: readonly string[]): void {

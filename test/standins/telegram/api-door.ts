@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Fault, Mishap } from "../faults.ts";
+import { isOfTheLine, spoil } from "../spoil.ts";
 import { answerMethods } from "./answer-methods.ts";
 import { ApiError } from "./api-error.ts";
 import type { Bot } from "./bot.ts";
@@ -57,8 +58,7 @@ export class ApiDoor {
 		if (when === "before") await this.#pause(mishap);
 		const record = await this.#perform(bot, method, sent, response, fault);
 		if (when === "after" && mishap.kind === "delay") await this.#pause(mishap);
-		if (mishap.kind === "delay") answerWith(response, record);
-		else this.#spoil(bot, mishap, response, record, sent);
+		this.#fail(bot, mishap, response, record, sent);
 	}
 
 	/** Answers a download. */
@@ -132,30 +132,16 @@ export class ApiDoor {
 			fault: spoken(fault),
 		};
 		journal.call(record);
-		this.#spoil(bot, fault.mishap, response, record, sent);
+		this.#fail(bot, fault.mishap, response, record, sent);
 	}
 
-	#spoil(bot: Bot, mishap: Mishap, response: ServerResponse, record: CallRecord, sent: Sent): void {
-		switch (mishap.kind) {
-			case "reset":
-				response.socket?.resetAndDestroy();
-				return;
-			case "half-open":
-				return;
-			case "cut":
-				response.writeHead(200, { "content-type": "application/json", "content-length": 1000 });
-				response.write('{"ok":true,"resu', () => response.socket?.destroy());
-				return;
-			case "garbage":
-				response.writeHead(502, { "content-type": "text/html" }).end("<html><h1>502 Bad Gateway</h1></html>");
-				return;
-			case "status":
-				if (mishap.retryAfter !== undefined)
-					bot.gate.pause(chatOf(sent) ?? "account", mishap.retryAfter, this.#service.clock.now());
-				refuse(response, scripted(mishap));
-				return;
-			case "delay":
-				answerWith(response, record);
+	#fail(bot: Bot, mishap: Mishap, response: ServerResponse, record: CallRecord, sent: Sent): void {
+		if (isOfTheLine(mishap)) spoil(response, mishap, { begun: '{"ok":true,"resu' });
+		else if (mishap.kind === "delay") answerWith(response, record);
+		else {
+			if (mishap.retryAfter !== undefined)
+				bot.gate.pause(chatOf(sent) ?? "account", mishap.retryAfter, this.#service.clock.now());
+			refuse(response, scripted(mishap));
 		}
 	}
 

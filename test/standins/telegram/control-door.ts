@@ -1,68 +1,49 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type ZodType, z } from "zod";
-import { readBody } from "../loopback.ts";
+import { z } from "zod";
+import { type BackDoor, clockRoutes, faultRoutes, openBackDoor, type Routes, route } from "../back-door.ts";
 import type { Happening } from "./journal.ts";
 import type { TelegramStandin } from "./server.ts";
 
 /** The back door, for tests and the demo: act as a customer, script faults, move the clock, read the truth. */
-export class ControlDoor {
-	readonly #standin: TelegramStandin;
-	readonly #routes: Record<string, Route>;
-
-	constructor(standin: TelegramStandin) {
-		this.#standin = standin;
-		this.#routes = routesOf(standin);
-	}
-
-	/** Answers one request for `/control/…`. */
-	async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const { pathname, searchParams } = new URL(request.url ?? "", "http://127.0.0.1");
-		const name = `${request.method} ${pathname.slice("/control/".length)}`;
-		if (name === "GET events") return this.#stream(request, response, searchParams);
-		const route = this.#routes[name];
-		if (!route)
-			return json(response, 404, { error: `There is no ${name}. There are: ${Object.keys(this.#routes).join(", ")}.` });
-		const body = await readBody(request, 64 * 1024 * 1024);
-		try {
-			const asked: unknown =
-				request.method === "POST" ? JSON.parse(body?.toString("utf8") || "{}") : Object.fromEntries(searchParams);
-			json(response, 200, (await route(asked)) ?? null);
-		} catch (error) {
-			// Whoever calls this door is one of us: the reason in full is what helps.
-			json(response, 400, { error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) });
-		}
-	}
-
-	/** Everything that happens from now on, as server-sent events; `?chat=` and `?bot=` narrow it. */
-	#stream(request: IncomingMessage, response: ServerResponse, search: URLSearchParams): void {
-		response.writeHead(200, {
-			"content-type": "text/event-stream",
-			"cache-control": "no-store",
-			connection: "keep-alive",
-		});
-		response.write(": here\n\n");
-		const chat = search.get("chat");
-		const bot = search.get("bot");
-		const stop = this.#standin.watch((happening) => {
-			const about = happening.kind === "sight" ? happening.sight : happening;
-			if ((chat !== null && about.chat !== Number(chat)) || (bot !== null && about.bot !== Number(bot))) return;
-			response.write(`event: ${happening.kind}\ndata: ${JSON.stringify(eventOf(happening))}\n\n`);
-		});
-		request.once("close", stop);
-	}
+export function controlDoor(standin: TelegramStandin): BackDoor {
+	const door = openBackDoor(routesOf(standin));
+	return {
+		async answer(request, response) {
+			const { pathname, searchParams } = new URL(request.url ?? "", "http://127.0.0.1");
+			if (request.method === "GET" && pathname === "/control/events") stream(standin, request, response, searchParams);
+			else await door.answer(request, response);
+		},
+	};
 }
 
-type Route = (asked: unknown) => unknown;
+/** Everything that happens from now on, as server-sent events; `?chat=` and `?bot=` narrow it. */
+function stream(
+	standin: TelegramStandin,
+	request: IncomingMessage,
+	response: ServerResponse,
+	search: URLSearchParams,
+): void {
+	response.writeHead(200, {
+		"content-type": "text/event-stream",
+		"cache-control": "no-store",
+		connection: "keep-alive",
+	});
+	response.write(": here\n\n");
+	const chat = search.get("chat");
+	const bot = search.get("bot");
+	const stop = standin.watch((happening) => {
+		const about = happening.kind === "sight" ? happening.sight : happening;
+		if ((chat !== null && about.chat !== Number(chat)) || (bot !== null && about.bot !== Number(bot))) return;
+		response.write(`event: ${happening.kind}\ndata: ${JSON.stringify(eventOf(happening))}\n\n`);
+	});
+	request.once("close", stop);
+}
 
 function eventOf(happening: Happening): unknown {
 	return happening.kind === "sight" ? happening.sight : happening;
 }
 
-function route<Asked>(shape: ZodType<Asked>, answer: (asked: Asked) => unknown): Route {
-	return (asked) => answer(shape.parse(asked));
-}
-
-function routesOf(standin: TelegramStandin): Record<string, Route> {
+function routesOf(standin: TelegramStandin): Routes {
 	const { journal, clock } = standin;
 	return {
 		"POST customers": route(customer, (facts) => standin.addCustomer(facts)),
@@ -83,17 +64,8 @@ function routesOf(standin: TelegramStandin): Record<string, Route> {
 		"POST groups/upgrade": route(z.object({ group: z.number() }), (asked) => ({
 			id: standin.upgradeGroup(asked.group),
 		})),
-		"POST faults": route(fault, (asked) => {
-			standin.fault(asked);
-		}),
-		"GET faults": () => standin.service.faults.list(),
-		"DELETE faults": () => standin.service.faults.clear(),
-		"GET clock": () => ({ now: clock.now() }),
-		"POST clock": route(clockMove, ({ advance, factor }) => {
-			if (factor !== undefined) clock.run(factor);
-			if (advance !== undefined) clock.advance(advance);
-			return { now: clock.now() };
-		}),
+		...faultRoutes(standin.service.faults),
+		...clockRoutes(clock),
 		"GET chat": route(chatQuery, ({ chat, bot }) => standin.screen(chat, bot)),
 		"GET sights": route(sightQuery, (asked) => sightsAfter(standin, asked)),
 		"GET calls": route(z.object({ method: z.string().exactOptional() }), ({ method }) => standin.calls(method)),
@@ -183,33 +155,6 @@ const deed = z.discriminatedUnion("do", [
 /** Who does what. */
 const action = z.strictObject({ as: doer, deed });
 
-const mishap = z.discriminatedUnion("kind", [
-	z.strictObject({
-		kind: z.literal("status"),
-		status: z.number(),
-		description: z.string().exactOptional(),
-		retryAfter: z.number().exactOptional(),
-	}),
-	z.strictObject({ kind: z.literal("reset") }),
-	z.strictObject({ kind: z.literal("half-open") }),
-	z.strictObject({ kind: z.literal("delay"), milliseconds: z.number() }),
-	z.strictObject({ kind: z.literal("cut") }),
-	z.strictObject({ kind: z.literal("garbage") }),
-]);
-
-const fault = z.strictObject({
-	mishap,
-	when: z.enum(["before", "after"]),
-	method: z.string().exactOptional(),
-	chat: z.number().exactOptional(),
-	times: z.number().int().positive().exactOptional(),
-	chance: z.number().min(0).max(1).exactOptional(),
-});
-
-const clockMove = z.strictObject({
-	advance: z.number().nonnegative().exactOptional(),
-	factor: z.number().nonnegative().exactOptional(),
-});
 const number = z.coerce.number();
 const chatQuery = z.object({ chat: number, bot: number.exactOptional() });
 const sightQuery = z.object({
@@ -218,7 +163,3 @@ const sightQuery = z.object({
 	after: number.exactOptional(),
 	wait: number.exactOptional(),
 });
-
-function json(response: ServerResponse, status: number, body: unknown): void {
-	response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-}

@@ -3,7 +3,7 @@ import { aClock, type Clock } from "../clock.ts";
 import type { Fault } from "../faults.ts";
 import { listenOnLoopback } from "../loopback.ts";
 import { ApiDoor } from "./api-door.ts";
-import { ControlDoor } from "./control-door.ts";
+import { controlDoor } from "./control-door.ts";
 import { act, type Deed, type Doer } from "./deeds.ts";
 import { type GroupPlan, kickBot, makeGroup, upgradeGroup } from "./groups.ts";
 import type { CallRecord, Happening, Journal, Sight, Violation } from "./journal.ts";
@@ -105,7 +105,7 @@ export async function startTelegramStandin(options: StandinOptions = {}): Promis
 		service.stop();
 		await loopback.close();
 	});
-	const control = new ControlDoor(standin);
+	const control = controlDoor(standin);
 	return standin;
 }
 

@@ -1,42 +1,13 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { type ZodType, z } from "zod";
-import { readBody } from "../loopback.ts";
+import { z } from "zod";
+import { type BackDoor, clockRoutes, faultRoutes, openBackDoor, type Routes, route } from "../back-door.ts";
 import type { WhatsAppStandin } from "./server.ts";
 
 /** The back door, for tests and the demo: act as a customer, script faults, move the clock, read the truth. */
-export class ControlDoor {
-	readonly #routes: Record<string, Route>;
-
-	constructor(standin: WhatsAppStandin) {
-		this.#routes = routesOf(standin);
-	}
-
-	/** Answers one request for `/control/…`. */
-	async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const { pathname, searchParams } = new URL(request.url ?? "", "http://127.0.0.1");
-		const name = `${request.method} ${pathname.slice("/control/".length)}`;
-		const route = this.#routes[name];
-		if (!route)
-			return json(response, 404, { error: `There is no ${name}. There are: ${Object.keys(this.#routes).join(", ")}.` });
-		const body = await readBody(request, 64 * 1024 * 1024);
-		try {
-			const asked: unknown =
-				request.method === "POST" ? JSON.parse(body?.toString("utf8") || "{}") : Object.fromEntries(searchParams);
-			json(response, 200, (await route(asked)) ?? null);
-		} catch (error) {
-			// Whoever calls this door is one of us: the reason in full is what helps.
-			json(response, 400, { error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) });
-		}
-	}
+export function controlDoor(standin: WhatsAppStandin): BackDoor {
+	return openBackDoor(routesOf(standin));
 }
 
-type Route = (asked: unknown) => unknown;
-
-function route<Asked>(shape: ZodType<Asked>, answer: (asked: Asked) => unknown): Route {
-	return (asked) => answer(shape.parse(asked));
-}
-
-function routesOf(standin: WhatsAppStandin): Record<string, Route> {
+function routesOf(standin: WhatsAppStandin): Routes {
 	const { service, journal, clock } = standin;
 	return {
 		"POST customers": route(customer, (facts) => standin.addCustomer(facts)),
@@ -52,17 +23,8 @@ function routesOf(standin: WhatsAppStandin): Record<string, Route> {
 		"POST webhook/release": () => service.webhook.release(),
 		"POST templates": route(template, (given) => standin.judge(given)),
 		"GET templates": () => service.templates,
-		"POST faults": route(fault, (asked) => {
-			standin.fault(asked);
-		}),
-		"GET faults": () => service.faults.list(),
-		"DELETE faults": () => service.faults.clear(),
-		"GET clock": () => ({ now: clock.now() }),
-		"POST clock": route(clockMove, ({ advance, factor }) => {
-			if (factor !== undefined) clock.run(factor);
-			if (advance !== undefined) clock.advance(advance);
-			return { now: clock.now() };
-		}),
+		...faultRoutes(service.faults),
+		...clockRoutes(clock),
 		"GET chat": route(z.object({ person: z.string() }), ({ person }) => standin.screen(person)),
 		"GET sights": route(z.object({ person: z.string() }), ({ person }) => standin.sees(person)),
 		"GET calls": route(z.object({ method: z.string().exactOptional() }), ({ method }) => standin.calls(method)),
@@ -136,28 +98,3 @@ const template = z.strictObject({
 	body: z.string().min(1).max(1024),
 	buttons: z.array(words).exactOptional(),
 });
-
-const fault = z.strictObject({
-	mishap: z.discriminatedUnion("kind", [
-		z.strictObject({ kind: z.literal("status"), status: z.number(), description: words.exactOptional() }),
-		z.strictObject({ kind: z.literal("reset") }),
-		z.strictObject({ kind: z.literal("half-open") }),
-		z.strictObject({ kind: z.literal("delay"), milliseconds: z.number() }),
-		z.strictObject({ kind: z.literal("cut") }),
-		z.strictObject({ kind: z.literal("garbage") }),
-	]),
-	when: z.enum(["before", "after"]),
-	method: words.exactOptional(),
-	chat: words.exactOptional(),
-	times: z.number().int().positive().exactOptional(),
-	chance: z.number().min(0).max(1).exactOptional(),
-});
-
-const clockMove = z.strictObject({
-	advance: z.number().nonnegative().exactOptional(),
-	factor: z.number().nonnegative().exactOptional(),
-});
-
-function json(response: ServerResponse, status: number, body: unknown): void {
-	response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-}

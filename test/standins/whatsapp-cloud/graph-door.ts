@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Fault } from "../faults.ts";
 import { readBody } from "../loopback.ts";
+import { isOfTheLine, spoil } from "../spoil.ts";
 import type { Fields } from "./check-message.ts";
 import { badToken, GraphError, unknownObject, wrongParameter } from "./graph-error.ts";
 import type { CallRecord } from "./journal.ts";
@@ -90,7 +91,7 @@ export class GraphDoor {
 			this.#service.journal.call({ at, method: name, params, outcome: { kind: "nothing" }, fault: spoken });
 		}
 		if (mishap.kind === "delay" && when === "after") await pause();
-		spoil(fault, done, response);
+		fail(fault, done, response);
 	}
 
 	#download(id: string, response: ServerResponse): void {
@@ -233,26 +234,10 @@ function refuse(response: ServerResponse, { status, body }: GraphError): void {
 	answerWith(response, { status, body });
 }
 
-function spoil({ mishap }: Fault, done: Done | undefined, response: ServerResponse): void {
-	switch (mishap.kind) {
-		case "reset":
-			response.socket?.resetAndDestroy();
-			return;
-		case "half-open":
-			return;
-		case "cut":
-			response.writeHead(200, { "content-type": "application/json", "content-length": 1000 });
-			response.write('{"messaging_product":"wh', () => response.socket?.destroy());
-			return;
-		case "garbage":
-			response.writeHead(502, { "content-type": "text/html" }).end("<html><h1>502 Bad Gateway</h1></html>");
-			return;
-		case "status":
-			refuse(response, scripted(mishap.status, mishap.description));
-			return;
-		case "delay":
-			if (done) answerWith(response, done);
-	}
+function fail({ mishap }: Fault, done: Done | undefined, response: ServerResponse): void {
+	if (isOfTheLine(mishap)) spoil(response, mishap, { begun: '{"messaging_product":"wh' });
+	else if (mishap.kind === "status") refuse(response, scripted(mishap.status, mishap.description));
+	else if (done) answerWith(response, done);
 }
 
 /** A status, with the code that Meta gives with it. `description` may name another: `131056`. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { aClock, type Clock } from "../clock.ts";
 import type { Fault } from "../faults.ts";
 import { listenOnLoopback } from "../loopback.ts";
-import { ControlDoor } from "./control-door.ts";
+import { controlDoor } from "./control-door.ts";
 import { act, type Deed } from "./deeds.ts";
 import { GraphDoor } from "./graph-door.ts";
 import type { CallRecord, Happening, Journal, Sight, Violation } from "./journal.ts";
@@ -94,7 +94,7 @@ export async function startWhatsAppStandin(options: StandinOptions = {}): Promis
 		await service.stop();
 		await loopback.close();
 	});
-	const control = new ControlDoor(standin);
+	const control = controlDoor(standin);
 	return standin;
 }
 

@@ -20,8 +20,11 @@ const { values } = parseArgs({
 });
 
 const standin = await startWhatsAppWebStandin({ port: Number(values.port), phone: values.phone });
-const answer = controlDoor(standin.service);
-const door = await listenOnLoopback((request, response) => void answer(request, response), Number(values.control));
+const control = controlDoor(standin.service);
+const door = await listenOnLoopback(
+	(request, response) => void control.answer(request, response),
+	Number(values.control),
+);
 
 for (const signal of ["SIGTERM", "SIGINT"] as const)
 	process.once(signal, () => void Promise.all([standin.close(), door.close()]));

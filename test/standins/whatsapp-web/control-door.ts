@@ -1,33 +1,13 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
-import { readBody } from "../loopback.ts";
+import { type BackDoor, openBackDoor, type Routes } from "../back-door.ts";
 import type { Service } from "./service.ts";
 
-type Route = (asked: unknown) => unknown;
-
 /** The back door over HTTP, for what runs beside the page: be the phone's owner, be a customer, let things go wrong. */
-export function controlDoor(service: Service): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-	const routes = routesOf(service);
-	return async (request, response) => {
-		const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
-		const name = `${request.method} ${pathname.slice("/control/".length)}`;
-		const route = routes[name];
-		if (!route) {
-			return json(response, 404, { error: `There is no ${name}. There are: ${Object.keys(routes).join(", ")}.` });
-		}
-		const body = await readBody(request, 1024 * 1024);
-		try {
-			const isPost = request.method === "POST";
-			const asked: unknown = isPost ? JSON.parse(body?.toString() || "{}") : Object.fromEntries(searchParams);
-			json(response, 200, route(asked) ?? null);
-		} catch (error) {
-			// Whoever calls this door is one of us: the reason in full is what helps.
-			json(response, 400, { error: error instanceof Error ? error.message : String(error) });
-		}
-	};
+export function controlDoor(service: Service): BackDoor {
+	return openBackDoor(routesOf(service));
 }
 
-function routesOf(service: Service): Record<string, Route> {
+function routesOf(service: Service): Routes {
 	return {
 		"POST people": (asked) => ({ chat: service.addPerson(person.parse(asked)) }),
 		"POST scan": () => service.scan(),
@@ -80,7 +60,3 @@ const acks = z.strictObject({ mode: z.enum(["none", "server", "device", "read", 
 const inChat = z.strictObject({ chat: z.string() });
 const writing = z.strictObject({ chat: z.string(), text: z.string(), replyTo: z.string().exactOptional() });
 const reaction = z.strictObject({ chat: z.string(), key: z.string(), emoji: z.string() });
-
-function json(response: ServerResponse, status: number, body: unknown): void {
-	response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-}
