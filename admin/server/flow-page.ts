@@ -23,6 +23,7 @@ import { listFlowVisitors, type Visitor } from "#core/insights/list-flow-visitor
 import { Refusal } from "#core/refusal.ts";
 import { startOfDay } from "#core/zoned-time.ts";
 import { countedFlow, type FlowFiles } from "./flow-files.ts";
+import { templateProblems } from "./flow-problems.ts";
 import { flowState } from "./flow-state.ts";
 import { type Asker, askerOfRoute } from "./guard.ts";
 import { nameFor } from "./mask-phones.ts";
@@ -41,15 +42,17 @@ export function flowPageRoutes(server: Server, { shop, flowFiles, shopFacts }: S
 		async (request): Promise<FlowPageView> => {
 			const { flow } = request.params;
 			const shown = shownFlow(flowFiles, flow, askerOfRoute(request).language);
-			const [versions, pause, names] = await Promise.all([
+			const [versions, pause, names, unapproved] = await Promise.all([
 				listFlowVersions(shop, { flow, limit: 30 }),
 				shop.db.flowPause.findUnique({ where: { flow } }),
 				memberNames(shop),
+				templateProblems(shop, flowFiles),
 			]);
 			const { full } = shown;
 			return {
 				...shown.view,
 				state: flowState({ paused: pause !== null, loaded: full !== undefined, problems: shown.view.problems }),
+				problems: [...shown.view.problems, ...unapproved.filter(({ file }) => file === shown.view.file)],
 				pause: pause && { by: whoIs(pause.actor, names), at: pause.at.toISOString(), reason: pause.reason },
 				versions: versions.map(({ activatedAt, ...version }) => ({
 					...version,

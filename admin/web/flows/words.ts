@@ -5,7 +5,8 @@ export const flowsWords = inBoth(
 	{
 		paused: "на паузе",
 		marketing: "реклама",
-		noRuns: "Этот сценарий ещё никто не проходил",
+		noRuns:
+			"Этот сценарий ещё никто не проходил. С чего он начинается — на «Схеме»; кто получил бы его за прошлые дни — в «Репетиции».",
 		live: "идут",
 		error: "Ошибка",
 		flowPicture: "Схема",
@@ -169,8 +170,9 @@ export const flowsWords = inBoth(
 	{
 		paused: "paused",
 		marketing: "marketing",
-		noRuns: "Nobody has been through this flow yet",
-		live: "live",
+		noRuns:
+			"Nobody has been through this flow yet. The Diagram shows what it starts with; the Rehearsal, who would have got it in the past days.",
+		live: "running",
 		error: "Error",
 		flowPicture: "Diagram",
 		flowMessages: "Messages",

@@ -135,6 +135,19 @@ test("a broken file is on the list with its mistake, also one that has never loa
 	]);
 });
 
+test("a template that WhatsApp has not approved is told on the flow's own page as on the list", async () => {
+	const admin = await anAdmin();
+	const one = { account: "whatsapp:1", name: "another", language: "ru", category: "utility", body: "Помочь?" };
+	await admin.shop.db.channelTemplate.create({ data: { ...one, state: "approved", at: admin.shop.now() } });
+	const marketer = await admin.signedIn("marketer");
+
+	const { problems } = flowPage.parse((await marketer.get("/api/flows/birthday")).json());
+
+	expect(problems).toMatchObject([
+		{ code: "F045", file: "flows/birthday.flow.yaml", message: expect.stringContaining('"birthday"') },
+	]);
+});
+
 test("a message is shown as each channel has it: buttons in Telegram, words with numbers on a linked phone", async () => {
 	const admin = await anAdmin();
 	const marketer = await admin.signedIn("marketer");
@@ -213,5 +226,5 @@ test("a rehearsal of a flow that is not there says so", async () => {
 
 	await expect
 		.poll(async () => rehearsalState.parse((await marketer.get(path)).json()), { timeout: 20_000 })
-		.toEqual({ state: "failed", days: 7, why: 'There is no flow "no-such-flow".' });
+		.toEqual({ state: "failed", days: 7, why: 'There is no flow "no-such-flow"' });
 });

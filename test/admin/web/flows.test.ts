@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aBrowser } from "../support/a-browser.ts";
-import { aWalkedFlow } from "../support/a-walked-flow.ts";
+import { aWalk, aWalkedFlow } from "../support/a-walked-flow.ts";
 
 const visit = aBrowser();
 
@@ -29,6 +29,18 @@ test("a marketer opens the abandoned cart, sees numbers at its steps, presses on
 	expect(await why.locator("[aria-current=step]").textContent()).toContain("Анна, мы отложили");
 	await why.getByRole("button", { name: "Закрыть" }).press("Escape");
 	await why.waitFor({ state: "detached" });
+});
+
+test("the trace says in the reader's words what held a message, and until when by the shop's clock", async () => {
+	const { admin, page, enterAs } = await visit();
+	const { anna } = await aWalkedFlow(admin);
+	const held = ["first_touch", "held", "waits_hours until 2026-03-11T07:00:00.000Z"] as const;
+	const runId = await aWalk(admin.shop, { who: anna, lines: [held], status: "held" });
+	await enterAs((await admin.signedIn("marketer")).cookie);
+
+	await page.goto(`/runs/${runId}`);
+
+	await page.getByText(/тихие часы → 11 мар\.(?: 2026 г\.)?, 10:00/).waitFor();
 });
 
 test("a marketer rehearses a flow over the last week, on a phone too, and takes the whole as a file", async () => {
