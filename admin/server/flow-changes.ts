@@ -38,9 +38,10 @@ function isInUse(texts: readonly FlowsText[], { good }: Loaded): boolean {
 	return own.length === texts.length && texts.every(({ path, text }) => good.get(path)?.text === text);
 }
 
-function presentChanges({ flows, live, problems }: FlowsDiff): FlowChangesView {
+/** What edits would do, as the screen shows it. */
+export function presentChanges({ flows, live, problems }: FlowsDiff): FlowChangesView {
 	return {
-		flows: flows.map(({ flow, file, change, was, is, edits, standing }) => ({
+		flows: flows.map(({ flow, file, change, was, is, edits, standing, migrate }) => ({
 			flow,
 			file,
 			change,
@@ -52,7 +53,8 @@ function presentChanges({ flows, live, problems }: FlowsDiff): FlowChangesView {
 				runs,
 				at: [...at],
 				movable,
-				moves: rule !== undefined,
+				// The diff also tries what no line of the file asks for, to say who could move.
+				moves: rule !== undefined && migrate.includes(rule),
 			})),
 		})),
 		live: [...live],

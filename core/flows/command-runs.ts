@@ -135,7 +135,12 @@ async function move(call: Call, { shop, actor }: TerminalShop, terminal: Termina
 	if (!rule) return 2;
 	const runIds: string[] = [];
 	for (const name of names) runIds.push(await findRun(shop, name));
+	await refuseStrangeFlow(shop, flow);
 	const before = await standing(shop, flow, rule);
+	if (before === 0) {
+		terminal.say(`no dialog stands on ${rule.from} — npm run flows -- runs list ${flow} tells where they stand`);
+		return 0;
+	}
 	await moveRuns(shop, { flow, rule, actor, ...(runIds.length > 0 ? { runIds } : {}) });
 	const told = await outcomeOf(shop, "move-runs");
 	terminal.say(`${before} stood on ${rule.from}; ${told}; now ${await standing(shop, flow, rule)} do`);

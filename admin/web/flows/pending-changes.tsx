@@ -99,16 +99,24 @@ function Change({ change }: { change: FlowChangeView }) {
 			)}
 			{change.standing.map((standing) => (
 				<p key={standing.logic}>
-					{t(change.change === "wording" ? "getNewWords" : standing.moves ? "willMove" : "finishOnTheirs")}:{" "}
-					<strong>{standing.runs}</strong>{" "}
+					{t(fateOf(change, standing))}:{" "}
+					<strong>{standing.moves ? `${standing.movable} / ${standing.runs}` : standing.runs}</strong>{" "}
 					<span className="faint">
 						({standing.at.map(({ step, runs }) => `${step} ${runs}`).join(", ")})
-						{change.change !== "wording" && ` · ${t("couldMove")} ${standing.movable}`}
+						{fateOf(change, standing) === "finishOnTheirs" &&
+							standing.movable > 0 &&
+							` · ${t("couldMove")} ${standing.movable}`}
 					</span>
 				</p>
 			))}
 		</article>
 	);
+}
+
+/** What becomes of dialogs that go on. */
+function fateOf({ is }: FlowChangeView, { logic, moves }: FlowChangeView["standing"][number]) {
+	if (logic === is) return "getNewWords";
+	return moves ? "willMove" : "finishOnTheirs";
 }
 
 function LiveFiles({ live }: { live: FlowChangesView["live"] }) {

@@ -4,6 +4,7 @@ import { flowCounts, flowPage, visitors } from "#admin/contract/flow-page.ts";
 import { flowPreview } from "#admin/contract/flow-preview.ts";
 import { flowList } from "#admin/contract/flows.ts";
 import { rehearsalResult, rehearsalState } from "#admin/contract/rehearsal.ts";
+import { presentChanges } from "#admin/server/flow-changes.ts";
 import { applyFlows } from "#core/flows/apply-flows.ts";
 import { loadFlows, readFolder } from "#core/flows/load.ts";
 import { shopVocabulary } from "#core/flows/shop-vocabulary.ts";
@@ -133,6 +134,17 @@ test("a broken file is on the list with its mistake, also one that has never loa
 		["birthday", "paused", null],
 		["fresh", "off", "flows/fresh.flow.yaml:3:10"],
 	]);
+});
+
+test("whoever looks before applying reads that dialogs finish on their logic, unless a line of the file moves them", () => {
+	const all = { from: "all", steps: {}, else: "keep" } as const;
+	const standing = { logic: "f702", runs: 3, at: [{ step: "topic", runs: 3 }], movable: 3, stuck: [], rule: all };
+	const change = { flow: "support", file: "flows/support.flow.yaml", change: "logic" as const, edits: [], renamed: {} };
+	const moving = (migrate: readonly (typeof all)[]) =>
+		presentChanges({ flows: [{ ...change, standing: [standing], migrate }], live: [], problems: [] }).flows[0];
+
+	expect(moving([])?.standing).toMatchObject([{ movable: 3, moves: false }]);
+	expect(moving([all])?.standing).toMatchObject([{ movable: 3, moves: true }]);
 });
 
 test("a template that WhatsApp has not approved is told on the flow's own page as on the list", async () => {
