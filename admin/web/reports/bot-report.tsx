@@ -3,6 +3,7 @@ import type { ReportView } from "#admin/contract/reports.ts";
 import { useSpeech } from "../language.tsx";
 import { About, Panel } from "./panel.tsx";
 import { ShareBar } from "./share-bar.tsx";
+import { Table } from "./table.tsx";
 
 /** What the bot resolves, and how often it calls a person: over all, and by flow. */
 export function BotReport({ report }: { report: ReportView }) {
@@ -32,33 +33,21 @@ export function BotReport({ report }: { report: ReportView }) {
 				</dd>
 			</dl>
 			{flows.length > 0 && (
-				<div className="scrolls">
-					<table>
-						<caption>{t("rpFlowsTitle")}</caption>
-						<thead>
-							<tr>
-								<th scope="col">{t("rpFlow")}</th>
-								<th scope="col">{t("rp_handed")}</th>
-								<th scope="col">{t("rp_resolved")}</th>
-							</tr>
-						</thead>
-						<tbody>
-							{flows.map(({ flow, handoffRate: handed, resolvedByBot: resolved }) => (
-								<tr key={flow}>
-									<th scope="row">
-										<Link href={`/flows/${flow}`}>{titleOf(flow)}</Link>
-									</th>
-									<td>
-										{handed.part}/{handed.of}
-									</td>
-									<td>
-										{resolved.part}/{resolved.of}
-									</td>
-								</tr>
-							))}
-						</tbody>
-					</table>
-				</div>
+				<Table columns={["rpFlow", "rp_handed", "rp_resolved"]} caption="rpFlowsTitle">
+					{flows.map(({ flow, handoffRate: handed, resolvedByBot: resolved }) => (
+						<tr key={flow}>
+							<th scope="row">
+								<Link href={`/flows/${flow}`}>{titleOf(flow)}</Link>
+							</th>
+							<td>
+								{handed.part}/{handed.of}
+							</td>
+							<td>
+								{resolved.part}/{resolved.of}
+							</td>
+						</tr>
+					))}
+				</Table>
 			)}
 		</Panel>
 	);

@@ -5,6 +5,7 @@ import { Empty } from "../states.tsx";
 import { FEW } from "./interval.ts";
 import { Panel } from "./panel.tsx";
 import { showLength } from "./show-numbers.ts";
+import { Table } from "./table.tsx";
 import { whyAsked } from "./why-asked.ts";
 
 type Row = ReportView["heat"][number];
@@ -18,24 +19,11 @@ export function Heat({ rows }: { rows: readonly Row[] }) {
 			{rows.length === 0 ? (
 				<Empty>{t("rpNothing")}</Empty>
 			) : (
-				<div className="scrolls">
-					<table>
-						<thead>
-							<tr>
-								<th scope="col">{t("rpStep")}</th>
-								<th scope="col">{t("rpHandoffs")}</th>
-								<th scope="col">{t("rpToHuman")}</th>
-								<th scope="col">{t("rpAgain")}</th>
-								<th scope="col">{t("rpWhy")}</th>
-							</tr>
-						</thead>
-						<tbody>
-							{rows.map((row) => (
-								<HeatRow key={`${row.flow} ${row.step}`} row={row} heat={row.n / most} />
-							))}
-						</tbody>
-					</table>
-				</div>
+				<Table columns={["rpStep", "rpHandoffs", "rpToHuman", "rpAgain", "rpWhy"]}>
+					{rows.map((row) => (
+						<HeatRow key={`${row.flow} ${row.step}`} row={row} heat={row.n / most} />
+					))}
+				</Table>
 			)}
 		</Panel>
 	);

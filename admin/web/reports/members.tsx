@@ -4,6 +4,7 @@ import { Empty } from "../states.tsx";
 import { FEW } from "./interval.ts";
 import { Panel } from "./panel.tsx";
 import { showLength } from "./show-numbers.ts";
+import { Table } from "./table.tsx";
 
 /** What each member answered, in shop hours. Who has answered few times is not compared. */
 export function Members({ rows }: { rows: ReportView["members"] }) {
@@ -14,38 +15,24 @@ export function Members({ rows }: { rows: ReportView["members"] }) {
 			{rows.length === 0 ? (
 				<Empty>{t("rpNothing")}</Empty>
 			) : (
-				<div className="scrolls">
-					<table>
-						<thead>
-							<tr>
-								<th scope="col">{t("rpMember")}</th>
-								<th scope="col">{t("rpAnswers")}</th>
-								<th scope="col">{t("rpMedian")}</th>
-								<th scope="col">{t("rpEpisodes")}</th>
-								<th scope="col">{t("rpHandlingOne")}</th>
-								<th scope="col">{t("rpScore")}</th>
-							</tr>
-						</thead>
-						<tbody>
-							{rows.map(({ id, name, answers, episodes, handling, csat }) => (
-								<tr key={id}>
-									<th scope="row">{name}</th>
-									<td>{answers.n}</td>
-									<td>
-										{answers.open && answers.n >= FEW ? (
-											showLength(answers.open.median, speech)
-										) : (
-											<small>{t("rpFew")}</small>
-										)}
-									</td>
-									<td>{episodes}</td>
-									<td>{handling === null ? "—" : showLength(handling, speech)}</td>
-									<td>{csat.of === 0 ? "—" : `${csat.part}/${csat.of}`}</td>
-								</tr>
-							))}
-						</tbody>
-					</table>
-				</div>
+				<Table columns={["rpMember", "rpAnswers", "rpMedian", "rpEpisodes", "rpHandlingOne", "rpScore"]}>
+					{rows.map(({ id, name, answers, episodes, handling, csat }) => (
+						<tr key={id}>
+							<th scope="row">{name}</th>
+							<td>{answers.n}</td>
+							<td>
+								{answers.open && answers.n >= FEW ? (
+									showLength(answers.open.median, speech)
+								) : (
+									<small>{t("rpFew")}</small>
+								)}
+							</td>
+							<td>{episodes}</td>
+							<td>{handling === null ? "—" : showLength(handling, speech)}</td>
+							<td>{csat.of === 0 ? "—" : `${csat.part}/${csat.of}`}</td>
+						</tr>
+					))}
+				</Table>
 			)}
 		</Panel>
 	);
