@@ -5,6 +5,7 @@ import { get } from "../api.ts";
 import { useSpeech } from "../language.tsx";
 import { useMay } from "../session/behind-the-counter.tsx";
 import { Loaded } from "../states.tsx";
+import { useNow } from "../use-now.ts";
 import { Panel } from "./card-panels.tsx";
 
 /** What is best done next for this customer, and why. */
@@ -45,6 +46,7 @@ function Advice({ step }: { step: NextStepView }) {
 /** What speaks for it, in a sentence. */
 function useWhy(step: NextStepView): string {
 	const { t, when, day, money } = useSpeech();
+	const now = useNow();
 	switch (step.is) {
 		case "promise":
 			return `«${step.text}» ${t("nextUntil")} ${when(step.dueAt)}`;
@@ -59,7 +61,8 @@ function useWhy(step: NextStepView): string {
 		case "reorder": {
 			const cycle = step.cycleDays === null ? [] : [`${t("nextEvery")} ${Math.round(step.cycleDays)} ${t("days")}`];
 			const favourite = step.favourite === null ? [] : [`${t("favourite")}: ${step.favourite}`];
-			return [`${t("nextOrderBy")} ${day(step.dueAt)}`, ...cycle, ...favourite].join(" · ");
+			const isPast = Date.parse(step.dueAt) < now.getTime();
+			return [`${t(isPast ? "nextOrderWas" : "nextOrderBy")} ${day(step.dueAt)}`, ...cycle, ...favourite].join(" · ");
 		}
 		case "birthday":
 			return day(step.day);
