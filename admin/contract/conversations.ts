@@ -238,11 +238,13 @@ export const packet = z.object({
 	/** Where the bot may go on. `waiting`: null where nothing waits. */
 	resume: z.object({
 		waiting: z.object({ flow: z.string(), title: z.string(), step: z.string(), question: z.string() }).nullable(),
-		steps: z.array(z.object({ step: z.string(), answered: z.boolean() })),
+		steps: z.array(z.object({ step: z.string(), title: z.string(), answered: z.boolean() })),
 		flows: z.array(z.object({ flow: z.string(), title: z.string() })),
 	}),
 	/** What the customer has answered in the dialog that waits: change any of them. */
-	facts: z.array(z.object({ variable: z.string(), step: z.string(), was: factValue, label: z.string() })),
+	facts: z.array(
+		z.object({ variable: z.string(), step: z.string(), title: z.string(), was: factValue, label: z.string() }),
+	),
 	/** What stands against it; empty, or dropped by force (a lead's right), or passed on. */
 	openEnds: z.array(
 		z.object({ kind: z.enum(["question", "promise", "planned"]), id: z.string().nullable(), text: z.string() }),

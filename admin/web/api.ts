@@ -21,11 +21,24 @@ export async function get<Schema extends z.ZodType>(path: string, schema: Schema
 	return schema.parse(await answer.json());
 }
 
-/** Changes something; most changes answer nothing. */
-export async function send(method: "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<unknown> {
+/** Changes something; most changes answer nothing. A button pressed twice in a hurry asks once, and both hear the answer. */
+export function send(method: "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<unknown> {
+	const text = body === undefined ? undefined : JSON.stringify(body);
+	// The last word counts of what is set: one that is said again after another may not be taken for the first.
+	if (method === "PUT") return ask(method, path, text);
+	const name = `${method} ${path} ${text}`;
+	const asked = underWay.get(name) ?? ask(method, path, text).finally(() => underWay.delete(name));
+	underWay.set(name, asked);
+	return asked;
+}
+
+/** What has been asked for and not been answered yet. */
+const underWay = new Map<string, Promise<unknown>>();
+
+async function ask(method: string, path: string, body: string | undefined): Promise<unknown> {
 	const answer = await fetch(path, {
 		method,
-		...(body !== undefined && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+		...(body !== undefined && { headers: { "content-type": "application/json" }, body }),
 	});
 	if (!answer.ok) throw await refusalOf(answer);
 	const text = await answer.text();

@@ -28,6 +28,15 @@ export const SECTIONS: readonly Section[] = [
 	{ path: "/shop-health", word: "health", act: "read-health" },
 ];
 
+/** Screens that the bar's sections do not hold, for the window's title. */
+const PLACES: readonly { readonly path: string; readonly word: Word }[] = [
+	{ path: "/tips", word: "tips" },
+	{ path: "/desk", word: "desk" },
+	{ path: "/unmet-demand", word: "missing" },
+	{ path: "/delivery-slots", word: "slotsTitle" },
+	{ path: "/settings", word: "settings" },
+];
+
 /** What stands round every screen: the shop, the sections that the role may see, and one's own things. */
 export function Frame({ children }: { children: ReactNode }) {
 	const { t } = useSpeech();
@@ -35,12 +44,13 @@ export function Frame({ children }: { children: ReactNode }) {
 	const { session } = useMember();
 	const sections = SECTIONS.filter(({ act }) => session.may.includes(act));
 	const here = sections.find((section) => isAt(path, section.path));
+	const place = here ?? PLACES.find((one) => isAt(path, one.path));
 	const { isOpen, toggle } = usePhoneMenu(path);
 	return (
 		<Commands>
 			<Ways />
 			<div className={isOpen ? "frame open" : "frame"}>
-				<title>{here ? `${t(here.word)} · ${session.shop.name}` : session.shop.name}</title>
+				<title>{place ? `${t(place.word)} · ${session.shop.name}` : session.shop.name}</title>
 				<Link href="/" className="brand">
 					{session.shop.name}
 				</Link>

@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ApiRefusal } from "./api.ts";
@@ -23,7 +23,19 @@ import "./try/try.css";
 import "./flows/flows.css";
 import "./reports/reports.css";
 
+/** Whoever is told to sign in has to be asked to: the session is looked at again, which shows the door over the screen. */
+function lookAtSession(error: Error): void {
+	if (error instanceof ApiRefusal && error.code === "signed-out")
+		void queries.invalidateQueries({ queryKey: ["session"] });
+}
+
 const queries = new QueryClient({
+	queryCache: new QueryCache({
+		onError: (error, { queryKey }) => {
+			if (queryKey[0] !== "session") lookAtSession(error);
+		},
+	}),
+	mutationCache: new MutationCache({ onError: lookAtSession }),
 	defaultOptions: {
 		queries: {
 			staleTime: 5_000,

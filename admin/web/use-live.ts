@@ -6,6 +6,8 @@ import type { Viewer } from "./conversations/use-viewers.ts";
 /** However much happens, a screen is fetched anew at most so often. */
 const BEAT_MS = 400;
 
+const AGAIN_MS = 5_000;
+
 /** Keeps what is on the screen true: the server tells ids, the queries that show them are asked again. Says if it hears. */
 export function useLive(): boolean {
 	const queries = useQueryClient();
@@ -19,22 +21,34 @@ export function useLive(): boolean {
 			old.clear();
 		}
 
-		const stream = new EventSource("/api/live");
-		stream.onopen = () => {
-			setHears(true);
-			// Whatever happened while nobody was listening.
-			void queries.invalidateQueries();
-		};
-		stream.onerror = () => setHears(false);
-		stream.onmessage = ({ data }) => {
-			const news = liveEvent.safeParse(JSON.parse(data));
-			if (!news.success) return;
-			if (news.data.topic === "viewer") noteViewer(queries, news.data.id);
-			for (const key of madeOld(news.data)) old.set(key.join(" "), key);
-			beat ??= setTimeout(refresh, BEAT_MS);
-		};
+		let stream: EventSource;
+		let again: ReturnType<typeof setTimeout> | undefined;
+		function listen() {
+			stream = new EventSource("/api/live");
+			stream.onopen = () => {
+				setHears(true);
+				// Whatever happened while nobody was listening.
+				void queries.invalidateQueries();
+			};
+			stream.onerror = () => {
+				setHears(false);
+				if (stream.readyState !== EventSource.CLOSED) return;
+				// The browser gives up where it is answered with a refusal: a session that ended, a proxy before a program that starts.
+				void queries.invalidateQueries({ queryKey: ["session"] });
+				again = setTimeout(listen, AGAIN_MS);
+			};
+			stream.onmessage = ({ data }) => {
+				const news = liveEvent.safeParse(JSON.parse(data));
+				if (!news.success) return;
+				if (news.data.topic === "viewer") noteViewer(queries, news.data.id);
+				for (const key of madeOld(news.data)) old.set(key.join(" "), key);
+				beat ??= setTimeout(refresh, BEAT_MS);
+			};
+		}
+		listen();
 		return () => {
 			stream.close();
+			clearTimeout(again);
 			clearTimeout(beat);
 		};
 	}, [queries]);

@@ -17,11 +17,13 @@ export type FilledPacket = {
 		readonly step: string;
 		readonly question: string;
 	} | null;
-	readonly steps: readonly { readonly step: string; readonly answered: boolean }[];
+	/** `title`: what the customer is asked there, as the file has it. */
+	readonly steps: readonly { readonly step: string; readonly title: string; readonly answered: boolean }[];
 	readonly flows: readonly { readonly flow: string; readonly title: string }[];
 	readonly facts: readonly {
 		readonly variable: string;
 		readonly step: string;
+		readonly title: string;
 		readonly was: Value;
 		readonly label: string;
 	}[];
@@ -89,7 +91,11 @@ function waitingStep(run: Run, program: Program): FilledPacket["waiting"] {
 function stepsOf(run: Run, program: Program): FilledPacket["steps"] {
 	return program.steps
 		.filter(({ variable }) => variable !== undefined)
-		.map(({ key, variable }) => ({ step: key, answered: answerIn(run, variable) !== undefined }));
+		.map((place) => ({
+			step: place.key,
+			title: questionAt(program, place),
+			answered: answerIn(run, place.variable) !== undefined,
+		}));
 }
 
 function answerIn({ journal }: Run, variable: string | undefined) {
@@ -97,13 +103,25 @@ function answerIn({ journal }: Run, variable: string | undefined) {
 }
 
 function factsOf(run: Run, program: Program, { zone, language }: StoredTalk): FilledPacket["facts"] {
-	return program.steps.flatMap(({ key, variable }) => {
+	return program.steps.flatMap((place) => {
+		const { key, variable } = place;
 		const answer = answerIn(run, variable);
 		if (variable === undefined || !answer) return [];
 		const was = answer.value ?? null;
 		const label = pressedLabel(program, { variable, was }) ?? shownValue(was, { zone: zone ?? "UTC", language }) ?? "";
-		return [{ variable, step: key, was, label }];
+		return [{ variable, step: key, title: questionAt(program, place), was, label }];
 	});
+}
+
+/** The question's first line; what it fills in is not known here. A step's id says nothing to an operator. */
+function questionAt({ code, steps }: Program, place: Program["steps"][number]): string {
+	const asks = code.find((one) => one.op === "question" && steps[one.step] === place);
+	if (asks?.op !== "question") return place.key;
+	const [line = ""] = asks.question.text.text
+		.replace(/\{\{.*?\}\}|\{%.*?%\}/gs, "…")
+		.trim()
+		.split("\n");
+	return /\p{L}/u.test(line) ? line : place.key;
 }
 
 /** The words of the button behind an answer, as the file has them: `courier` says nothing to an operator. */

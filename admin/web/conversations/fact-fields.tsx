@@ -9,12 +9,12 @@ export function FactFields({ facts, values, change }: FactParts) {
 	return (
 		<fieldset className="facts">
 			<legend>{t("factsChanged")}</legend>
-			{facts.map(({ variable, was, label, step }) => {
+			{facts.map(({ variable, was, label, title }) => {
 				const before = String(was ?? label);
 				const now = values[variable] ?? before;
 				return (
 					<label key={variable}>
-						{step}
+						{title}
 						<input
 							value={now}
 							maxLength={1000}

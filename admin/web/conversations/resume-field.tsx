@@ -18,9 +18,9 @@ export function ResumeField({ resume, value, change }: ResumeParts) {
 				<option value="menu">{t("resumeMenu")}</option>
 				{steps.length > 0 && (
 					<optgroup label={t("resumeStep")}>
-						{steps.map(({ step, answered }) => (
+						{steps.map(({ step, title, answered }) => (
 							<option key={step} value={`step:${step}`}>
-								{step}
+								{title}
 								{answered && " ✓"}
 							</option>
 						))}

@@ -7,6 +7,7 @@ import { MemberLanguage, useSpeech } from "../language.tsx";
 import { Loaded } from "../states.tsx";
 import { Enrol } from "./enrol.tsx";
 import { SignIn } from "./sign-in.tsx";
+import { SignInAgain } from "./sign-in-again.tsx";
 
 /** Who is signed in, and how far the shop's clock is ahead of the browser's, which the demo moves. */
 type Member = { readonly session: SessionView; readonly clockAhead: number };
@@ -25,15 +26,19 @@ export function BehindTheCounter({ children }: { children: ReactNode }) {
 		() => me.data && { session: me.data, clockAhead: Date.parse(me.data.now) - me.dataUpdatedAt },
 		[me.data, me.dataUpdatedAt],
 	);
-	if (me.error instanceof ApiRefusal && me.error.status === 401) return <SignIn />;
+	const isOut = me.error instanceof ApiRefusal && me.error.status === 401;
+	if (isOut && !me.data) return <SignIn />;
 	return (
 		<Loaded query={me}>
 			{(mine) => (
-				<Context value={member ?? null}>
-					<MemberLanguage session={mine} choose={choose}>
-						{mine.member.secondFactor === "missing" ? <MustEnrol /> : children}
-					</MemberLanguage>
-				</Context>
+				<>
+					<Context value={member ?? null}>
+						<MemberLanguage session={mine} choose={choose}>
+							{mine.member.secondFactor === "missing" ? <MustEnrol /> : children}
+						</MemberLanguage>
+					</Context>
+					{isOut && <SignInAgain member={mine.member} />}
+				</>
 			)}
 		</Loaded>
 	);

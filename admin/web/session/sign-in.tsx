@@ -6,24 +6,33 @@ import { useSpeech } from "../language.tsx";
 import { EmailField, PasswordField } from "./door-fields.tsx";
 import { DoorForm } from "./door-form.tsx";
 
+type SignInParts = {
+	readonly title?: string;
+	/** The e-mail of whoever was here a moment ago. */
+	readonly known?: string;
+	/** What follows; a screen that has not been opened yet is asked for from the beginning. */
+	readonly entered?: () => Promise<unknown>;
+};
+
 /** Coming in with e-mail and password, and with the code of one's phone where there is a second factor. */
-export function SignIn() {
+export function SignIn({ title = "Прилавок", known = "", entered }: SignInParts) {
 	const { t } = useSpeech();
 	const queries = useQueryClient();
-	const [email, setEmail] = useState("");
+	const comeIn = entered ?? (() => queries.resetQueries());
+	const [email, setEmail] = useState(known);
 	const [password, setPassword] = useState("");
 	const [isHalfway, setHalfway] = useState(false);
 	const entering = useMutation({
 		mutationFn: () => send("POST", "/api/auth/sign-in/email", { email, password }),
-		onSuccess(answer) {
+		async onSuccess(answer) {
 			if (halfway.safeParse(answer).success) setHalfway(true);
-			else void queries.resetQueries();
+			else await comeIn();
 		},
 	});
-	if (isHalfway) return <SecondStep onBack={() => setHalfway(false)} />;
+	if (isHalfway) return <SecondStep entered={comeIn} onBack={() => setHalfway(false)} />;
 	return (
 		<DoorForm
-			title="Прилавок"
+			title={title}
 			button={t("signIn")}
 			onSubmit={() => entering.mutate()}
 			busy={entering.isPending}
@@ -38,9 +47,8 @@ export function SignIn() {
 const halfway = z.object({ twoFactorRedirect: z.literal(true) });
 
 /** Six digits are the phone's; anything else is a backup code. */
-function SecondStep({ onBack }: { onBack: () => void }) {
+function SecondStep({ entered, onBack }: { entered: () => Promise<unknown>; onBack: () => void }) {
 	const { t } = useSpeech();
-	const queries = useQueryClient();
 	const [code, setCode] = useState("");
 	const verifying = useMutation({
 		mutationFn() {
@@ -50,7 +58,7 @@ function SecondStep({ onBack }: { onBack: () => void }) {
 				? send("POST", "/api/auth/two-factor/verify-totp", { code: plain })
 				: send("POST", "/api/auth/two-factor/verify-backup-code", { code: typed });
 		},
-		onSuccess: () => queries.resetQueries(),
+		onSuccess: entered,
 	});
 	return (
 		<DoorForm

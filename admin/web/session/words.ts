@@ -4,6 +4,7 @@ import { inBoth } from "../in-both.ts";
 export const sessionWords = inBoth(
 	{
 		signIn: "Войти",
+		signedOutMeanwhile: "Войдите ещё раз: всё, что вы набрали, на месте",
 		password: "Пароль",
 		name: "Имя",
 		welcomeTitle: "Добро пожаловать за прилавок",
@@ -35,6 +36,7 @@ export const sessionWords = inBoth(
 	},
 	{
 		signIn: "Sign in",
+		signedOutMeanwhile: "Sign in again: what you have typed is still there",
 		password: "Password",
 		name: "Name",
 		welcomeTitle: "Welcome behind the counter",

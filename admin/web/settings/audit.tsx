@@ -127,12 +127,23 @@ function Deed({ row }: { row: AuditRow }) {
 				</span>
 				<small>{when(row.at)}</small>
 			</p>
-			{changed && (
-				<small className="words">
-					{shown(row.before)} → {shown(row.after)}
-				</small>
-			)}
+			{changed && <Change text={`${shown(row.before)} → ${shown(row.after)}`} />}
 		</li>
+	);
+}
+
+/** A change of many things at once hides the next deeds; whoever wants it opens it. */
+const LONG = 200;
+
+function Change({ text }: { text: string }) {
+	const { t } = useSpeech();
+	const change = <small className="words">{text}</small>;
+	if (text.length <= LONG) return change;
+	return (
+		<details>
+			<summary>{t("auditChange")}</summary>
+			{change}
+		</details>
 	);
 }
 

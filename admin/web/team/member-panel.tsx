@@ -36,9 +36,7 @@ export function MemberPanel({ member, teams }: { member: MemberView; teams: Memb
 				{member.seenAt && ` · ${t("seenAt")} ${when(member.seenAt)}`}
 			</p>
 			<p className="pills">
-				<Pill tone={member.load >= member.loadLimit ? "warn" : "plain"}>
-					{t("memberLoad")} {member.load} / {member.loadLimit}
-				</Pill>
+				<Load member={member} />
 				<Pill tone={member.secondFactor ? "good" : "plain"}>
 					{member.secondFactor ? t("hasSecondFactor") : t("noSecondFactor")}
 				</Pill>
@@ -52,6 +50,22 @@ export function MemberPanel({ member, teams }: { member: MemberView; teams: Memb
 			{isMe && <Link href="/desk">{t("bindDesk")}</Link>}
 			{mayManage && <Manage member={member} isMe={isMe} />}
 		</article>
+	);
+}
+
+/** How many conversations they lead, and how many the queue would give them. */
+function Load({ member: { load, loadLimit } }: { member: MemberView }) {
+	const { t } = useSpeech();
+	if (loadLimit === 0)
+		return (
+			<Pill>
+				{t("memberLoad")} {load} · {t("takesByHand")}
+			</Pill>
+		);
+	return (
+		<Pill tone={load >= loadLimit ? "warn" : "plain"}>
+			{t("memberLoad")} {load} / {loadLimit}
+		</Pill>
 	);
 }
 

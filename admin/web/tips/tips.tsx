@@ -13,7 +13,9 @@ export function Tips() {
 	const tips = useQuery({ queryKey: ["tips"], queryFn: () => get("/api/tips", tipList) });
 	return (
 		<section className="screen wide-screen">
-			<h1>{t("tips")}</h1>
+			<header>
+				<h1>{t("tips")}</h1>
+			</header>
 			<Loaded query={tips}>
 				{({ items }) =>
 					items.length === 0 ? (

@@ -5,7 +5,7 @@ import { StyledText } from "./styled-text.tsx";
 
 /** One message on a phone's screen, with its buttons; without `act` they are only looked at. */
 export function Bubble({ message, act }: { message: PhoneMessage; act?: (act: PhoneAct) => void }) {
-	const { t, time } = useSpeech();
+	const { t, name, time } = useSpeech();
 	return (
 		<div className={`bubble from-${message.from}`}>
 			<div className="body">
@@ -17,7 +17,7 @@ export function Bubble({ message, act }: { message: PhoneMessage; act?: (act: Ph
 					</div>
 				)}
 				{keyed(message.files, (file) => file).map(({ key, item: file }) => (
-					<p key={key}>📎 {file}</p>
+					<p key={key}>📎 {name(file)}</p>
 				))}
 				{message.extra && <p className="extra">{message.extra}</p>}
 				{message.text && (

@@ -11,6 +11,13 @@ import { Bubble } from "./bubble.tsx";
 export function Phone({ phone }: { phone: PhoneView }) {
 	const { t, trouble } = useSpeech();
 	const acting = useMutation({ mutationFn: (act: PhoneAct) => send("POST", `/api/demo/phones/${phone.id}/acts`, act) });
+	const [text, setText] = useState("");
+
+	/** What did not get through is written again with one tap. */
+	function write(words: string) {
+		setText("");
+		acting.mutate({ act: "write", text: words }, { onError: () => setText((now) => now || words) });
+	}
 	return (
 		<section className={`phone on-${phone.channel.toLowerCase()}`} aria-label={phone.name}>
 			<header>
@@ -36,7 +43,7 @@ export function Phone({ phone }: { phone: PhoneView }) {
 					{t("blockedBot")}. {t("unblockBot")}
 				</button>
 			) : phone.started ? (
-				<Keys phone={phone} act={acting.mutate} />
+				<Keys {...{ phone, text, setText, write }} act={acting.mutate} />
 			) : (
 				<button type="button" className="wide main" onClick={() => acting.mutate({ act: "start" })}>
 					{t("start")}
@@ -46,14 +53,19 @@ export function Phone({ phone }: { phone: PhoneView }) {
 	);
 }
 
-function Keys({ phone, act }: { phone: PhoneView; act: (act: PhoneAct) => void }) {
+type KeysParts = {
+	readonly phone: PhoneView;
+	readonly text: string;
+	readonly setText: (text: string) => void;
+	readonly write: (words: string) => void;
+	readonly act: (act: PhoneAct) => void;
+};
+
+function Keys({ phone, text, setText, write, act }: KeysParts) {
 	const { t } = useSpeech();
-	const [text, setText] = useState("");
 	function submit(event: FormEvent) {
 		event.preventDefault();
-		if (!text.trim()) return;
-		act({ act: "write", text });
-		setText("");
+		if (text.trim()) write(text);
 	}
 	return (
 		<>

@@ -65,7 +65,7 @@ function Missed({ row }: { row: UnmetRowView }) {
 	return (
 		<li className="panel">
 			<p className="line">
-				<strong>{row.title}</strong>
+				<strong className="words">{row.title || quoted(row.words)}</strong>
 				<span>
 					<strong>{row.customers}</strong> {t("missingCustomers")}
 				</span>
@@ -82,7 +82,7 @@ function Missed({ row }: { row: UnmetRowView }) {
 					{t("missingLast")} {day(row.lastAt)}
 				</Pill>
 			</p>
-			{row.words.length > 0 && <p className="faint">{row.words.map((words) => `«${words}»`).join(", ")}</p>}
+			{row.title && row.words.length > 0 && <p className="faint">{quoted(row.words)}</p>}
 			<p className="line">
 				<span>
 					{keyed(row.people, ({ id }) => id).map(({ key, item: person }) => (
@@ -95,6 +95,11 @@ function Missed({ row }: { row: UnmetRowView }) {
 			</p>
 		</li>
 	);
+}
+
+/** As customers named it; what the shop does not sell has no other name. */
+function quoted(words: readonly string[]): string {
+	return words.map((one) => `«${one}»`).join(", ");
 }
 
 /** One tap, and everybody who asked hears of it once it is back. */

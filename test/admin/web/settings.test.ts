@@ -81,7 +81,7 @@ test("on a phone an owner sets up a second factor, signs in with it, invites a c
 	expect(await page.getByRole("link", { name: "Клиенты" }).count()).toBe(0);
 });
 
-test("an owner makes a key and a webhook, whose secrets are shown once, and finds it in the audit; the API's page works", async () => {
+test("an owner, signed out in the middle, makes a key and a webhook, whose secrets are shown once, and finds it in the audit; the API's page works", async () => {
 	const here = await visit({}, { viewport: { width: 1200, height: 900 }, colorScheme: "dark", locale: "en-GB" });
 	const { admin, page } = here;
 	const owner = await admin.signedIn("owner", { name: "Olga" });
@@ -91,6 +91,16 @@ test("an owner makes a key and a webhook, whose secrets are shown once, and find
 	await page.getByText("There are no keys yet.").waitFor();
 	await page.getByLabel("What it is for").fill("Warehouse");
 	await page.getByLabel("see orders").check();
+	await admin.shop.db.session.deleteMany();
+	await page.getByRole("button", { name: "Make the key" }).click();
+	const door = page.getByRole("dialog", { name: "Sign in again" });
+	await shot(page, "settings-signed-out");
+	await page.keyboard.press("Escape");
+	expect(await door.getByLabel("E-mail").inputValue()).toBe(owner.email);
+	await door.getByLabel("Password").fill(PASSWORD);
+	await door.getByRole("button", { name: "Sign in", exact: true }).click();
+	await door.waitFor({ state: "detached" });
+	// What was typed before is still there.
 	await page.getByRole("button", { name: "Make the key" }).click();
 	await page.getByText(/^prk_[\w-]{20,}/).waitFor();
 	await shot(page, "settings-keys");

@@ -1,3 +1,4 @@
+import { snapshot } from "../snapshot.ts";
 import { beginCheckout } from "./answer-methods.ts";
 import type { Bot } from "./bot.ts";
 import type { Upload } from "./call.ts";
@@ -193,15 +194,9 @@ function uploadOf({ kind, name, mime, bytes }: Parcel): Upload {
 	return {
 		name: name ?? `${kind}.bin`,
 		mime: mime ?? "",
-		bytes: bytes ?? (kind === "photo" ? grayPicture : Buffer.from(kind)),
+		bytes: bytes ?? (kind === "photo" ? snapshot : Buffer.from(kind)),
 	};
 }
-
-/** A small PNG, for people who send "a photo" and mean no particular one. */
-const grayPicture = Buffer.from(
-	"iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAAEElEQVR4nGNoQAMMQ1EAACQIIAEQXM4NAAAAAElFTkSuQmCC",
-	"base64",
-);
 
 function sendAlbum(scene: Scene, items: Parcel[], caption: string | undefined): Message {
 	if (items.length < 2 || items.length > 10) throw new Error("An album holds 2 to 10 pictures.");
