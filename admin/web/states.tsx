@@ -1,5 +1,6 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { ApiRefusal } from "./api.ts";
 import { useSpeech } from "./language.tsx";
 
 /** What a screen shows until it can show the thing itself: loading, broken with a way on, or the thing. */
@@ -12,6 +13,8 @@ export function Loaded<Data>({
 }) {
 	const { t, trouble } = useSpeech();
 	if (query.data !== undefined) return children(query.data);
+	// Asked again, it would be refused again: somebody was sent an address that is not for their role.
+	if (query.error instanceof ApiRefusal && query.error.code === "not-allowed") return <Empty>{t("noAccess")}</Empty>;
 	if (query.isError)
 		return (
 			<div className="state" role="alert">

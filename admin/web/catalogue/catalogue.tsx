@@ -125,13 +125,23 @@ function GoodsRow({ row, open }: { row: CatalogueRow; open: () => void }) {
 				</span>
 				<span className="goods-price">
 					{row.price.minor === 0 ? <Pill tone="warn">{t("shelf_no-price")}</Pill> : money(row.price)}
-					<small>{since(row.pricedAt, now)}</small>
+					<small title={`${t("pricedAgo")}: ${since(row.pricedAt, now)}`}>{since(row.pricedAt, now)}</small>
 				</span>
 				<span className="pills goods-stock">
 					{!row.shown && <Pill>{t("shelf_hidden")}</Pill>}
 					{row.free <= 0 && <Pill tone="bad">{t("shelf_out")}</Pill>}
 					{row.stock.map((place) => (
-						<Pill key={place.warehouse} tone={place.onHand - place.reserved > 0 ? "good" : "plain"}>
+						<Pill
+							key={place.warehouse}
+							tone={place.onHand - place.reserved > 0 ? "good" : "plain"}
+							title={[
+								`${t("pillOnHand")}: ${place.onHand}`,
+								`${t("pillReserved")}: ${place.reserved}`,
+								place.countedAt && `${t("pillCounted")}: ${since(place.countedAt, now)}`,
+							]
+								.filter(Boolean)
+								.join(" · ")}
+						>
 							{place.title}: {place.onHand}
 							{place.reserved > 0 && ` (−${place.reserved})`}
 							{place.countedAt && ` · ${since(place.countedAt, now)}`}

@@ -5,6 +5,10 @@ export const catalogueWords = inBoth(
 	{
 		catalogue: "Каталог",
 		goodsSearch: "Название или артикул",
+		pricedAgo: "возраст цены",
+		pillOnHand: "лежит",
+		pillReserved: "обещано в заказах",
+		pillCounted: "возраст числа",
 		goodsCategory: "Все категории",
 		goodsShelf: "Любой остаток",
 		goodsNone: "Таких товаров нет",
@@ -53,6 +57,10 @@ export const catalogueWords = inBoth(
 		priceListSame: "Всё и так как в файле",
 	},
 	{
+		pricedAgo: "age of the price",
+		pillOnHand: "on hand",
+		pillReserved: "promised in orders",
+		pillCounted: "age of the number",
 		catalogue: "Catalogue",
 		goodsSearch: "Name or article",
 		goodsCategory: "All categories",

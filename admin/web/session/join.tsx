@@ -21,7 +21,7 @@ export function Join({ token }: { token: string }) {
 }
 
 function JoinForm({ token, invited }: { token: string; invited: z.infer<typeof invitation> }) {
-	const { t, name: word } = useSpeech();
+	const { t, language, name: word } = useSpeech();
 	const [, go] = useLocation();
 	const queries = useQueryClient();
 	const [name, setName] = useState("");
@@ -30,9 +30,14 @@ function JoinForm({ token, invited }: { token: string; invited: z.infer<typeof i
 	const joining = useMutation({
 		async mutationFn() {
 			await send("POST", `/api/join/${encodeURIComponent(token)}`, { name: name || invited.email, password });
+			// Somebody new is in at once, in the language they have read this in; a member may have a second factor to show.
+			if (!isNew) return;
+			await send("POST", "/api/auth/sign-in/email", { email: invited.email, password });
+			await send("PUT", "/api/session/language", { language });
 		},
 		async onSuccess() {
-			await queries.resetQueries();
+			// Not the invitation, which is used up.
+			await queries.resetQueries({ queryKey: ["session"] });
 			go("/", { replace: true });
 		},
 	});
