@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { editSender } from "#core/conversations/edit-own-words.ts";
 import { laterSender } from "#core/conversations/send-later.ts";
 import { controlWatch } from "#core/conversations/watch-control.ts";
+import { undoImport } from "#core/customers/undo-import.ts";
 import { weighChannel } from "#core/delivery/weigh-channel.ts";
 import type { ErrandName } from "#core/errands.ts";
 import { handoffRules } from "#core/flows/handoff-rules.ts";
@@ -140,6 +141,7 @@ function keepersOf(program: Program): Keepers {
 		"count-segments": async (shop) => void (await countSegments(shop, segments)),
 		"tell-occasion": engine.tellOccasion,
 		"move-runs": engine.moveRuns,
+		"undo-import": undoImport,
 		"stop-run": engine.stopRun,
 		"begin-day": engine.beginDay,
 		"fetch-media": fetchMedia,

@@ -32,6 +32,8 @@ export type Errands = {
 	"settle-outcome": { orderId: string };
 	/** The morning's digest is written, for the desk to post: once for a day. */
 	"make-digest": { day: string };
+	/** An import of customers is taken back, in batches, as far as nobody has built on it. */
+	"undo-import": { importId: string; actor: `operator:${string}` };
 	/** Looks for the day's date starts, once per shop day. */
 	"begin-day": { day: string };
 	/** Counts the segments whole: each night, and when a condition has changed. */

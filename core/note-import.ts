@@ -10,6 +10,8 @@ export type ImportNote = {
 	readonly file: string;
 	readonly sha256: string;
 	readonly startedAt: Date;
+	/** The record that was begun with the first line, if one was. */
+	readonly begun?: string;
 	readonly result: {
 		readonly imported: number;
 		readonly rejected: readonly RejectedLine[];
@@ -18,12 +20,25 @@ export type ImportNote = {
 	};
 };
 
+/** Begins the record of an import that may be taken back: what it writes hangs on it. */
+export async function beginImport(
+	shop: Shop,
+	about: Pick<ImportNote, "kind" | "file" | "sha256" | "startedAt">,
+): Promise<string> {
+	const { id } = await shop.db.import.create({ data: about });
+	return id;
+}
+
 /** Keeps how an import ended, with every rejected line, so that it can be shown. */
-export async function noteImport(shop: Shop, { kind, file, sha256, startedAt, result }: ImportNote): Promise<string> {
+export async function noteImport(
+	shop: Shop,
+	{ kind, file, sha256, startedAt, begun, result }: ImportNote,
+): Promise<string> {
 	return shop.atomically(async (inside) => {
-		const { id } = await inside.db.import.create({
+		const id = begun ?? (await beginImport(inside, { kind, file, sha256, startedAt }));
+		await inside.db.import.update({
+			where: { id },
 			data: {
-				...{ kind, file, sha256, startedAt },
 				imported: result.imported,
 				rejected: result.rejected.length,
 				sums: result.sums,

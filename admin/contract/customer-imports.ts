@@ -63,3 +63,40 @@ export const customerImportView = z.object({
 	state: importState(customersImported),
 });
 export type CustomerImportView = z.infer<typeof customerImportView>;
+
+/** Why something of an import stays; as core/customers/weigh-undo.ts has them. */
+export const WHY_STAYS = ["gone", "linked", "wrote", "ordered", "reached", "dealt", "edited", "newer", "used"] as const;
+
+/** GET /api/customer-imports/taken: the latest imports of customers, and whether they can be taken back. */
+export const takenImports = z.object({
+	imports: z.array(
+		z.object({
+			id: z.string(),
+			file: z.string(),
+			startedAt: z.iso.datetime(),
+			imported: z.number().int(),
+			/** `none`: what it wrote is not known any more, or it wrote nothing. */
+			undo: z.enum(["none", "ready", "running", "done"]),
+		}),
+	),
+});
+export type TakenImportView = z.infer<typeof takenImports>["imports"][number];
+
+/** GET /api/customer-imports/taken/:id: what taking it back would do; once it has begun, what it has done. */
+export const undoLook = z.object({
+	state: z.enum(["ready", "running", "done"]),
+	people: z.number().int(),
+	looked: z.number().int(),
+	removed: z.number().int(),
+	mended: z.number().int(),
+	stay: z.number().int(),
+	/** The first of whom or of what something stays. */
+	examples: z.array(
+		z.object({
+			customerId: z.string(),
+			name: z.string(),
+			stays: z.array(z.object({ what: z.string(), why: z.enum(WHY_STAYS) })),
+		}),
+	),
+});
+export type UndoLookView = z.infer<typeof undoLook>;

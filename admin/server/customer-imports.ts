@@ -1,4 +1,11 @@
-import { customerImportView, customerMapping, customersImported } from "#admin/contract/customer-imports.ts";
+import { z } from "zod";
+import {
+	customerImportView,
+	customerMapping,
+	customersImported,
+	takenImports,
+	undoLook,
+} from "#admin/contract/customer-imports.ts";
 import { guessCustomerMapping, isRecognisable, unknownColumns } from "#core/customers/customer-mapping.ts";
 import {
 	importCustomers,
@@ -6,12 +13,16 @@ import {
 	previewCustomers,
 	rejectedLines,
 } from "#core/customers/import-customers.ts";
+import { listTakenImports, lookAtUndo } from "#core/customers/look-at-undo.ts";
 import type { CustomerRules } from "#core/customers/read-customer-line.ts";
+import { startUndo } from "#core/customers/undo-import.ts";
 import { customFields } from "#core/flows/custom-fields.ts";
 import { inLanguage } from "#core/in-language.ts";
+import { beginImport } from "#core/note-import.ts";
 import { readRecords } from "#core/read-csv.ts";
 import { Refusal } from "#core/refusal.ts";
 import { fileImportRoutes } from "./file-import.ts";
+import { askerOfRoute } from "./guard.ts";
 import type { Server, ServerParts } from "./server.ts";
 
 /** The shop's people out of a file; the consents with their evidence, or none. */
@@ -36,9 +47,10 @@ export function customerImportRoutes(server: Server, parts: ServerParts): void {
 		},
 		preview: (records, rules) => previewCustomers(shop, records, rules),
 		async take({ path, name, head }, rules, progress) {
-			const startedAt = shop.now();
-			const result = await importCustomers(shop, readRecords(path, head), { rules, progress });
-			await noteCustomersImport(shop, { file: name, sha256: head.sha256, startedAt, result });
+			const about = { file: name, sha256: head.sha256, startedAt: shop.now() };
+			const importId = await beginImport(shop, { kind: "customers", ...about });
+			const result = await importCustomers(shop, readRecords(path, head), { rules, importId, progress });
+			await noteCustomersImport(shop, { ...about, begun: importId, result });
 			return result;
 		},
 		rejectedOf: rejectedLines,
@@ -51,7 +63,38 @@ export function customerImportRoutes(server: Server, parts: ServerParts): void {
 			return { lines, imported, known, consents, unproven, refused: rejected.length, examples };
 		},
 	});
+
+	server.get(
+		"/api/customer-imports/taken",
+		{ config: leads, schema: { response: { 200: takenImports } } },
+		async () => ({
+			imports: (await listTakenImports(shop)).map((one) => ({ ...one, startedAt: one.startedAt.toISOString() })),
+		}),
+	);
+
+	server.get(
+		"/api/customer-imports/taken/:id",
+		{ config: leads, schema: { params: one, response: { 200: undoLook } } },
+		async ({ params }) => {
+			const look = await lookAtUndo(shop, { importId: params.id });
+			const examples = look.examples.map(({ stays, ...about }) => ({ ...about, stays: [...stays] }));
+			return { ...look, examples };
+		},
+	);
+
+	server.post(
+		"/api/customer-imports/taken/:id/undo",
+		{ config: leads, schema: { params: one, response: { 204: z.null() } } },
+		async (request, answer) => {
+			const { id } = askerOfRoute(request);
+			await startUndo(shop, { importId: request.params.id, actor: `operator:${id}` });
+			return answer.status(204).send(null);
+		},
+	);
 }
+
+const one = z.strictObject({ id: z.uuid() });
+const leads = { act: "lead-team" } as const;
 
 const WORDS = {
 	ru: {

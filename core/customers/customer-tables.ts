@@ -60,6 +60,7 @@ export const LEFT: Readonly<Record<string, string>> = {
 	"conversation.customer_id": "there is one a customer: the absorbed one stays behind, empty, and leads to the other",
 	"cart.customer_id": "there is one open cart a customer: its lines are added to the kept one",
 	"customer_figures.customer_id": "counted anew from the orders of each",
+	"imported_person.customer_id": "what a file wrote about each: once they are one it is not taken back",
 	"segment_spell.customer_id": "a history of each; who belongs where is counted anew",
 	"episode.conversation_id": "counted anew from the thread of each (core/insights)",
 	"desk_topic.conversation_id": "the desk only shows: the kept one's topic is drawn anew",

@@ -79,16 +79,23 @@ const AT_ONCE = 1000;
 export async function importCustomers(
 	shop: Shop,
 	records: AsyncIterable<FileRecord>,
-	{ rules, progress = () => {} }: { rules: CustomerRules; progress?: (bytes: number) => void },
+	{ rules, importId, progress = () => {} }: CustomersImport,
 ): Promise<CustomersImported> {
 	const tally = new Tally();
 	for await (const record of records) {
 		const line = tally.take(record, rules);
-		if (line && (await takeCustomerLine(shop, line)) === "known") tally.known++;
+		if (line && (await takeCustomerLine(shop, line, importId)) === "known") tally.known++;
 		progress(record.bytes);
 	}
 	return tally.result();
 }
+
+type CustomersImport = {
+	readonly rules: CustomerRules;
+	/** On which what was written is noted, so that it can be taken back. */
+	readonly importId?: string;
+	readonly progress?: (bytes: number) => void;
+};
 
 /** Keeps how it ended, for whoever asks later what came out of which file. */
 export function noteCustomersImport(

@@ -63,6 +63,7 @@ export const ERASE: readonly Statement[] = [
 	...MOVED.toReversed()
 		.filter(({ table }) => table !== "shop_order" && table !== "coupon")
 		.map((owned) => erase(`${owned.table}-${owned.column}`, `DELETE FROM ${owned.table} x WHERE ${isTheirs(owned)}`)),
+	erase("imported", "DELETE FROM imported_person WHERE customer_id = ANY($1::uuid[])"),
 	erase("carts", "DELETE FROM cart WHERE customer_id = ANY($1::uuid[])"),
 	erase("figures", "DELETE FROM customer_figures WHERE customer_id = ANY($1::uuid[])"),
 	erase("conversations", "DELETE FROM conversation WHERE customer_id = ANY($1::uuid[])"),
