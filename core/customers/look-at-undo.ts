@@ -1,6 +1,6 @@
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
-import type { ImportedPerson } from "#prisma/client.ts";
+import type { Prisma } from "#prisma/client.ts";
 import { readWritten } from "./imported-person.ts";
 import { readStanding } from "./read-standing.ts";
 import { showName } from "./show-name.ts";
@@ -64,7 +64,7 @@ export async function lookAtUndo(shop: Shop, { importId }: { importId: string })
 	return { state, ...sum.counts, examples: await named(shop, sum.examples) };
 }
 
-async function* batchesOf(shop: Shop, importId: string): AsyncGenerator<ImportedPerson[]> {
+async function* batchesOf(shop: Shop, importId: string): AsyncGenerator<Prisma.ImportedPersonModel[]> {
 	for (let after: string | undefined; ; ) {
 		const people = await shop.db.importedPerson.findMany({
 			where: { importId, ...(after !== undefined && { customerId: { gt: after } }) },
@@ -77,7 +77,7 @@ async function* batchesOf(shop: Shop, importId: string): AsyncGenerator<Imported
 	}
 }
 
-async function weighAll(shop: Shop, people: readonly ImportedPerson[], sum: Sum): Promise<void> {
+async function weighAll(shop: Shop, people: readonly Prisma.ImportedPersonModel[], sum: Sum): Promise<void> {
 	const standing = await readStanding(shop, people);
 	for (const person of people) {
 		const undoing = weighUndo({ ...person, wrote: readWritten(person.wrote) }, standing.get(person.customerId));
@@ -89,7 +89,7 @@ class Sum {
 	readonly counts = { people: 0, looked: 0, removed: 0, mended: 0, stay: 0 };
 	readonly examples: { customerId: string; stays: readonly Stays[] }[] = [];
 
-	add({ customerId }: ImportedPerson, ended: string | null, stays: readonly Stays[]): void {
+	add({ customerId }: Prisma.ImportedPersonModel, ended: string | null, stays: readonly Stays[]): void {
 		this.counts.people++;
 		if (ended === null) return;
 		this.counts.looked++;

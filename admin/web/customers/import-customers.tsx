@@ -16,6 +16,7 @@ import { Sample } from "../imports/sample.tsx";
 import { SlashesField } from "../imports/slashes-field.tsx";
 import { TakeFile } from "../imports/take-file.tsx";
 import { useSpeech } from "../language.tsx";
+import { TakenImports } from "./taken-imports.tsx";
 
 /** The shop's people out of a file, in three steps: bring it, look at what will happen, take it. */
 export function ImportCustomers() {
@@ -25,6 +26,7 @@ export function ImportCustomers() {
 			title={t("importPeople")}
 			hint={t("importPeopleHint")}
 			back="/customers"
+			below={<TakenImports />}
 			bring={(file) => sendFile("/api/customer-imports", file, customerImportView)}
 		>
 			{(file) => <Brought key={file.id} file={file} />}

@@ -12,11 +12,13 @@ type BringFileParts<Brought> = {
 	/** Where one comes from. */
 	readonly back: string;
 	readonly bring: (file: File) => Promise<Brought>;
+	/** What stands below until a file is brought. */
+	readonly below?: ReactNode;
 	readonly children: (brought: Brought) => ReactNode;
 };
 
 /** The first step of an import: a file is chosen and brought; what follows is the children's. */
-export function BringFile<Brought>({ title, hint, back, bring, children }: BringFileParts<Brought>) {
+export function BringFile<Brought>({ title, hint, back, bring, below, children }: BringFileParts<Brought>) {
 	const { t, trouble } = useSpeech();
 	const [tooLarge, setTooLarge] = useState(false);
 	const bringing = useMutation({ mutationFn: bring });
@@ -48,7 +50,7 @@ export function BringFile<Brought>({ title, hint, back, bring, children }: Bring
 				</output>
 			)}
 			{bringing.isError && <p role="alert">{trouble(bringing.error)}</p>}
-			{bringing.data && children(bringing.data)}
+			{bringing.data ? children(bringing.data) : below}
 		</section>
 	);
 }

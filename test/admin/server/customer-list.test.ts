@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { customerImportView, takenImports, undoLook } from "#admin/contract/customer-imports.ts";
 import { customerChoices, customerPage, customersTagged } from "#admin/contract/customers.ts";
+import { undoImport } from "#core/customers/undo-import.ts";
 import { bareFiles } from "#core/flows/bare-files.ts";
 import { aCustomer, anOrder, aProduct } from "#test/support/goods.ts";
-import { anAdmin } from "../support/an-admin.ts";
+import { anAdmin, HOST, type Member, type TestAdmin } from "../support/an-admin.ts";
 
 const DEFAULTS = bareFiles.find(({ path }) => path === "_defaults.yaml")?.text ?? "";
 const FLOWS = {
@@ -52,3 +54,51 @@ test("customers are sifted by what we know of them, tagged by the handful, and t
 	expect((await marketer.get("/api/customers.csv")).status).toBe(403);
 	expect((await marketer.get("/api/customers")).body).not.toContain("9001234567");
 });
+
+test("a file of customers with its columns mixed up is looked at, and taken back by whoever leads", async () => {
+	const admin = await anAdmin();
+	const { shop } = admin;
+	const lead = await admin.signedIn("lead");
+	const file = await bring(admin, lead, "ref,first_name,city\n1,Тверь,Анна\n2,Омск,Борис\n");
+	expect((await lead.post(`/api/customer-imports/${file.id}/start`, MAPPING)).status).toBe(204);
+	await expect
+		.poll(async () => customerImportView.parse((await lead.get(`/api/customer-imports/${file.id}`)).json()).state.is)
+		.toBe("done");
+	await shop.db.customer.updateMany({ where: { city: "Борис" }, data: { firstName: "Борис", city: "Омск" } });
+
+	const { imports } = takenImports.parse((await lead.get("/api/customer-imports/taken")).json());
+	expect(imports).toMatchObject([{ file: "a.csv", imported: 2, undo: "ready" }]);
+	const path = `/api/customer-imports/taken/${imports[0]?.id}`;
+	const look = async () => undoLook.parse((await lead.get(path)).json());
+	expect(await look()).toMatchObject({ state: "ready", people: 2, removed: 1, mended: 0, stay: 1 });
+	expect(await shop.db.customer.count()).toBe(2);
+
+	expect((await lead.post(`${path}/undo`)).status).toBe(204);
+	expect((await lead.post(`${path}/undo`)).status).toBe(204);
+	expect(await look()).toMatchObject({ state: "running", looked: 0 });
+	const promised = await shop.db.errand.findMany({ where: { name: "undo-import" } });
+	expect(promised).toHaveLength(1);
+	await undoImport(shop, { importId: imports[0]?.id ?? "", actor: "operator:lead" });
+
+	expect(await look()).toMatchObject({
+		...{ state: "done", removed: 1, stay: 1 },
+		examples: [{ name: "Борис", stays: [{ what: "customer", why: "edited" }] }],
+	});
+	expect(await shop.db.customer.findMany()).toMatchObject([{ firstName: "Борис" }]);
+	expect((await lead.get(`/api/customer-imports/taken/${crypto.randomUUID()}`)).status).toBe(404);
+});
+
+const MAPPING = { columns: { ref: "ref", first_name: "first_name", city: "city" }, custom: {} };
+
+async function bring({ server }: TestAdmin, { cookie }: Member, csv: string) {
+	const answer = await server.inject({
+		method: "POST",
+		url: "/api/customer-imports",
+		headers: {
+			...{ host: HOST, origin: `http://${HOST}`, cookie },
+			"content-type": "multipart/form-data; boundary=edge",
+		},
+		payload: `--edge\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\ncontent-type: text/csv\r\n\r\n${csv}\r\n--edge--\r\n`,
+	});
+	return customerImportView.parse(answer.json());
+}

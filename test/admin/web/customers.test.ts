@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { mergeCustomers } from "#core/customers/merge-customers.ts";
 import { suggestLink } from "#core/customers/suggest-link.ts";
+import { undoImport } from "#core/customers/undo-import.ts";
 import { aCorrespondent } from "#test/support/outbox.ts";
+import { aTakenFile } from "#test/support/taken-file.ts";
 import { aBrowser, shot } from "../support/a-browser.ts";
 import { PASSWORD, type TestAdmin } from "../support/an-admin.ts";
 
@@ -59,4 +61,26 @@ test("an owner sees why two are one, separates them, and forgets a person with t
 	await page.getByRole("button", { name: "Забыть навсегда" }).click();
 	await page.waitForURL("**/customers");
 	expect(await admin.shop.db.customer.findUnique({ where: { id: anna } })).toMatchObject({ firstName: null });
+});
+
+test("whoever leads takes a wrong file back, and reads first what will stay, on a phone", async () => {
+	const { admin, page, enterAs } = await visit({}, { viewport: { width: 360, height: 740 } });
+	await enterAs((await admin.signedIn("lead")).cookie);
+	const importId = await aTakenFile(admin.shop, ["Глеб", "Дина"]);
+	await admin.shop.db.customer.updateMany({ where: { firstName: "Дина" }, data: { note: "Перезвонить" } });
+	await page.goto("/import/customers");
+	await page.getByRole("button", { name: "Вернуть как было: people.csv" }).click();
+	await page.getByText("Удалим клиентов, которых создал файл: 1").waitFor();
+	await page.getByText("Что останется и почему").click();
+	await page.getByText("изменено после загрузки").waitFor();
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+	await shot(page, "undo-import");
+	await page.getByRole("button", { name: "Вернуть", exact: true }).click();
+	await page.getByText("возвращаю").waitFor();
+	await undoImport(admin.shop, { importId, actor: "operator:olga" });
+	await page.getByText("Удалены клиенты, которых создал файл: 1").waitFor();
+	await shot(page, "undo-import-done");
+	await page.getByRole("button", { name: "Закрыть" }).click();
+	await page.getByText("возвращено", { exact: true }).waitFor();
+	expect(await admin.shop.db.customer.count({ where: { source: "import" } })).toBe(1);
 });

@@ -1,29 +1,13 @@
 import { expect, test } from "vitest";
-import { importCustomers, noteCustomersImport } from "#core/customers/import-customers.ts";
 import { listTakenImports, lookAtUndo } from "#core/customers/look-at-undo.ts";
-import type { CustomerRules } from "#core/customers/read-customer-line.ts";
 import { startUndo, undoImport } from "#core/customers/undo-import.ts";
-import { beginImport } from "#core/note-import.ts";
-import type { FileRecord } from "#core/read-csv.ts";
 import type { Shop } from "#core/shop.ts";
 import { anOrder, aProduct } from "#test/support/goods.ts";
 import { aCorrespondent } from "#test/support/outbox.ts";
 import { aShop, type TestShop } from "#test/support/shop.ts";
+import { aTakenFile } from "#test/support/taken-file.ts";
 
 const actor = "operator:olga";
-const HEADER = [
-	"ref",
-	"first_name",
-	"phone",
-	"telegram",
-	"city",
-	"address",
-	"tags",
-	"consent",
-	"consent_at",
-	"consent_evidence",
-];
-const COLUMNS = Object.fromEntries(HEADER.map((name) => [name, name]));
 
 test("a file taken by mistake is taken back: whom it made is gone, what it filled in is empty, and what people did since stays", async () => {
 	const open = await aShop({ today: "2026-03-10T12:00:00+03:00" });
@@ -31,7 +15,7 @@ test("a file taken by mistake is taken back: whom it made is gone, what it fille
 	const ada = await aRegular(open, "111");
 	const eva = await aRegular(open, "222");
 	const before = await everything(shop);
-	const importId = await anImport(open, [
+	const importId = await aTakenFile(shop, [
 		{ ref: "1", first_name: "Анна", phone: "+79001234567", telegram: "555", tags: "vip" },
 		{ ref: "1", city: "Тверь", tags: "торты" },
 		{ ref: "2", first_name: "Борис", telegram: "666", ...CONSENT },
@@ -83,8 +67,8 @@ test("a file taken by mistake is taken back: whom it made is gone, what it fille
 test("a way back that broke off goes on, and once it is gone nothing more is taken", async () => {
 	const open = await aShop();
 	const { shop } = open;
-	const lines = Array.from({ length: 130 }, (_, n) => ({ ref: `${n}`, first_name: `Имя ${n}` }));
-	const importId = await anImport(open, lines);
+	const lines = Array.from({ length: 105 }, (_, n) => ({ ref: `${n}`, first_name: `Имя ${n}` }));
+	const importId = await aTakenFile(shop, lines);
 	let batches = 0;
 	const dies: Shop = {
 		...shop,
@@ -95,11 +79,11 @@ test("a way back that broke off goes on, and once it is gone nothing more is tak
 	};
 	await startUndo(shop, { importId, actor });
 	await expect(undoImport(dies, { importId, actor })).rejects.toThrow("killed");
-	expect(await lookAtUndo(shop, { importId })).toMatchObject({ state: "running", people: 130, looked: 100 });
+	expect(await lookAtUndo(shop, { importId })).toMatchObject({ state: "running", people: 105, looked: 100 });
 
 	await undoImport(shop, { importId, actor });
 	// The same file once more is an import of its own.
-	const again = await anImport(open, lines.slice(0, 2));
+	const again = await aTakenFile(shop, lines.slice(0, 2));
 	await startUndo(shop, { importId, actor });
 	await undoImport(shop, { importId, actor });
 
@@ -118,7 +102,7 @@ test("what the file added to people whom the shop knew stays where it has been u
 	const { shop, pass } = open;
 	const ada = await aRegular(open, "111");
 	await shop.db.customer.update({ where: { id: ada.customerId }, data: { externalRef: "import:1" } });
-	const importId = await anImport(open, [{ ref: "1", telegram: "777", ...CONSENT }]);
+	const importId = await aTakenFile(shop, [{ ref: "1", telegram: "777", ...CONSENT }]);
 	pass(60_000);
 	await says(shop, "777", "Это мой второй номер");
 	const { id: customerId } = await shop.db.customer.findFirstOrThrow();
@@ -144,23 +128,6 @@ test("what the file added to people whom the shop knew stays where it has been u
 });
 
 const CONSENT = { consent: "да", consent_at: "01.02.2026", consent_evidence: "Анкета" };
-
-async function anImport({ shop }: TestShop, lines: readonly Record<string, string>[]): Promise<string> {
-	const about = { file: "people.csv", sha256: "0", startedAt: shop.now() };
-	const importId = await beginImport(shop, { kind: "customers", ...about });
-	const rules: CustomerRules = {
-		...{ columns: COLUMNS, custom: {}, own: [], accounts: { telegram: "telegram:7000001" } },
-		...{ zone: "Europe/Moscow", country: "RU", now: shop.now() },
-	};
-	const result = await importCustomers(shop, records(lines), { rules, importId });
-	expect(result.rejected).toEqual([]);
-	await noteCustomersImport(shop, { ...about, begun: importId, result });
-	return importId;
-}
-
-async function* records(lines: readonly Record<string, string>[]): AsyncGenerator<FileRecord> {
-	for (const [place, cells] of lines.entries()) yield { line: place + 2, raw: "", cells, bytes: 1 };
-}
 
 /** Somebody whom the shop knows by their chat at the account of the file. */
 async function aRegular(open: TestShop, nativeId: string) {
