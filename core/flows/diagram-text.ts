@@ -81,7 +81,13 @@ function occasion(start: Start, words: DiagramWords): string {
 			[" + ", lasting(start.after)],
 			[", ", start.at],
 		);
-	return joined(words.every[start.every ?? "day"], [", ", start.at], [", ", start.segment]);
+	const day = start.day === undefined ? undefined : weekday(String(start.day), words);
+	return joined(words.every[start.every ?? "day"], [", ", day], [", ", start.at], [", ", start.segment]);
+}
+
+/** A day of the week in the reader's words; one of the month is its number. */
+function weekday(day: string, words: DiagramWords): string {
+	return words.weekdays[day] ?? day;
 }
 
 /** Words, and those of the others that are there, each behind its mark. */
@@ -148,7 +154,11 @@ function waited({ wait, for: events }: WaitStep, words: DiagramWords): string {
 	const length =
 		typeof wait === "string"
 			? words.length(wait)
-			: [`${words.until} ${wait.until}`, wait.after && `+ ${words.length(wait.after)}`, wait.days?.join(" ")]
+			: [
+					`${words.until} ${wait.until}`,
+					wait.after && `+ ${words.length(wait.after)}`,
+					wait.days?.map((day) => weekday(day, words)).join(" "),
+				]
 					.filter(Boolean)
 					.join(" ");
 	return events === undefined ? length : `${length} ${words.waitsFor} ${[events].flat().join(", ")}`;

@@ -22,6 +22,8 @@ export type DiagramWords = {
 	readonly leaves: string;
 	readonly day: string;
 	readonly every: Readonly<Record<"day" | "week" | "month", string>>;
+	/** By the names that files have for them. */
+	readonly weekdays: Readonly<Record<string, string>>;
 	readonly quiet: string;
 	readonly silence: string;
 	readonly when: string;
@@ -91,6 +93,7 @@ const ru: DiagramWords = {
 	leaves: "вышел из сегмента",
 	day: "день",
 	every: { day: "каждый день", week: "каждую неделю", month: "каждый месяц" },
+	weekdays: { mon: "пн", tue: "вт", wed: "ср", thu: "чт", fri: "пт", sat: "сб", sun: "вс" },
 	quiet: "тихо",
 	silence: "молчит",
 	when: "если",
@@ -154,6 +157,7 @@ const en: DiagramWords = {
 	leaves: "leaves the segment",
 	day: "day",
 	every: { day: "every day", week: "every week", month: "every month" },
+	weekdays: { mon: "Mon", tue: "Tue", wed: "Wed", thu: "Thu", fri: "Fri", sat: "Sat", sun: "Sun" },
 	quiet: "quiet for",
 	silence: "silent",
 	when: "if",

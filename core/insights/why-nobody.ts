@@ -31,9 +31,9 @@ export function tellNobody(nobody: Nobody): string {
 		case "no-chats":
 			return "no customer has a chat in a messenger yet: there is nobody to write to";
 		case "no-occasion":
-			return "nothing that starts the flow came up in these days";
+			return "nothing that starts the flow (a date, a segment) came up in these days: take more --days, or see who is in the segment by   npm run flows -- segments show NAME";
 		case "no-event":
-			return `the diary of these days holds no ${nobody.events.join(", ")}`;
+			return `the diary of these days holds no ${nobody.events.join(", ")}: take more --days, or another event under start:`;
 		case "unwanted":
 			return `the diary holds ${nobody.events.join(", ")} ${nobody.happened} times, but of nobody with a chat, or not as start: wants it (if:, between:)`;
 	}

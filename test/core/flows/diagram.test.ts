@@ -172,3 +172,13 @@ test("a start tells its hours, and lengths of time are in the reader's language"
 	expect(startIn("ru")).toBe("событие order.delivered + 2 дня, между 12:00-19:00");
 	expect(startIn("en")).toBe("event order.delivered + 2 days, between 12:00-19:00");
 });
+
+test("a weekly start is drawn with its day, in the reader's words", () => {
+	const weekly = book.flows.get("activate");
+	if (!weekly) throw new Error("activate is shipped");
+
+	const told = (language: "ru" | "en") => drawDiagram(weekly.flow, language).nodes.map(({ text }) => text);
+
+	expect(told("ru")).toContainEqual(expect.stringContaining("каждую неделю, вт, 12:00, rare-large"));
+	expect(told("en")).toContainEqual(expect.stringContaining("every week, Tue, 12:00, rare-large"));
+});
