@@ -50,7 +50,12 @@ const WORDS: readonly Word[] = [
 	},
 	{ name: "enters", call: "/enters SEGMENT", summary: "the customer enters a segment", does: segment("enters") },
 	{ name: "leaves", call: "/leaves SEGMENT", summary: "the customer leaves a segment", does: segment("leaves") },
-	{ name: "every", call: "/every day", summary: "the day, week or month of a regular start has come", does: every },
+	{
+		name: "every",
+		call: "/every SEGMENT",
+		summary: "the day of a regular start for this segment has come; day, week or month: of all such",
+		does: every,
+	},
 	{
 		name: "operator",
 		call: "/operator [words|close]",
@@ -120,7 +125,11 @@ function segment(trigger: "enters" | "leaves") {
 }
 
 function every(chat: Chat, span: string): readonly string[] {
-	if (!["day", "week", "month"].includes(span)) return ["every what? /every day, /every week or /every month"];
+	const { segments } = chat.stage.loaded;
+	if (!segments.has(span) && !["day", "week", "month"].includes(span))
+		return [
+			`every what? /every day, /every week, /every month or a segment${didYouMean(nearest(span, segments.keys()))}`,
+		];
 	return happened(chat, { every: span });
 }
 

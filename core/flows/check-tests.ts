@@ -31,9 +31,24 @@ function checkTurn(check: Checking, turn: Record<string, unknown>): void {
 	if (!first) check.error("F011", places.startOf(turn), `one of these words is missing here: ${TURN_WORDS.join(", ")}`);
 	else if (second)
 		check.error("F012", places.keyOf(turn, second), `"${second}" is a line of its own: write - ${second}: …`);
+	if (typeof turn.every === "string") checkEvery(check, turn, turn.every);
 	for (const [word, needs] of Object.entries(GO_WITH))
 		if (word in turn && first && first !== needs)
 			check.error("F012", places.keyOf(turn, word), `"${word}" goes with ${needs}`);
+}
+
+/** A regular start is called by its segment, or all of a kind by how often they come. */
+function checkEvery(check: Checking, turn: Record<string, unknown>, every: string): void {
+	const words = [...check.shelf.segments.keys(), "day", "week", "month"];
+	if (!words.includes(every))
+		check.unknown(
+			"F080",
+			check.file.places.valueOf(turn, "every"),
+			`nothing comes every "${every}"`,
+			every,
+			words,
+			"few",
+		);
 }
 
 /** Fields of a called handoff look like those of an action. */

@@ -117,6 +117,6 @@ function startWords(start: Start): string {
 		case "date":
 			return `on a day: ${start.date.formula} (/later 3 days)`;
 		case "every":
-			return `by /every ${start.every}`;
+			return `by /every ${start.segment ?? start.every}`;
 	}
 }

@@ -89,6 +89,8 @@ test("what cannot be done is said, with the way to do it", async () => {
 		["/event order.creatd", 'there is no event "order.creatd" — did you mean "order.created"?'],
 		["/event order.created {order", "is no JSON"],
 		["/enters lost-60-day", 'did you mean "lost-60-days"?'],
+		["/every wek", "every what?"],
+		["/every rare-larg", 'did you mean "rare-large"?'],
 		["/place here", "where?"],
 		["/save", "nothing has been said yet"],
 		["/save talk.txt", "ends with .test.yaml"],

@@ -278,6 +278,12 @@ const others: [string, string, string, string[]][] = [
 		["F080 5:24"],
 	],
 	[
+		"a test of a regular start that never comes",
+		"show-cart.test.yaml",
+		"test: show-cart\ncases:\n  - name: А\n    dialog:\n      - every: weak\n      - bot: null\n",
+		["F080 5:16"],
+	],
+	[
 		"a test case twice",
 		"show-cart.test.yaml",
 		"test: show-cart\ncases:\n  - {name: А, dialog: [{bot: null}]}\n  - {name: А, dialog: [{bot: null}]}\n",
