@@ -2,11 +2,10 @@ import type { Errands } from "#core/errands.ts";
 import { noteAudit } from "#core/note-audit.ts";
 import { Refusal } from "#core/refusal.ts";
 import type { Shop } from "#core/shop.ts";
-import { Prisma } from "#prisma/client.ts";
 import { nothing, readWritten } from "./imported-person.ts";
 import { LOCK_CONVERSATIONS } from "./merge-sql.ts";
 import { readStanding } from "./read-standing.ts";
-import { LOCK_CUSTOMERS, REMOVE } from "./undo-sql.ts";
+import { EMPTY_FIELDS, LOCK_CUSTOMERS, REMOVE } from "./undo-sql.ts";
 import { type Taken, type Undoing, weighUndo } from "./weigh-undo.ts";
 
 /** How many customers are taken back in one transaction. */
@@ -95,19 +94,13 @@ async function undoSome(inside: Shop, importId: string, after: string): Promise<
 async function mend(inside: Shop, customerId: string, takes: Taken): Promise<void> {
 	const { db } = inside;
 	const { fields, tags, attributes, consents, identities } = takes;
-	if (fields.length > 0) {
-		const data = Object.fromEntries(fields.map((field) => [field, field in EMPTY ? EMPTY[field] : null]));
-		await db.customer.update({ where: { id: customerId }, data });
-	}
+	if (fields.length > 0) await db.written(EMPTY_FIELDS, [customerId, fields]);
 	await db.customerTag.deleteMany({ where: { customerId, tag: { in: [...tags] } } });
 	await db.customerAttribute.deleteMany({ where: { customerId, name: { in: [...attributes] } } });
 	await db.consent.deleteMany({ where: { id: { in: consents.map(BigInt) } } });
 	await db.chat.deleteMany({ where: { identityId: { in: [...identities] } } });
 	await db.identity.deleteMany({ where: { id: { in: [...identities] } } });
 }
-
-/** What a column is before anybody has filled it, where that is not nothing. */
-const EMPTY: Readonly<Record<string, unknown>> = { lastAddress: Prisma.DbNull, addresses: [] };
 
 async function noteEnded(
 	inside: Shop,

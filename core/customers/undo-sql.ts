@@ -1,7 +1,7 @@
 import type { Statement } from "#core/shop.ts";
 import { MOVED } from "./customer-tables.ts";
 
-/** The written SQL by which an import is taken back. `$1` is always customers. */
+/** The written SQL by which an import is taken back. Where nothing else is said, `$1` is customers. */
 
 /** Compared row by row with what was written; the promise is found by its conversation. */
 const COMPARED: ReadonlySet<string> = new Set([
@@ -65,3 +65,25 @@ export const REMOVE: readonly Statement[] = [
 	["link_suggestion", "first_id = ANY($1::uuid[]) OR second_id = ANY($1::uuid[])"],
 	["customer", "id = ANY($1::uuid[])"],
 ].map(([table, where]) => ({ name: `undo-remove-${table}`, text: `DELETE FROM ${table} WHERE ${where}` }));
+
+/** What a file may fill in of somebody who was known, and how it is empty. */
+const FILLED: readonly (readonly [field: string, column: string, empty: string])[] = [
+	["externalRef", "external_ref", "NULL"],
+	["firstName", "first_name", "NULL"],
+	["lastName", "last_name", "NULL"],
+	["phone", "phone", "NULL"],
+	["email", "email", "NULL"],
+	["birthday", "birthday", "NULL"],
+	["city", "city", "NULL"],
+	["note", "note", "NULL"],
+	["lastAddress", "last_address", "NULL"],
+	["addresses", "addresses", "'[]'"],
+];
+
+/** `$1` one customer, `$2` the fields that are taken back. */
+export const EMPTY_FIELDS: Statement = {
+	name: "undo-empty-fields",
+	text: `UPDATE customer SET ${FILLED.map(
+		([field, column, empty]) => `${column} = CASE WHEN '${field}' = ANY($2::text[]) THEN ${empty} ELSE ${column} END`,
+	).join(", ")} WHERE id = $1::uuid`,
+};

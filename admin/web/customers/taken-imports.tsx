@@ -11,6 +11,7 @@ const ADDRESS = "/api/customer-imports/taken";
 /** The files of before, and the way back from a wrong one. */
 export function TakenImports() {
 	const { t } = useSpeech();
+	const [chosen, choose] = useState<TakenImportView>();
 	const query = useQuery({ queryKey: [ADDRESS], queryFn: () => get(ADDRESS, takenImports), refetchOnMount: "always" });
 	return (
 		<Loaded query={query}>
@@ -20,9 +21,10 @@ export function TakenImports() {
 						<h2>{t("undoFiles")}</h2>
 						<ul className="plain listed">
 							{imports.map((taken) => (
-								<TakenImport key={taken.id} taken={taken} />
+								<TakenImport key={taken.id} taken={taken} choose={choose} />
 							))}
 						</ul>
+						{chosen && <UndoImport taken={chosen} close={() => choose(undefined)} />}
 					</section>
 				)
 			}
@@ -30,10 +32,9 @@ export function TakenImports() {
 	);
 }
 
-function TakenImport({ taken }: { taken: TakenImportView }) {
+function TakenImport({ taken, choose }: { taken: TakenImportView; choose: (taken: TakenImportView) => void }) {
 	const { t, when } = useSpeech();
 	const { file, startedAt, imported, undo } = taken;
-	const [open, setOpen] = useState(false);
 	return (
 		<li>
 			<span className="taken-file">
@@ -51,13 +52,12 @@ function TakenImport({ taken }: { taken: TakenImportView }) {
 						type="button"
 						className="quiet"
 						aria-label={`${t(TITLES[undo])}: ${file}`}
-						onClick={() => setOpen(true)}
+						onClick={() => choose(taken)}
 					>
 						{t(TITLES[undo])}
 					</button>
 				</>
 			)}
-			{open && <UndoImport taken={taken} close={() => setOpen(false)} />}
 		</li>
 	);
 }

@@ -71,7 +71,7 @@ function Sums({ look: { state, people, looked, removed, mended, stay } }: { look
 					{t("undoIsRunning")} <progress max={people} value={looked} />
 				</label>
 			)}
-			<ul role="status">
+			<ul className="plain undo-sums" role="status">
 				<li>
 					{t(ahead ? "undoWillRemove" : "undoRemoved")} {removed}
 				</li>
@@ -97,7 +97,7 @@ function Examples({ look: { state, examples } }: { look: UndoLookView }) {
 				{examples.map(({ customerId, name, stays }) => (
 					<li key={customerId}>
 						<Link href={`/customers/${customerId}`}>{name || t("undoSomebody")}</Link>
-						<small>{staysIn(stays, t)}</small>
+						<small className="undo-why">{staysIn(stays, t)}</small>
 					</li>
 				))}
 			</ul>
