@@ -1,3 +1,4 @@
+import { cutText } from "#core/cut-text.ts";
 import type { ReadFile } from "./read-file.ts";
 import { isPlainMap } from "./read-steps.ts";
 
@@ -33,7 +34,7 @@ function editsAt(place: string, was: Words | undefined, is: Words): Edit[] {
 		const before = was.words.get(word);
 		if (before === undefined) edits.push({ sign: "+", what: `${comes(word, was.words)}${where}`, line });
 		else if (before.value !== value)
-			edits.push({ sign: "~", what: `${word}${where}: ${short(before.value)} → ${short(value)}`, line });
+			edits.push({ sign: "~", what: `${word}${where}: ${difference(before.value, value)}`, line });
 	}
 	for (const [word, { line }] of was.words)
 		if (!is.words.has(word)) edits.push({ sign: "-", what: `${comes(word, is.words)}${where}`, line });
@@ -136,7 +137,28 @@ function join(way: string, word: string): string {
 	return way === "" ? word : `${way}.${word}`;
 }
 
-function short(value: string): string {
-	const line = value.replaceAll(/\s+/g, " ").trim();
-	return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+/** Both values as far as a line has room: where long texts begin alike, from a little before they part. */
+function difference(was: string, is: string): string {
+	const [before, after] = [oneLine(was), oneLine(is)];
+	const isLong = Math.max(before.length, after.length) > ROOM;
+	const from = isLong ? before.lastIndexOf(" ", partingOf(before, after) - LEAD) + 1 : 0;
+	return `${short(before, from)} → ${short(after, from)}`;
+}
+
+/** Letters for either value, and of them those that stand before the difference. */
+const ROOM = 40;
+const LEAD = 10;
+
+function partingOf(one: string, other: string): number {
+	let at = 0;
+	while (at < one.length && one[at] === other[at]) at += 1;
+	return at;
+}
+
+function oneLine(value: string): string {
+	return value.replaceAll(/\s+/g, " ").trim();
+}
+
+function short(line: string, from: number): string {
+	return `${from > 0 ? "…" : ""}${cutText(line.slice(from), ROOM, "…")}`;
 }

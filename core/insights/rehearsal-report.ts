@@ -43,7 +43,7 @@ function line(word: string, counts: Counts): string {
 function spelled(counts: Counts): string {
 	return Object.entries(counts)
 		.sort(([, one], [, other]) => other - one)
-		.map(([word, times]) => `${word} ${times}`)
+		.map(([word, times]) => (/\d$/.test(word) ? `${word} × ${times}` : `${word} ${times}`))
 		.join(", ");
 }
 

@@ -97,6 +97,7 @@ function Change({ change }: { change: FlowChangeView }) {
 					))}
 				</ul>
 			)}
+			{change.change !== "new" && change.standing.length === 0 && <p className="faint">{t("nobodyStands")}</p>}
 			{change.standing.map((standing) => (
 				<p key={standing.logic}>
 					{t(fateOf(change, standing))}:{" "}

@@ -143,7 +143,9 @@ function Counts({ word, prefix, counts }: { word: Word; prefix: string; counts: 
 	const { name } = useSpeech();
 	const pairs = Object.entries(counts).sort(([, one], [, other]) => other - one);
 	if (pairs.length === 0) return null;
-	return <Sum word={word} value={pairs.map(([what, count]) => `${name(prefix + what)} ${count}`).join(", ")} />;
+	// `row 3 12` would be read as one number or two.
+	const told = pairs.map(([what, count]) => `${name(prefix + what)}${/\d$/.test(what) ? " ×" : ""} ${count}`);
+	return <Sum word={word} value={told.join(", ")} />;
 }
 
 function Messages({ result }: { result: RehearsalResult }) {
