@@ -8,7 +8,11 @@ export function Dialog({ title, close, children }: { title: string; close: () =>
 	const titleId = useId();
 	useLayoutEffect(() => {
 		const dialog = box.current;
-		if (dialog && !dialog.open) dialog.showModal();
+		if (dialog && !dialog.open) {
+			dialog.showModal();
+			// The browser would begin with the cross; whoever opened a form by a key types on. React's own autoFocus comes too early here.
+			dialog.querySelector<HTMLElement>("input, select, textarea")?.focus();
+		}
 		// Closed before it is gone, or the focus would be lost with it.
 		return () => dialog?.close();
 	}, []);

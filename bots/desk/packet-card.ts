@@ -94,19 +94,19 @@ export async function giveBack(
 
 function packetCard(packet: FilledPacket, { facts, at }: Gathered, words: DeskWords): Drawn {
 	const { waiting, openEnds, lease } = packet;
-	const known = tellingFacts(packet).map(({ variable, label }) => {
+	const known = packet.facts.map(({ variable, label }) => {
 		const name = plain(nameOf(variable, words));
 		const changed = facts[variable];
 		return changed === undefined
 			? words.factSame(name, plain(label))
 			: words.factChanged(name, plain(label), plain(changed));
 	});
-	const [first] = tellingFacts(packet);
+	const [first] = packet.facts;
 	const example = first && `${nameOf(exampleOf(packet) ?? first.variable, words)}: …`;
 	const lines = [
 		`<b>${words.packetTitle}</b>`,
 		at !== null
-			? words.goesOnAt(plain(at))
+			? words.goesOnAt(plain(packet.steps.find(({ step }) => step === at)?.title ?? at))
 			: waiting
 				? words.goesOn(plain(waiting.question || waiting.title))
 				: words.nothingWaits,
@@ -122,13 +122,6 @@ function exampleOf({ facts }: FilledPacket): string | undefined {
 	return facts.find(({ variable }) => variable === "address")?.variable;
 }
 
-/** Where somebody went in the dialog is no fact about their order. */
-function tellingFacts({ facts }: FilledPacket): FilledPacket["facts"] {
-	return facts.filter(({ variable }) => !WAYS.has(variable));
-}
-
-const WAYS: ReadonlySet<string> = new Set(["next", "confirm", "fix", "category"]);
-
 function packetButtons({ waiting, steps }: FilledPacket, lease: number, words: DeskWords): Keyboard {
 	return [
 		[
@@ -142,7 +135,7 @@ function packetButtons({ waiting, steps }: FilledPacket, lease: number, words: D
 function stepButtons({ steps }: FilledPacket, words: DeskWords): Keyboard {
 	const chosen = steps
 		.slice(0, MOST_STEPS)
-		.map(({ step, answered }, place) => [{ text: `${answered ? "✓ " : ""}${step}`, data: `at.${place}` }]);
+		.map(({ title, answered }, place) => [{ text: `${answered ? "✓ " : ""}${title}`, data: `at.${place}` }]);
 	return [...chosen, [{ text: words.asItWas, data: "at.-1" }]];
 }
 
@@ -162,7 +155,7 @@ function readFacts(text: string, { facts }: FilledPacket, words: DeskWords): Rec
 }
 
 function namesOf(packet: FilledPacket, words: DeskWords): string {
-	const names = tellingFacts(packet).map(({ variable }) => nameOf(variable, words));
+	const names = packet.facts.map(({ variable }) => nameOf(variable, words));
 	return names.join(" / ") || "—";
 }
 

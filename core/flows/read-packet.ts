@@ -106,12 +106,15 @@ function factsOf(run: Run, program: Program, { zone, language }: StoredTalk): Fi
 	return program.steps.flatMap((place) => {
 		const { key, variable } = place;
 		const answer = answerIn(run, variable);
-		if (variable === undefined || !answer) return [];
+		if (variable === undefined || !answer || WAYS.has(variable)) return [];
 		const was = answer.value ?? null;
 		const label = pressedLabel(program, { variable, was }) ?? shownValue(was, { zone: zone ?? "UTC", language }) ?? "";
 		return [{ variable, step: key, title: questionAt(program, place), was, label }];
 	});
 }
+
+/** Where somebody went in the dialog is no fact about their order. */
+const WAYS: ReadonlySet<string> = new Set(["next", "confirm", "fix", "category"]);
 
 /** The question's first line; what it fills in is not known here. A step's id says nothing to an operator. */
 function questionAt({ code, steps }: Program, place: Program["steps"][number]): string {

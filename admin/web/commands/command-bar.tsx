@@ -53,7 +53,6 @@ export function CommandBar({ commands, close }: { commands: readonly Command[]; 
 					setAt(0);
 				}}
 				onKeyDown={onKeyDown}
-				autoFocus
 			/>
 			{offered.length === 0 && <Empty>{t("nothingFound")}</Empty>}
 			<div role="listbox" id={listId} className="choices" aria-label={t("commandBar")}>

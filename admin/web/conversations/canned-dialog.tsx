@@ -54,8 +54,6 @@ export function CannedDialog({ conversation: { id, control }, close, text, write
 				aria-label={t("findReply")}
 				placeholder={t("findReply")}
 				onChange={({ target }) => setTyped(target.value)}
-				// biome-ignore lint/a11y/noAutofocus: whoever opens it is about to type
-				autoFocus
 			/>
 			<Loaded query={replies}>
 				{() => (

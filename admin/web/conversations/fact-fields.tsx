@@ -21,7 +21,10 @@ export function FactFields({ facts, values, change }: FactParts) {
 							className={now === before ? undefined : "changed"}
 							onChange={({ target }) => change({ ...values, [variable]: target.value })}
 						/>
-						{now !== before && (
+						{now === before ? (
+							// A choice is kept by its id; what stood on the button says what it is.
+							label && label !== before && <small>{label}</small>
+						) : (
 							<small>
 								{t("factWas")} {label || before}
 							</small>

@@ -33,6 +33,13 @@ export function DaysChart({ days }: { days: ReportView["days"] }) {
 							);
 						})}
 					</svg>
+					<p className="line faint days-scale" aria-hidden="true">
+						<span>{showDay(`${days[0]?.day}T12:00:00Z`)}</span>
+						<span>
+							{t("rpMostADay")}: {most}
+						</span>
+						<span>{showDay(`${days.at(-1)?.day}T12:00:00Z`)}</span>
+					</p>
 					<details>
 						<summary className="faint">
 							{total} {t("rpOrders")}

@@ -103,7 +103,7 @@ test("two operators and a customer: one takes, the other only notes; promise, pa
 	await page.getByLabel("Ответить клиенту").blur();
 	await soon(() => page.getByRole("list", { name: "Обещания" }).count()).toBe(0);
 	await page.keyboard.press("b");
-	await page.getByRole("dialog").getByRole("textbox", { name: "where" }).fill("Лесная, 5");
+	await page.getByRole("dialog").getByRole("textbox", { name: "Куда привезти?" }).fill("Лесная, 5");
 	expect(await seriousFindings(page)).toEqual([]);
 	await shot(page, "desk-packet");
 	await page.getByLabel("Строка для того, кто читает дальше").fill("Переехали");
@@ -131,7 +131,8 @@ test("a shift without a mouse: the command bar, lists, ready replies, tags, send
 	expect(await page.getByRole("link", { name: /Анна/ }).count()).toBe(0);
 
 	await page.keyboard.press("Control+k");
-	await page.getByRole("combobox").fill("показать все");
+	await page.getByRole("combobox").waitFor();
+	await page.keyboard.type("показать все");
 	await page.keyboard.press("Enter");
 	await page.getByRole("link", { name: /Анна/ }).waitFor();
 	await page.keyboard.press("j");
