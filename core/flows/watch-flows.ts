@@ -11,17 +11,21 @@ export function watchFlows(folder: string, onChange: () => void, quietFor = 200)
 	let bell: NodeJS.Timeout | undefined;
 	const ring = () => {
 		clearTimeout(bell);
-		bell = setTimeout(() => {
-			// The new ones listen before the old ones are let go, and before anybody reads: nothing falls between.
-			const before = watchers;
-			const now = foldersOf(folder).flatMap((one) => watchOne(one, ring));
-			if (now.length > 0) {
-				watchers = now;
-				for (const watcher of before) watcher.close();
-			}
-			onChange();
-		}, quietFor);
+		bell = setTimeout(look, quietFor);
 	};
+	function look() {
+		const now = foldersOf(folder).flatMap((one) => watchOne(one, ring));
+		if (now.length === 0) {
+			// Nobody tells when it is back.
+			ring();
+			return;
+		}
+		// The new ones listen before the old ones are let go, and before anybody reads: nothing falls between.
+		const before = watchers;
+		watchers = now;
+		for (const watcher of before) watcher.close();
+		onChange();
+	}
 	let watchers = foldersOf(folder).flatMap((one) => watchOne(one, ring));
 	return () => {
 		clearTimeout(bell);

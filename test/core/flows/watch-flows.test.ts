@@ -33,6 +33,17 @@ test("a folder that is made while the program runs is watched too, and one that 
 	expect(await heard()).toBe("changed");
 });
 
+test("a folder that goes and comes back is heard again", async () => {
+	const { folder, file, heard } = aWatchedFolder();
+	rmSync(folder, { recursive: true });
+	mkdirSync(folder);
+	writeFileSync(file("hello.flow.yaml"), "flow: hello");
+	expect(await heard()).toBe("changed");
+
+	appendFileSync(file("hello.flow.yaml"), "\n# mended");
+	expect(await heard()).toBe("changed");
+});
+
 /** A folder with one file; `heard` comes true with the next change that is told. */
 function aWatchedFolder() {
 	const folder = mkdtempSync(join(tmpdir(), "watched-flows-"));
@@ -54,5 +65,5 @@ function aWatchedFolder() {
 		renew();
 		return word;
 	};
-	return { file, heard };
+	return { folder, file, heard };
 }
