@@ -102,8 +102,17 @@ function unknownWord(reading: Reading, map: YamlMap, pair: YamlPair, known: stri
 	}
 	const elsewhere = word === "options" && known.includes("ask");
 	const suggestion = elsewhere ? undefined : nearest(word, known);
-	const remedy = elsewhere ? " — choose: has options; ask: has suggest:, quick answers beside a free one" : "";
+	const remedy = elsewhere
+		? " — choose: has options; ask: has suggest:, quick answers beside a free one"
+		: isProse(word)
+			? ' — a text with ":" must be in quotes, or on the next line after |'
+			: "";
 	reading.error("F010", at, `unknown word "${word}"${didYouMean(suggestion)}${remedy}`, suggestion);
+}
+
+/** No word of ours is written with letters of other alphabets, or in two. */
+function isProse(word: string): boolean {
+	return /[^\w.-]/.test(word);
 }
 
 /** `{goto:end}`: told as what it is, a key without its space. */

@@ -54,6 +54,8 @@ function faultsOf(source: SourceFile, errors: YAMLError[]): Problem[] {
 		return [source.problem("error", "F001", tab, "a tab at the beginning of a line — indent with spaces")];
 	const plain = first && lineFaultNear(source, source.place(first.pos[0]).line);
 	if (plain) return [plain];
+	const below = first && textBelow(source, source.place(first.pos[0]).line);
+	if (below !== undefined) return [source.problem("error", "F001", below, COLON_IN_TEXT)];
 	const quote = first && openQuote(source, source.place(first.pos[0]).line);
 	if (quote !== undefined) return [source.problem("error", "F001", quote, "the quote is not closed")];
 	const deeper = first && tooDeepLine(source, source.place(first.pos[0]).line);
@@ -81,6 +83,20 @@ function lineFaultNear(source: SourceFile, line: number): Problem | undefined {
 	}
 	return undefined;
 }
+
+/** Where a text begins on the line below its word, without `|`, and holds a colon that makes a word of its beginning. */
+function textBelow(source: SourceFile, line: number): number | undefined {
+	for (const one of [line, line - 1]) {
+		const lead = /^ +(?=[^\s"'|>{[#-][^:]*:\s)/.exec(source.line(one));
+		if (lead && TEXT_WORD.test(source.line(one - 1))) return (source.startOfLine(one) ?? 0) + lead[0].length;
+	}
+	return undefined;
+}
+
+/** A word behind which texts stand, and nothing behind it on its line. */
+const TEXT_WORD = /^\s*(?:- )*(?:say|text|label|short|title|nudge|note|body|caption):\s*$/;
+
+const COLON_IN_TEXT = 'a text with ":" must be in quotes, or on the next line after |';
 
 /** The first quote that opens a value, is not closed on its line, and runs into what is plainly the next word of the file. */
 function openQuote(source: SourceFile, last: number): number | undefined {
@@ -156,7 +172,7 @@ function plainWords(source: SourceFile, error: YAMLError): string {
 function bySign(value: string, otherwise: string): string {
 	const sign = value[0] ?? " ";
 	if (SIGNS.includes(sign)) return beginsWith(sign);
-	if (/:(\s|$)/.test(value)) return 'a text with ":" must be in quotes, or on the next line after |';
+	if (/:(\s|$)/.test(value)) return COLON_IN_TEXT;
 	return otherwise;
 }
 

@@ -29,6 +29,8 @@ function aCampaign(steps: string, head = ""): string {
 const flow: [string, string, string[]][] = [
 	// YAML and its traps
 	["a colon in a text", aFlow("  - say: Итого: 500 ₽"), ["F001 8:10"]],
+	["a colon in a text on the next line", aFlow("  - say:\n      Итого: 500 ₽\n      и доставка"), ["F001 9:7"]],
+	["a colon in a text of one line, on the next line", aFlow("  - say:\n      Итого: 500 ₽"), ["F010 9:7"]],
 	["a text that begins with a sign of YAML", aFlow("  - say: @promo"), ["F001 8:10"]],
 	["a text that begins with an alias", aFlow("  - say: *Важно*"), ["F001 8:10"]],
 	["a text that begins with a tag", aFlow("  - say: !Внимание"), ["F001 8:10"]],
