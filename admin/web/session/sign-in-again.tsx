@@ -13,6 +13,8 @@ export function SignInAgain({ member }: { member: SessionView["member"] }) {
 	useLayoutEffect(() => {
 		const dialog = box.current;
 		dialog?.showModal();
+		// Their e-mail is known.
+		dialog?.querySelector<HTMLElement>('[type="password"]')?.focus();
 		return () => dialog?.close();
 	}, []);
 
