@@ -243,7 +243,11 @@ export const packet = z.object({
 	}),
 	/** What the customer has answered in the dialog that waits: change any of them. */
 	facts: z.array(
-		z.object({ variable: z.string(), step: z.string(), title: z.string(), was: factValue, label: z.string() }),
+		z.object({
+			...{ variable: z.string(), step: z.string(), title: z.string(), was: factValue, label: z.string() },
+			/** What it may be; empty: any words. */
+			choices: z.array(z.object({ value: z.string(), label: z.string() })),
+		}),
 	),
 	/** What stands against it; empty, or dropped by force (a lead's right), or passed on. */
 	openEnds: z.array(

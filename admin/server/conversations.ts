@@ -94,7 +94,7 @@ export function conversationRoutes(server: Server, { shop, openBook }: ServerPar
 			return {
 				lease: rest.lease,
 				resume: { waiting, steps: [...steps], flows: [...flows] },
-				facts: facts.map((fact) => ({ ...fact, was: plainFact(fact.was) })),
+				facts: facts.map((fact) => ({ ...fact, was: plainFact(fact.was), choices: [...fact.choices] })),
 				openEnds: [...rest.openEnds],
 			};
 		},

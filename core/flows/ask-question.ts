@@ -10,6 +10,7 @@ import { armSilence, askedInVain, endSilently } from "./silence.ts";
 import { abilitiesOf, speak, templateOf } from "./speak.ts";
 import { rise } from "./stack.ts";
 import { applyKept } from "./take-answer.ts";
+import { takeBrought } from "./take-fact.ts";
 import type { Asked, Button } from "./talk.ts";
 import { tokens } from "./tokens.ts";
 import { type Doing, type Draft, type DraftFrame, type Turn, topFrame } from "./turn.ts";
@@ -24,6 +25,7 @@ export function* askQuestion(turn: Turn, run: Draft, frame: DraftFrame, question
 		return "on";
 	}
 	if (atFrontier(run, frame)) leaveKeepMode(run);
+	if (yield* takeBrought(turn, run, frame, { question, posed })) return "on";
 	const kept = remembered(run, frame, "answer");
 	if (kept && (yield* applyKept(turn, run, frame, question, posed, kept))) return "on";
 	if (askedInVain(run, frame)) {

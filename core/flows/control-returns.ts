@@ -4,12 +4,13 @@ import { takeGathered } from "./gather.ts";
 import { startHandler } from "./handlers.ts";
 import { jump } from "./jump.ts";
 import { trace } from "./note.ts";
+import type { StepPlace } from "./program.ts";
 import { withdrawStep } from "./push-step.ts";
 import { lastAnswer, rewind } from "./rewind.ts";
 import { shownValue } from "./shown-value.ts";
 import { topOf } from "./stack.ts";
 import { startByCustomer } from "./start-run.ts";
-import { applyFact } from "./take-fact.ts";
+import { applyFacts } from "./take-fact.ts";
 import type { Cause, Control } from "./talk.ts";
 import { tellControl } from "./tell-control.ts";
 import { allRuns, type Doing, type Draft, draft, programOf, type Turn, topFrame } from "./turn.ts";
@@ -93,15 +94,13 @@ function* resume(turn: Turn, run: Draft, packet: Pick<HandBack, "at" | "facts">)
 
 /** Facts are corrections that bring their answer, from the earliest step on; a step is gone to, or asked again. */
 function* applyPacket(turn: Turn, run: Draft, { at, facts = {} }: Pick<HandBack, "at" | "facts">): Doing<boolean> {
-	const known = Object.keys(facts)
-		.map((variable) => ({ variable, place: lastAnswer(run, { variable }) }))
-		.filter((fact): fact is { variable: string; place: number } => fact.place !== undefined)
-		.sort((a, b) => a.place - b.place);
-	for (const { variable } of known) yield* applyFact(turn, run, variable, facts[variable] ?? null);
-	if (at === undefined) return known.length > 0;
+	const isCorrected = yield* applyFacts(turn, run, facts);
+	if (at === undefined) return isCorrected;
 	const frame = run.frames.findLast((one) => programOf(turn, one).steps.some(({ key }) => key === at));
 	const step = frame && programOf(turn, frame).steps.find(({ key }) => key === at);
-	if (!frame || !step) return known.length > 0;
+	if (!frame || !step) return isCorrected;
+	// Behind what was corrected: the walk comes to it with all that still stands, and asks.
+	if (isFrontier(run, step) || forget(run, step.variable)) return true;
 	const answered = step.variable === undefined ? undefined : lastAnswer(run, { variable: step.variable });
 	if (answered !== undefined) {
 		rewind(turn, run, answered);
@@ -109,6 +108,21 @@ function* applyPacket(turn: Turn, run: Draft, { at, facts = {} }: Pick<HandBack,
 	}
 	run.frames = run.frames.slice(0, run.frames.indexOf(frame) + 1);
 	jump(run, topFrame(run), step.pc);
+	return true;
+}
+
+/** Whether the run stood there when it was corrected. */
+function isFrontier({ keep }: Draft, { pc, at }: StepPlace): boolean {
+	return keep?.frontier.pc === pc || keep?.frontier.pc === at;
+}
+
+/** Whether the answer was given before the correction: it is not kept. */
+function forget(run: Draft, variable: string | undefined): boolean {
+	const { keep } = run;
+	if (!keep || variable === undefined || lastAnswer(run, { variable }) !== undefined) return false;
+	const remembered = keep.remembered.filter((entry) => entry.variable !== variable);
+	if (remembered.length === keep.remembered.length) return false;
+	run.keep = { ...keep, remembered };
 	return true;
 }
 

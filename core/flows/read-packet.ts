@@ -26,6 +26,8 @@ export type FilledPacket = {
 		readonly title: string;
 		readonly was: Value;
 		readonly label: string;
+		/** What it may be, where the file says so; empty: any words. */
+		readonly choices: readonly { readonly value: string; readonly label: string }[];
 	}[];
 	readonly openEnds: readonly OpenEnd[];
 };
@@ -108,8 +110,10 @@ function factsOf(run: Run, program: Program, { zone, language }: StoredTalk): Fi
 		const answer = answerIn(run, variable);
 		if (variable === undefined || !answer || WAYS.has(variable)) return [];
 		const was = answer.value ?? null;
-		const label = pressedLabel(program, { variable, was }) ?? shownValue(was, { zone: zone ?? "UTC", language }) ?? "";
-		return [{ variable, step: key, title: questionAt(program, place), was, label }];
+		const choices = choicesOf(program, variable);
+		const pressed = choices.find(({ value }) => value === was)?.label;
+		const label = pressed ?? shownValue(was, { zone: zone ?? "UTC", language }) ?? "";
+		return [{ variable, step: key, title: questionAt(program, place), was, label, choices: pressed ? choices : [] }];
 	});
 }
 
@@ -127,13 +131,13 @@ function questionAt({ code, steps }: Program, place: Program["steps"][number]): 
 	return /\p{L}/u.test(line) ? line : place.key;
 }
 
-/** The words of the button behind an answer, as the file has them: `courier` says nothing to an operator. */
-function pressedLabel({ code }: Program, { variable, was }: { variable: string; was: Value }): string | undefined {
+/** The buttons behind an answer, in the file's words: `courier` says nothing to an operator. None where a label is worked out. */
+function choicesOf({ code }: Program, variable: string): FilledPacket["facts"][number]["choices"] {
 	const options = code.flatMap((one) =>
 		one.op === "question" && one.question.variable === variable ? one.question.options : [],
 	);
-	const label = options.find(({ id, fills }) => fills && id === was)?.label.text;
-	return label?.includes("{") ? undefined : label;
+	const choices = options.filter(({ fills }) => fills).map(({ id, label }) => ({ value: id, label: label.text }));
+	return choices.some(({ label }) => label.includes("{")) ? [] : choices;
 }
 
 /** Flows that begin with the customer; what waits for an event has no sense out of it. */

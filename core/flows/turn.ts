@@ -28,6 +28,13 @@ export type Launch = {
 	readonly customerAt: Date | undefined;
 };
 
+/** An answer that an operator has brought; `loops`: of which round it is. */
+export type BroughtFact = {
+	readonly variable: string;
+	readonly value: Value;
+	readonly loops: NonNullable<JournalEntry["loops"]>;
+};
+
 /** What a turn knows and has done so far. The only thing in the engine that changes. */
 export type Turn = {
 	readonly talk: Talk;
@@ -44,6 +51,8 @@ export type Turn = {
 	/** Runs that the customer's message, press or link was for, or that a hand-back resumed. */
 	readonly heard: Set<string>;
 	readonly launches: Launch[];
+	/** Facts of a hand-back to whose questions the walk has not come yet, by run. */
+	readonly brought: Map<string, readonly BroughtFact[]>;
 	roots: Roots;
 	control: Control;
 	channel: ChannelName;
@@ -78,6 +87,7 @@ export function beginTurn(talk: Talk, cause: Cause, now: Date): Turn {
 		assignments: new Map(),
 		heard: new Set(),
 		launches: [],
+		brought: new Map(),
 		roots: talk.roots,
 		control: talk.control,
 		channel: "channel" in cause ? cause.channel : talk.channel,

@@ -20,13 +20,16 @@ title: Заказ чая
 purpose: service
 stage: care
 start: [{says: [чай]}]
-vars: {where: text, cups: int}
+vars: {pack: text, where: text, cups: int}
 steps:
+  - choose: pack
+    text: В чём привезти?
+    options: {box: В коробке, bag: В пакете}
   - ask: where
     text: Куда привезти?
   - ask: cups
     text: Сколько чашек?
-  - say: "Привезём {{ cups }} на {{ where }}."
+  - say: "Привезём {{ cups }} на {{ where }} ({{ pack }})."
 `,
 	"replies/thanks.yaml": `
 reply: thanks
@@ -45,6 +48,7 @@ test("two operators and a customer: one takes, the other only notes; promise, pa
 	);
 	const { shop, engine } = admin;
 	await engine.receiveAndAnswer([writes("чай")]);
+	await engine.receiveAndAnswer([writes("В коробке")]);
 	await engine.receiveAndAnswer([writes("Садовая, 1")]);
 	await engine.receiveAndAnswer([writes("оператор")]);
 	const { id } = await shop.db.conversation.findFirstOrThrow();
@@ -104,6 +108,7 @@ test("two operators and a customer: one takes, the other only notes; promise, pa
 	await soon(() => page.getByRole("list", { name: "Обещания" }).count()).toBe(0);
 	await page.keyboard.press("b");
 	await page.getByRole("dialog").getByRole("textbox", { name: "Куда привезти?" }).fill("Лесная, 5");
+	await page.getByRole("group", { name: "Что изменилось" }).getByRole("combobox").selectOption({ label: "В пакете" });
 	expect(await seriousFindings(page)).toEqual([]);
 	await shot(page, "desk-packet");
 	await page.getByLabel("Строка для того, кто читает дальше").fill("Переехали");
@@ -111,7 +116,7 @@ test("two operators and a customer: one takes, the other only notes; promise, pa
 	await page.getByRole("log").getByText("Переехали").waitFor();
 	await engine.receiveAndAnswer([writes("3")]);
 	const last = await shop.db.message.findFirstOrThrow({ where: { author: "bot" }, orderBy: { id: "desc" } });
-	expect(last.text).toBe("Привезём 3 на Лесная, 5.");
+	expect(last.text).toBe("Привезём 3 на Лесная, 5 (bag).");
 });
 
 test("a shift without a mouse: the command bar, lists, ready replies, tags, send later and its undo, a failed message sent again", async () => {

@@ -107,3 +107,32 @@ test("an operator's facts are corrections, and the dialog goes on from there", (
 	simulation.close({ facts: { time: "tomorrow" } });
 	expect(heard().at(-1)).toBe("Верно? courier Ленина 10 tomorrow без сахара");
 });
+
+test("of several facts each is taken where it belongs, in whatever order they are told", () => {
+	const { simulation, heard } = answered();
+	simulation.take();
+	simulation.close({ facts: { time: "tomorrow", address: "Садовая 3", note: "с сахаром" } });
+	expect(heard().at(-1)).toBe("Верно? courier Садовая 3 tomorrow с сахаром");
+});
+
+test("with a fact before the step that waits, all between them stands, though that step is named", () => {
+	const { simulation, heard } = answered();
+	simulation.take();
+	simulation.close({ at: "sure", facts: { address: "Садовая 3" } });
+	expect(heard().at(-1)).toBe("Верно? courier Садовая 3 today без сахара");
+});
+
+test("with a fact before the step that is to be asked again, all between them stands", () => {
+	const { simulation, heard, writes } = answered();
+	simulation.take();
+	simulation.close({ at: "note", facts: { address: "Садовая 3" } });
+	expect(heard().at(-1)).toBe("Пожелания?");
+	expect(writes("с собой").at(-1)).toBe("Верно? courier Садовая 3 today с собой");
+});
+
+test("a fact that leads another way leaves behind what is not asked there", () => {
+	const { simulation, heard } = answered();
+	simulation.take();
+	simulation.close({ facts: { way: "pickup", address: "Садовая 3" } });
+	expect(heard().at(-1)).toBe("Когда (pickup)?");
+});
