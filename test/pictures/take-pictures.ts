@@ -189,7 +189,9 @@ async function holdAnOffer(page: Page, phones: Page, igor: PagePhone): Promise<v
 	await page.getByRole("dialog").getByRole("button", { name: "Вернуть боту" }).click();
 	await page.getByText("разговор ещё не остыл").waitFor();
 	await phones.getByRole("button", { name: "+1 час" }).click();
-	await page.getByRole("list", { name: "Придержанные сообщения" }).waitFor({ state: "detached" });
+	// The cart that he left behind may be held next: one advertisement a day is enough.
+	const held = page.getByRole("list", { name: "Придержанные сообщения" });
+	await held.getByText("Цена снизилась").waitFor({ state: "detached" });
 	await page.getByRole("link", { name: "Вся карточка" }).click();
 	await page.getByText("Что решил планировщик и почему").click();
 	const decided = page.getByText(/Отправляем: WhatsApp|контрольной группе/).first();
