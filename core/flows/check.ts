@@ -5,6 +5,7 @@ import { checkHappening } from "./check-happening.ts";
 import { checkHead, checkOwnName } from "./check-head.ts";
 import { checkMessages } from "./check-messages.ts";
 import { checkNames } from "./check-names.ts";
+import { checkOffers } from "./check-offers.ts";
 import { checkPurpose } from "./check-purpose.ts";
 import { checkOperator, checkQuestions } from "./check-questions.ts";
 import { checkReasonLists, checkReasons } from "./check-reasons.ts";
@@ -88,7 +89,7 @@ const WRITTEN: Family[] = [checkForm, checkNames, checkReferences, checkReasons,
 
 /** What is looked at in each kind of file. */
 const FAMILIES: Record<FileKind, Family[]> = {
-	flow: [...WRITTEN, checkHead, checkQuestions, checkPurpose, checkWays, checkMessages],
+	flow: [...WRITTEN, checkHead, checkQuestions, checkPurpose, checkOffers, checkWays, checkMessages],
 	always: [...WRITTEN, checkOperator],
 	defaults: WRITTEN,
 	phrases: [checkNames],

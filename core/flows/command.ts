@@ -78,6 +78,10 @@ function usage(commands: readonly Subcommand[]): string {
 const called = process.argv[1];
 if (called !== undefined && import.meta.url === pathToFileURL(called).href) {
 	const folder = normalize(readFlowsDir());
+	// Whoever reads us by `head` has read enough; what is under way is still done.
+	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+		if (error.code !== "EPIPE") throw error;
+	});
 	process.exitCode = await runFlowsCommand(process.argv.slice(2), {
 		say: (text) => console.log(text),
 		error: (text) => console.error(text),

@@ -28,12 +28,15 @@ const SPOKEN: ReadonlySet<Lang> = new Set<Lang>(["text", "label", "note", "phras
 /** Texts of which every line counts. */
 const TYPESET: ReadonlySet<Lang> = new Set<Lang>(["text", "note"]);
 
+/** What a number alone is not, and quotes do not mend: a better word is said of it. */
+const SAYS_ITS_FORM: ReadonlySet<Lang> = new Set<Lang>(["duration", "share", "budget", "cap"]);
+
 /** Whether YAML left the text as it was written. */
 function unharmed(reading: Reading, schema: z.ZodType, meta: GlobalMeta, node: YamlScalar): boolean {
 	const { lang } = meta;
 	const { start, style, value, source } = node;
 	if (typeof value !== "string" && style === "plain" && takesText(schema) && !fits(schema, value)) {
-		if (lang === "duration" || lang === "share") return true; // has a better word of its own
+		if (lang !== undefined && SAYS_ITS_FORM.has(lang)) return true;
 		reading.error("F020", start, `YAML reads ${source} as ${madeOf(value)} — put it in quotes`);
 		return false;
 	}

@@ -161,6 +161,18 @@ const flow: [string, string, string[]][] = [
 		),
 		["F058 12:15"],
 	],
+	[
+		"a text that shows an offer of which there may be none",
+		aCampaign("  - offer: win-back\n    save: promo\n  - say: {text: 'Код {{ promo.code }}', whatsapp: {template: t}}"),
+		["F071 10:5 warning"],
+	],
+	[
+		"an offer of which there may be none, and the text asks",
+		aCampaign(
+			"  - offer: win-back\n    save: promo\n  - say: {text: '{% if promo is not empty %}Код {{ promo.code }}{% endif %}!', whatsapp: {template: t}}",
+		),
+		[],
+	],
 	["a message without a stage", aFlow("  - say: Раз").replace("stage: care\n", ""), ["F059 7:5"]],
 	[
 		"a long label",
@@ -263,7 +275,7 @@ const others: [string, string, string, string[]][] = [
 		"a budget without a time",
 		"offers/summer.yaml",
 		"offer: summer\ntitle: Лето\nbudget: 100\npick: [{give: {points: 5}}]\nvalid: 2 days\n",
-		["F020 3:9"],
+		["F012 3:9"],
 	],
 	["a reason in both lists", "_reasons.yaml", "lost: {price: Дорого}\nwon: {price: Дёшево}\n", ["F005 2:7"]],
 	[
