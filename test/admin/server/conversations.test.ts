@@ -229,3 +229,43 @@ test("the filters offer the tags in use, each once", async () => {
 
 	expect((await (await signedIn()).get("/api/tags")).json()).toEqual({ items: ["vip", "опт"] });
 });
+
+test("the next step tells what was promised only to whom the conversation is open; a proposal is asked for where the shop has one, and noted", async () => {
+	const asked: string[] = [];
+	const scribe = {
+		async write({ wish }: { wish: string }) {
+			asked.push(wish);
+			return "Готово к семи.";
+		},
+	};
+	const { shop, signedIn } = await anAdmin({ scribe });
+	const { conversationId, id: customerId } = await aCustomer(shop);
+	await shop.db.conversation.update({ where: { id: conversationId }, data: { team: "kitchen" } });
+	const dueAt = new Date(shop.now().getTime() + 3_600_000);
+	await shop.db.customerPromise.create({
+		data: { conversationId, customerId, text: "Позвонить", dueAt, madeBy: "bot", createdAt: shop.now() },
+	});
+	await aLine(shop, { conversationId, text: "Готово?" });
+	const ours = await signedIn("operator");
+	const theirs = await signedIn("operator");
+	await shop.db.member.update({ where: { id: theirs.id }, data: { teams: ["delivery"] } });
+
+	const step = `/api/customers/${customerId}/next-step`;
+	expect((await ours.get(step)).json()).toMatchObject({ step: { is: "promise", text: "Позвонить" } });
+	expect((await theirs.get(step)).json()).toEqual({ step: null });
+
+	const proposal = `/api/conversations/${conversationId}/proposal`;
+	expect((await theirs.post(proposal, { wish: "reply" })).status).toBe(403);
+	expect((await ours.post(proposal, { wish: "reply" })).json()).toEqual({ text: "Готово к семи." });
+	expect(asked).toEqual(["reply"]);
+	expect(await shop.db.audit.findMany({ where: { act: "assistant.ask" } })).toMatchObject([
+		{ actor: `operator:${ours.id}`, after: { wish: "reply" } },
+	]);
+	const without = await anAdmin();
+	const elsewhere = await aCustomer(without.shop);
+	const answer = await (await without.signedIn("operator")).post(
+		`/api/conversations/${elsewhere.conversationId}/proposal`,
+		{ wish: "reply" },
+	);
+	expect(answer.status).toBe(404);
+});
